@@ -1,0 +1,264 @@
+/** The seams of the house: what one room may ask of another. A port exists only where two implementations do. */
+import type { z } from "zod";
+import type {
+  Depth,
+  MessageRef,
+  Outcome,
+  Page,
+  PageAnchor,
+  PageLink,
+  Report,
+  ReportForm,
+  SearchHit,
+  Step,
+  ThreadRef,
+} from "./types.ts";
+
+// ── the model ────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface ToolCall {
+  /** Unique in its turn; made up by the transport when the model gave none. */
+  id: string;
+  name: string;
+  /** Parsed JSON; the raw text where it was not JSON, so that the loop can tell the model. */
+  arguments: unknown;
+}
+
+export type ModelMessage =
+  | { role: "system" | "user"; content: string }
+  | {
+      role: "assistant";
+      content: string;
+      toolCalls: ToolCall[];
+      /** What the model wants back untouched (reasoning details), with the model that may have it. */
+      providerState?: ProviderState | null;
+    }
+  | { role: "tool"; callId: string; content: string };
+
+export interface ProviderState {
+  model: string;
+  data: unknown;
+}
+
+/** Function description as it is sent: `parameters` is a JSON Schema object. */
+export interface ToolDescription {
+  name: string;
+  description: string;
+  parameters: Record<string, unknown>;
+}
+
+export type ModelPurpose = "condense" | "plan" | "browse" | "write" | "revise";
+
+export interface ModelRequest {
+  /** Why the call is made: for records, and for a chain that serves purposes with different models. */
+  purpose: ModelPurpose;
+  messages: ModelMessage[];
+  /** The same list in every call of a run, also when `toolChoice` is "none": caches depend on it. */
+  tools: ToolDescription[];
+  toolChoice: "auto" | "none";
+  maxOutputTokens: number;
+  /** Stable for one run: sticky routing. */
+  sessionId: string;
+}
+
+export interface ModelUsage {
+  promptTokens: number;
+  cachedTokens: number;
+  completionTokens: number;
+  /** Null when neither the endpoint nor a price table knows it. */
+  costUsd: number | null;
+}
+
+export interface ModelReply {
+  text: string;
+  toolCalls: ToolCall[];
+  stopReason: "stop" | "length" | "tool-calls";
+  usage: ModelUsage;
+  /** The model that really served. */
+  model: string;
+  providerState: ProviderState | null;
+}
+
+/**
+ * A chat model with tools.
+ *
+ * `complete` rejects with a RuminateError MODEL_*; `isRetryable` says whether the same call may work later (retries
+ * inside one call are the implementation's own). It rejects with `signal.reason` once the signal is aborted.
+ */
+export interface LanguageModel {
+  readonly name: string;
+  /** Tokens that prompt and reply may take together. */
+  readonly contextTokens: number;
+  /** Said under the answer when the reader must know what kind of model wrote it; else null. */
+  readonly notice: string | null;
+  complete(request: ModelRequest, options: { signal: AbortSignal }): Promise<ModelReply>;
+}
+
+// ── the sources ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface SearchOptions {
+  limit: number;
+  /** Only what was published after this moment, where the backend can tell. */
+  since?: string | null;
+  signal: AbortSignal;
+}
+
+/** Rejects with SEARCH_UNAVAILABLE; no hits is an empty list. */
+export interface SearchBackend {
+  readonly name: string;
+  search(query: string, options: SearchOptions): Promise<SearchHit[]>;
+}
+
+/** What a reader makes of bytes. All text is already cleaned (`untrusted.ts`); links are absolute. */
+export interface PageContent {
+  title: string;
+  publishedAt: string | null;
+  text: string;
+  links: PageLink[];
+  anchors: PageAnchor[];
+}
+
+export interface PageBytes {
+  /** Final address. */
+  url: string;
+  bytes: Uint8Array;
+  /** Media type without parameters, lower case; guessed from the file name for local files. */
+  mediaType: string;
+  /** From the charset parameter, or null. */
+  charset: string | null;
+}
+
+/** Bytes to text. Rejects with PAGE_UNREADABLE and a reason in words. */
+export interface PageReader {
+  readonly mediaTypes: readonly string[];
+  read(bytes: PageBytes, options: { signal: AbortSignal }): Promise<PageContent>;
+}
+
+/** Opens an address. Rejects with PAGE_* and a reason that the model can act on. */
+export type OpenPage = (url: string, options: { signal: AbortSignal }) => Promise<Page>;
+
+// ── the tools ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a tool found, as plain JSON: it is journaled, and the run turns it into numbers and text. */
+export type ToolResult =
+  | { kind: "hits"; query: string; hits: SearchHit[] }
+  /** `from` is the number of the link that was followed; null for an address that was not numbered. */
+  | { kind: "page"; from: number | null; page: Page }
+  | { kind: "part"; source: number; part: number }
+  | { kind: "finish" }
+  | { kind: "failure"; code: string; message: string };
+
+/** What is behind a number of the run. */
+export type LinkTarget =
+  | { kind: "address"; number: number; url: string; title: string; hops: number; foundBy: "search" | "asker" | "link" }
+  | { kind: "part"; number: number; source: number; part: number };
+
+/** The part of a run that tools may see. */
+export interface ToolContext {
+  search: SearchBackend;
+  openPage: OpenPage;
+  /** What a number leads to, or null for a number that was never shown. */
+  target(number: number): LinkTarget | null;
+  /** May the run open this address (search hit, link of an opened page, the asker's own words)? The reason if not. */
+  refusalFor(url: string): string | null;
+  /** The source that already holds this address, or null. */
+  openedAs(url: string): number | null;
+  signal: AbortSignal;
+}
+
+/** Something the model may do. `run` rejects only for failures of our own; what the model can act on is a result. */
+export interface Tool<Input = unknown> {
+  readonly name: string;
+  readonly description: string;
+  readonly input: z.ZodType<Input>;
+  run(input: Input, context: ToolContext): Promise<ToolResult>;
+}
+
+// ── what lasts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Queryable {
+  /** One statement, parameters as $1, $2 … JSON columns come back parsed. */
+  query<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
+/** PostgreSQL, in the process (PGlite) or outside. Never send BEGIN: use `transaction`. */
+export interface Database extends Queryable {
+  transaction<Result>(work: (query: Queryable) => Promise<Result>): Promise<Result>;
+  /** Calls back for each NOTIFY on the channel; resolves to a function that ends it. */
+  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+/** The finished steps of one run, in order. `append` resolves when the step is stored. */
+export interface Journal {
+  load(runId: string): Promise<Step[]>;
+  append(runId: string, step: Step): Promise<void>;
+}
+
+// ── the people ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One line of the live plan. */
+export interface CardTask {
+  id: string;
+  title: string;
+  status: "pending" | "running" | "done" | "failed";
+  /** Short lines: real queries, counts. */
+  details: string[];
+  sources: { title: string; url: string }[];
+}
+
+/** The live plan as data; made in `chat/`, drawn by each platform with its best parts. */
+export interface ProgressCard {
+  runId: string;
+  question: string;
+  depth: Depth;
+  /** "Researching · 2 of 5", "Done in 2 m 58 s · 12 sources", "Stopped …". */
+  title: string;
+  state: "queued" | "running" | "done" | "stopped" | "failed";
+  tasks: CardTask[];
+  startedAt: string;
+}
+
+/** A finished answer as data: Markdown with `[n]` marks, its sources and its footer. */
+export interface AnswerView {
+  runId: string;
+  question: string;
+  outcome: Outcome;
+  form: ReportForm;
+  /** Markdown; links and mentions of foreign text are not alive in it. */
+  body: string;
+  sources: { number: number; title: string; url: string; date: string | null }[];
+  /** "14 of 15 statements checked, 1 could not be confirmed" and the like, one fact a line. */
+  footer: string[];
+  report: Report;
+}
+
+export interface IncomingMessage {
+  /** The platform's id of the event and of the message: both are used to drop duplicates. */
+  eventId: string;
+  messageId: string;
+  thread: ThreadRef;
+  asker: string;
+  text: string;
+  sentAt: string;
+}
+
+export interface ChatHandlers {
+  onMessage(message: IncomingMessage): Promise<void>;
+  onCancel(runId: string, person: string): Promise<void>;
+}
+
+/** A place where people talk. Every member is implemented by every adapter. */
+export interface ChatPlatform {
+  readonly name: string;
+  readonly limits: { answerPartChars: number; cardEditIntervalMs: number };
+  /** Resolves when messages can arrive. A handler that rejects leaves the message unacknowledged. */
+  listen(handlers: ChatHandlers): Promise<void>;
+  /** Posting the same key twice gives the same message. */
+  postCard(thread: ThreadRef, card: ProgressCard, key: string): Promise<MessageRef>;
+  updateCard(message: MessageRef, card: ProgressCard): Promise<void>;
+  postAnswer(thread: ThreadRef, answer: AnswerView, key: string): Promise<MessageRef[]>;
+  notify(person: string, text: string): Promise<void>;
+  readMessages(thread: ThreadRef, since: string | null, limit: number): Promise<IncomingMessage[]>;
+  close(): Promise<void>;
+}

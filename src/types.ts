@@ -1,0 +1,232 @@
+/** The nouns of the house. Imports nothing; times are ISO 8601 UTC strings, `null` = known to be absent. */
+
+export type Depth = "quick" | "standard" | "deep";
+export type ReportForm = "brief" | "report" | "table";
+
+/** Where a conversation lives. `threadId` is null when the place has no threads or none was opened yet. */
+export interface ThreadRef {
+  platform: string;
+  workspaceId: string;
+  channelId: string;
+  threadId: string | null;
+}
+
+export interface MessageRef {
+  thread: ThreadRef;
+  messageId: string;
+}
+
+/** One question as it enters the core. Nothing of the surrounding conversation is in it. */
+export interface ResearchRequest {
+  /** Stands alone: a question from a thread was condensed before it came here. */
+  question: string;
+  depth: Depth;
+  form: ReportForm;
+  /** BCP 47 tag of the report's language, or null for the language of the question. */
+  language: string | null;
+  /** Platform-qualified id of the person who asked. */
+  asker: string;
+  thread: ThreadRef;
+  requestedAt: string;
+}
+
+export type RunState = "queued" | "running" | "delivering" | "done" | "failed";
+
+/** A request being worked on. */
+export interface Run {
+  id: string;
+  request: ResearchRequest;
+  state: RunState;
+  createdAt: string;
+}
+
+export type StepKind = "plan" | "model" | "tool" | "check";
+
+/** One journal entry: the result of an effect, stored before it counts. */
+export interface Step {
+  /** 0, 1, 2 … without gaps in one run. */
+  index: number;
+  kind: StepKind;
+  /** What was asked for; a replay that asks for something else at this index is refused. */
+  label: string;
+  /** Plain JSON. */
+  result: unknown;
+  durationMs: number;
+  recordedAt: string;
+}
+
+export interface SubQuestion {
+  id: number;
+  text: string;
+}
+
+export interface Plan {
+  subQuestions: SubQuestion[];
+}
+
+export interface SearchHit {
+  title: string;
+  url: string;
+  /** Plain text, cleaned. */
+  snippet: string;
+  publishedAt: string | null;
+}
+
+/** Words of a page that lead elsewhere: `text.slice(start, end)` is what the reader sees. */
+export interface PageLink {
+  start: number;
+  end: number;
+  /** Absolute. */
+  url: string;
+}
+
+/** A place in the text that people know by name, such as "page 3" of a PDF. Reaches to the next anchor. */
+export interface PageAnchor {
+  start: number;
+  label: string;
+}
+
+/** A piece of a long page that is shown in one view: `text.slice(start, end)`. */
+export interface PagePart {
+  start: number;
+  end: number;
+  /** Nearest heading at or above the start, or null. */
+  heading: string | null;
+}
+
+/** A page as it was read. The text is cleaned Markdown without link targets; citations are checked against it. */
+export interface Page {
+  /** Final address, after redirects. */
+  url: string;
+  title: string;
+  publishedAt: string | null;
+  readAt: string;
+  text: string;
+  links: PageLink[];
+  anchors: PageAnchor[];
+  /** At least one; together they cover the text. */
+  parts: PagePart[];
+}
+
+/** An opened page with its number in the run. */
+export interface Source {
+  number: number;
+  page: Page;
+  /** Link hops from a search hit or from the asker's own words; 0 = directly. */
+  hops: number;
+  /** Was the page found through a search (or named by the asker) or through a link of a page? */
+  foundBy: "search" | "asker" | "link";
+}
+
+/** Verbatim piece of a page: `page.text.slice(start, end) === text`. */
+export interface Passage {
+  text: string;
+  start: number;
+  end: number;
+}
+
+export type Verdict = "supported" | "weak" | "unsupported";
+
+/** A statement of the answer, the source it names and what the check found there. */
+export interface Citation {
+  /** The reader's number, 1…k in order of appearance. */
+  number: number;
+  statement: string;
+  /** Null when nothing in the page bears on the statement. */
+  passage: Passage | null;
+  url: string;
+  verdict: Verdict;
+  /** In words; empty for `supported`. */
+  reason: string;
+}
+
+export interface GateRuleResult {
+  name: string;
+  held: boolean;
+  weight: number;
+  /** What was found, and if it did not hold what to do next. */
+  reason: string;
+}
+
+export interface GateVerdict {
+  /** Share of the rules' weight that held, 0 to 1. */
+  score: number;
+  isPassed: boolean;
+  rules: GateRuleResult[];
+}
+
+/** Two sources that state different figures or dates for the same thing. */
+export interface Contradiction {
+  about: string;
+  claims: { number: number; value: string; passage: string }[];
+}
+
+export interface ReportSource {
+  /** The reader's number. */
+  number: number;
+  title: string;
+  url: string;
+  publishedAt: string | null;
+  readAt: string;
+}
+
+/** What a run used up. `costUsd` is null while no model of the run has a known price. */
+export interface Usage {
+  modelCalls: number;
+  promptTokens: number;
+  cachedTokens: number;
+  completionTokens: number;
+  costUsd: number | null;
+  searches: number;
+  pages: number;
+  /** Active time: what a resumed run spent before the interruption counts, the interruption does not. */
+  durationMs: number;
+}
+
+/** `answered`: the gate passed. `partial`: a ceiling, a stop or an unmet rule. `nothing-found`: no usable source. */
+export type Outcome = "answered" | "partial" | "nothing-found";
+
+export type StopReason = "finished" | "budget" | "cancelled" | "repetition" | "malformed" | "model-failed";
+
+export interface Report {
+  runId: string;
+  question: string;
+  outcome: Outcome;
+  stopReason: StopReason;
+  /** Markdown with `[n]` marks that point into `sources`. */
+  answer: string;
+  citations: Citation[];
+  /** Statements of fact that carry no mark. */
+  uncited: string[];
+  /** How many statements the last check removed. */
+  removed: number;
+  sources: ReportSource[];
+  gate: GateVerdict;
+  gaps: string[];
+  contradictions: Contradiction[];
+  plan: Plan;
+  /** The queries that were really sent, in order. */
+  queries: string[];
+  /** Which models served, with the number of calls. */
+  models: { model: string; calls: number }[];
+  usage: Usage;
+  finishedAt: string;
+}
+
+/** What a run tells while it works, in the order in which it happens. Folded into a card in `chat/`. */
+export type ProgressEvent =
+  | { type: "run-start"; runId: string; question: string; depth: Depth }
+  | { type: "run-resume"; stepsReplayed: number }
+  | { type: "plan-end"; plan: Plan }
+  | { type: "search-start"; query: string }
+  | { type: "search-end"; query: string; hits: number }
+  | { type: "search-error"; query: string; reason: string }
+  | { type: "page-start"; url: string; title: string }
+  | { type: "page-end"; number: number; url: string; title: string; part: number; parts: number }
+  | { type: "page-error"; url: string; title: string; reason: string }
+  | { type: "gate-end"; verdict: GateVerdict; attempt: number }
+  | { type: "budget-low"; ceiling: string }
+  | { type: "budget-end"; ceiling: string }
+  | { type: "write-start" }
+  | { type: "check-end"; supported: number; total: number; willRevise: boolean }
+  | { type: "run-end"; outcome: Outcome; stopReason: StopReason; usage: Usage };
