@@ -33,7 +33,7 @@ export function cleanLine(text: string, maxChars: number): string {
 // vowel separator, zero-width space, direction marks and overrides, word joiner to invisible plus, deprecated format
 // characters, byte order mark, interlinear annotation, variation selectors supplement, tags.
 const INVISIBLE =
-  /\u034f|(?![\n\t])[\p{Cc}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}\u{e0100}-\u{e01ef}]/gu;
+  /\u034f|[\u{e0100}-\u{e01ef}]|(?![\n\t])[\p{Cc}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 // `<|im_start|>` and its kin, think and tool-call tags, the begin-of-sequence tags of open models.
 const TEMPLATE_TOKEN =
   /<\|[^<>\n]{0,60}\|>|<\/?(?:think|thinking|tool_call|tool_response|arg_key|arg_value|s|sop|eop)>/gi;
