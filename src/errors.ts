@@ -54,6 +54,8 @@ const USER_MESSAGES = {
   PAGE_NOT_FOUND: "That page does not exist.",
   PAGE_UNREADABLE: "That page could not be read.",
   PAGE_TOO_LARGE: "That page is too large to read.",
+  CANCELLED: "The research was stopped.",
+  SHUTTING_DOWN: "Ruminate is restarting. The research goes on afterwards.",
   JOURNAL_MISMATCH: "This run cannot be continued by this version. Start it again.",
   INTERNAL: "Something went wrong inside Ruminate. The log has the details.",
 } as const;

@@ -153,6 +153,8 @@ export interface GateVerdict {
   score: number;
   isPassed: boolean;
   rules: GateRuleResult[];
+  /** Sub-questions of which no opened page speaks. */
+  gaps: string[];
 }
 
 /** Two sources that state different figures or dates for the same thing. */

@@ -1,0 +1,109 @@
+import { RuminateError } from "../errors.ts";
+import type { ModelMessage } from "../ports.ts";
+import { describeTool } from "../tools/describe-tool.ts";
+import type { Plan, Report, Run } from "../types.ts";
+import { type BrowseEnd, browse, judgeRun } from "./browse.ts";
+import { createBudget } from "./budget.ts";
+import { createConversation } from "./conversation.ts";
+import { parsePlan, planOf } from "./plan.ts";
+import { browsePrompt, PLAN_INSTRUCTION, questionPrompt, SYSTEM_PROMPT } from "./prompts.ts";
+import { createRecorder } from "./recorder.ts";
+import { composeReport } from "./report.ts";
+import { callModel, type ResearchParts, type RunContext } from "./run-context.ts";
+import { createSourceList } from "./source-list.ts";
+import { collectFindings, type Draft, writeAnswer } from "./writing.ts";
+
+/**
+ * The rumination loop: plan → browse until the gate accepts `finish` → write → check → report. Each effect is
+ * journaled before it counts, so a run that is called again with the same id goes on after its last finished step.
+ *
+ * A ceiling, a stop (`signal` aborted with CANCELLED) or a model that fails after pages were read ends in a partial
+ * report. Rejects with MODEL_* when there is nothing to report, and with `signal.reason` for any other abort.
+ */
+export async function research(
+  run: Pick<Run, "id" | "request">,
+  parts: ResearchParts,
+  { signal }: { signal: AbortSignal },
+): Promise<Report> {
+  const context = await begin(run, parts, signal);
+  try {
+    const end = await browse(context);
+    const draft = context.sources.sources.length === 0 ? EMPTY_DRAFT : await writeAnswer(context, end);
+    return finish(context, end, draft);
+  } catch (error) {
+    const stopReason = partialReasonOf(error, parts, signal);
+    if (stopReason === null || (stopReason === "model-failed" && context.sources.sources.length === 0)) throw error;
+    parts.log.warn({ err: error, runId: run.id, stopReason }, "run ends with partial findings");
+    const end: BrowseEnd = { stopReason, gate: judgeRun(context), finishTurn: null };
+    return finish(context, end, collectFindings(context.sources.sources, context.plan));
+  }
+}
+
+const EMPTY_DRAFT: Draft = { text: "", statements: [] };
+
+function finish(context: RunContext, end: BrowseEnd, draft: Draft): Report {
+  const report = composeReport(context, end, draft);
+  const { outcome, stopReason, usage } = report;
+  context.parts.emit({ type: "run-end", outcome, stopReason, usage });
+  return report;
+}
+
+function partialReasonOf(
+  error: unknown,
+  { isLastTry }: ResearchParts,
+  signal: AbortSignal,
+): "cancelled" | "model-failed" | null {
+  if (signal.aborted) {
+    const { reason } = signal;
+    return reason instanceof RuminateError && reason.code === "CANCELLED" ? "cancelled" : null;
+  }
+  return error instanceof RuminateError && error.code.startsWith("MODEL_") && !error.isRetryable
+    ? "model-failed"
+    : null;
+}
+
+async function begin(
+  { id: runId, request }: Pick<Run, "id" | "request">,
+  parts: ResearchParts,
+  signal: AbortSignal,
+): Promise<RunContext> {
+  const recorder = await createRecorder(runId, parts.journal);
+  const ceilings = parts.ceilings[request.depth];
+  const toolDescriptions = parts.tools.map(describeTool);
+  const now = request.requestedAt;
+  const opening: ModelMessage[] = [
+    { role: "system", content: SYSTEM_PROMPT },
+    { role: "user", content: questionPrompt(request, now.slice(0, 10), parts.languages) },
+  ];
+  parts.emit({ type: "run-start", runId, question: request.question, depth: request.depth });
+  if (recorder.replayedSteps > 0) parts.emit({ type: "run-resume", stepsReplayed: recorder.replayedSteps });
+  const budget = createBudget(ceilings, recorder.elapsedMs);
+  const base = { runId, request, parts, recorder, budget, toolDescriptions, now, signal };
+  const plan = await makePlan(base, opening);
+  parts.emit({ type: "plan-end", plan });
+  const browsing: ModelMessage = { role: "user", content: browsePrompt(plan, ceilings) };
+  return {
+    ...base,
+    plan,
+    sources: createSourceList(request.question),
+    conversation: createConversation([...opening, browsing], toolDescriptions, parts.model.contextTokens),
+    queries: [],
+    contradictions: [],
+    searchesSinceContradiction: 0,
+  };
+}
+
+type Beginning = Pick<
+  RunContext,
+  "runId" | "request" | "parts" | "recorder" | "budget" | "toolDescriptions" | "signal"
+>;
+
+/** One to six sub-questions by the model; at depth `quick` the question is its own plan and costs no call. */
+async function makePlan(context: Beginning, opening: ModelMessage[]): Promise<Plan> {
+  const { question, depth } = context.request;
+  if (depth === "quick") return planOf([question]);
+  const messages: ModelMessage[] = [...opening, { role: "user", content: PLAN_INSTRUCTION }];
+  const reply = await context.recorder.record("plan", "plan", () => callModel(context, "plan", messages, "none"));
+  context.budget.countReply(reply);
+  return parsePlan(reply.text, question);
+}

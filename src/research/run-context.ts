@@ -1,0 +1,95 @@
+import type { Logger } from "pino";
+import { asRuminateError } from "../errors.ts";
+import type {
+  Journal,
+  LanguageModel,
+  ModelMessage,
+  ModelPurpose,
+  ModelReply,
+  OpenPage,
+  SearchBackend,
+  Tool,
+  ToolDescription,
+} from "../ports.ts";
+import type { Contradiction, Depth, Plan, ProgressEvent, ResearchRequest } from "../types.ts";
+import type { Budget, Ceilings } from "./budget.ts";
+import type { Conversation } from "./conversation.ts";
+import type { Languages } from "./prompts.ts";
+import type { Recorder } from "./recorder.ts";
+import type { SourceList } from "./source-list.ts";
+
+/** What a run is made with; chosen in `app.ts`. */
+export interface ResearchParts {
+  model: LanguageModel;
+  tools: readonly Tool[];
+  search: SearchBackend;
+  openPage: OpenPage;
+  journal: Journal;
+  ceilings: Record<Depth, Ceilings>;
+  languages: Languages;
+  /** Nobody will take the run up again: also a model failure that may pass ends it with what was found. */
+  isLastTry: boolean;
+  /** Must neither block nor throw. Called again for replayed steps, so that a card can be drawn anew. */
+  emit(event: ProgressEvent): void;
+  log: Logger;
+}
+
+/** One run at work: what its phases share. */
+export interface RunContext {
+  runId: string;
+  request: ResearchRequest;
+  parts: ResearchParts;
+  recorder: Recorder;
+  budget: Budget;
+  sources: SourceList;
+  conversation: Conversation;
+  toolDescriptions: ToolDescription[];
+  plan: Plan;
+  /** The queries that were really sent, in order. */
+  queries: string[];
+  contradictions: Contradiction[];
+  searchesSinceContradiction: number;
+  now: string;
+  signal: AbortSignal;
+}
+
+/** Tokens kept for a reply: a quarter of a small window, and no more than a long report needs. */
+export function replyTokens(purpose: ModelPurpose, contextTokens: number): number {
+  const wanted = purpose === "write" || purpose === "revise" ? 8_192 : 4_096;
+  return Math.min(wanted, Math.floor(contextTokens / 4));
+}
+
+/** One model call of the conversation, journaled and counted. A prompt that the server finds too long is planned anew, once. */
+export async function askModel(
+  context: RunContext,
+  purpose: ModelPurpose,
+  options: { toolChoice: "auto" | "none"; closing?: ModelMessage[] },
+): Promise<ModelReply> {
+  const { conversation, parts, recorder } = context;
+  const room = replyTokens(purpose, parts.model.contextTokens);
+  const complete = () => callModel(context, purpose, conversation.messages(room, options.closing), options.toolChoice);
+  const messages = conversation.messages(room, options.closing);
+  const reply = await recorder.record("model", purpose, async () => {
+    try {
+      return await callModel(context, purpose, messages, options.toolChoice);
+    } catch (error) {
+      if (asRuminateError(error).code !== "MODEL_CONTEXT_OVERFLOW") throw error;
+      conversation.tighten();
+      return complete();
+    }
+  });
+  context.budget.countReply(reply);
+  conversation.correct(reply.usage.promptTokens);
+  return reply;
+}
+
+export function callModel(
+  { parts, runId, toolDescriptions, signal }: Pick<RunContext, "parts" | "runId" | "toolDescriptions" | "signal">,
+  purpose: ModelPurpose,
+  messages: ModelMessage[],
+  toolChoice: "auto" | "none",
+): Promise<ModelReply> {
+  const maxOutputTokens = replyTokens(purpose, parts.model.contextTokens);
+  const request = { purpose, messages, tools: toolDescriptions, toolChoice, maxOutputTokens, sessionId: runId };
+  return parts.model.complete(request, { signal });
+}

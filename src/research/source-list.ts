@@ -1,0 +1,128 @@
+import { canonicalUrl } from "../canonical-url.ts";
+import type { LinkTarget } from "../ports.ts";
+import type { Page, Source } from "../types.ts";
+
+export interface Origin {
+  hops: number;
+  foundBy: "search" | "asker" | "link";
+}
+
+/**
+ * The one number space of a run: every link that is shown gets the next number, one address keeps its number, an
+ * opened page is the source of that number. Numbers never restart. Deterministic, so that a replay gives the same.
+ */
+export interface SourceList {
+  readonly sources: readonly Source[];
+  /** The number of an address, new or known. */
+  offer(url: string, title: string, origin: Origin, snippet?: string): number;
+  /** The number of a part of a source, new or known. */
+  offerPart(source: number, part: number): number;
+  /** Adds an opened page. The same text under another address is the source that is already there. */
+  add(from: number | null, requestedUrl: string, page: Page): { source: Source; isCopy: boolean };
+  source(number: number): Source | null;
+  target(number: number): LinkTarget | null;
+  /** What the search result said of the page, or "". */
+  snippetFor(number: number): string;
+  openedAs(url: string): number | null;
+  refusalFor(url: string): string | null;
+}
+
+// A page can spell out a secret by which of its links are followed; these caps keep that channel at a few bits.
+// facts/security-and-reliability.md, D3.
+const MAX_LINKED_PAGES_PER_HOST = 5;
+const MAX_HOPS = 3;
+
+export function createSourceList(question: string): SourceList {
+  const targets = new Map<number, LinkTarget>();
+  const numbers = new Map<string, number>();
+  const snippets = new Map<number, string>();
+  const sources: Source[] = [];
+  const sourceOf = new Map<string, Source>();
+  const linkedPages = new Map<string, number>();
+
+  function offer(url: string, title: string, origin: Origin, snippet = ""): number {
+    const key = canonicalUrl(url);
+    const known = numbers.get(key);
+    const number = known ?? targets.size + 1;
+    if (snippet !== "" && !snippets.has(number)) snippets.set(number, snippet);
+    const before = known === undefined ? null : targets.get(known);
+    const isNearer = before?.kind === "address" && origin.hops < before.hops;
+    if (known === undefined || isNearer) targets.set(number, { kind: "address", number, url, title, ...origin });
+    numbers.set(key, number);
+    return number;
+  }
+
+  function offerPart(source: number, part: number): number {
+    const key = `part ${part} of ${source}`;
+    const number = numbers.get(key) ?? targets.size + 1;
+    numbers.set(key, number);
+    targets.set(number, { kind: "part", number, source, part });
+    return number;
+  }
+
+  function add(from: number | null, requestedUrl: string, page: Page): { source: Source; isCopy: boolean } {
+    const keys = [canonicalUrl(requestedUrl), canonicalUrl(page.url), `text ${page.text}`];
+    const twin = keys.map((key) => sourceOf.get(key)).find((source) => source !== undefined);
+    const number = from ?? offer(requestedUrl, page.title, ASKED);
+    const target = targets.get(number);
+    const origin = target?.kind === "address" ? target : ASKED;
+    const source = twin ?? { number, page, hops: origin.hops, foundBy: origin.foundBy };
+    for (const key of keys) sourceOf.set(key, source);
+    if (twin !== undefined) return { source, isCopy: true };
+    sources.push(source);
+    if (source.foundBy === "link") countLinkedPage(page.url);
+    return { source, isCopy: false };
+  }
+
+  function countLinkedPage(url: string): void {
+    const host = hostOf(url);
+    if (host !== null) linkedPages.set(host, (linkedPages.get(host) ?? 0) + 1);
+  }
+
+  function refusalFor(url: string): string | null {
+    const number = numbers.get(canonicalUrl(url));
+    const target = number === undefined ? null : targets.get(number);
+    if (target?.kind !== "address") {
+      if (isNamedIn(question, url)) return null;
+      return "This address did not come from a search, from an opened page or from the question. Search for the page instead.";
+    }
+    if (target.foundBy !== "link") return null;
+    const host = hostOf(url);
+    if (host === null) return null;
+    if (target.hops > MAX_HOPS)
+      return `This page is more than ${MAX_HOPS} links away from a search hit. Search for it.`;
+    if ((linkedPages.get(host) ?? 0) < MAX_LINKED_PAGES_PER_HOST) return null;
+    return `${MAX_LINKED_PAGES_PER_HOST} pages of ${host} were already reached through links. Search for further pages.`;
+  }
+
+  return {
+    sources,
+    offer,
+    offerPart,
+    add,
+    refusalFor,
+    source: (number) => sources.find((source) => source.number === number) ?? null,
+    target: (number) => targets.get(number) ?? null,
+    snippetFor: (number) => snippets.get(number) ?? "",
+    openedAs: (url) => sourceOf.get(canonicalUrl(url))?.number ?? null,
+  };
+}
+
+const ASKED: Origin = { hops: 0, foundBy: "asker" };
+
+/** Host of a web address; null for local files, which no page can use to send anything out. */
+function hostOf(url: string): string | null {
+  const { protocol, host } = new URL(url);
+  return protocol === "file:" ? null : host;
+}
+
+/** Does the asker's own text hold this address, or its bare domain for the domain's front page? */
+function isNamedIn(question: string, url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const wanted = canonicalUrl(url);
+  const words = question.split(/[\s<>"'()[\]|]+/).map((word) => word.replace(/[.,;:!?]+$/, ""));
+  return words.some((word) => {
+    const address = /^https?:\/\//i.test(word) ? word : `https://${word}`;
+    return word.includes(".") && URL.canParse(address) && canonicalUrl(address) === wanted;
+  });
+}

@@ -1,0 +1,111 @@
+import type { ModelMessage } from "../ports.ts";
+import type { Plan, Source } from "../types.ts";
+import { cleanLine } from "../untrusted.ts";
+import type { BrowseEnd } from "./browse.ts";
+import { type CheckedStatement, checkAnswer, revisionNotes } from "./citations.ts";
+import { plain } from "./observation.ts";
+import { bestPassages } from "./passages.ts";
+import { FORCED_END_NOTE, revisePrompt, writePrompt } from "./prompts.ts";
+import { askModel, type RunContext } from "./run-context.ts";
+
+export interface Draft {
+  /** Markdown with the run's marks. */
+  text: string;
+  statements: CheckedStatement[];
+}
+
+/** Write → check → one revise. The better of the two versions is returned; what still fails is cut at delivery. */
+export async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<Draft> {
+  acknowledgeFinish(context, end);
+  const instruction: ModelMessage = {
+    role: "user",
+    content: [
+      end.finishTurn === null ? FORCED_END_NOTE : "",
+      listSources(context.sources.sources, context.plan),
+      writePrompt(context.request.form, context.request.language ?? context.parts.languages.report, end.gate.gaps),
+    ]
+      .join("\n\n")
+      .trim(),
+  };
+  context.parts.emit({ type: "write-start" });
+  const first = await ask(context, "write", [instruction]);
+  const notes = revisionNotes(first.statements, [...context.sources.sources]);
+  const counts = countChecked(first.statements);
+  context.parts.emit({ type: "check-end", ...counts, willRevise: notes !== "" });
+  if (notes === "" || context.budget.reached(1) !== null) return first;
+  const second = await ask(context, "revise", [
+    instruction,
+    { role: "assistant", content: first.text, toolCalls: [] },
+    { role: "user", content: revisePrompt(notes) },
+  ]);
+  const recount = countChecked(second.statements);
+  context.parts.emit({ type: "check-end", ...recount, willRevise: false });
+  return isBetter(recount, counts) ? second : first;
+}
+
+/** What the run has found out so far, put together by code: for a stop, and when no model can write. */
+export function collectFindings(sources: readonly Source[], plan: Plan): Draft {
+  const sections = plan.subQuestions.map(({ text }) => {
+    const passages = sources
+      .flatMap(({ page, number }) => bestPassages(page, text, { limit: 1 }).map((passage) => ({ ...passage, number })))
+      .filter(({ score }) => score >= MIN_FINDING_SCORE)
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, FINDINGS_PER_QUESTION);
+    const lines = passages.map((passage) => `- ${cleanLine(passage.text, MAX_FINDING_CHARS)} 【${passage.number}】`);
+    return lines.length === 0 ? "" : `**${text}**\n\n${lines.join("\n")}`;
+  });
+  const text = sections.filter((section) => section !== "").join("\n\n");
+  return { text, statements: checkAnswer(text, [...sources]) };
+}
+
+const MIN_FINDING_SCORE = 0.4;
+const FINDINGS_PER_QUESTION = 3;
+const MAX_FINDING_CHARS = 400;
+
+export interface CheckedCounts {
+  supported: number;
+  total: number;
+}
+
+/** Of the statements of fact: how many there are and how many the check confirmed. */
+export function countChecked(statements: readonly CheckedStatement[]): CheckedCounts {
+  const factual = statements.filter(({ isFactual }) => isFactual);
+  return { total: factual.length, supported: factual.filter(({ verdict }) => verdict === "supported").length };
+}
+
+function isBetter(second: CheckedCounts, first: CheckedCounts): boolean {
+  if (second.total === 0) return false;
+  return second.total - second.supported <= first.total - first.supported;
+}
+
+/** No trailing assistant message is left: it would be taken as the start of the answer. */
+function acknowledgeFinish({ conversation }: RunContext, { finishTurn }: BrowseEnd): void {
+  if (finishTurn === null) return;
+  const observations = finishTurn.observations.with(
+    finishTurn.finishIndex,
+    plain("Finish accepted. Write the report now."),
+  );
+  conversation.addTurn(finishTurn.reply, observations);
+}
+
+const PASSAGES_PER_SOURCE = 3;
+const MAX_PASSAGE_CHARS = 400;
+
+/** The numbered sources with their best passages, so that the writer has the evidence also of folded pages. */
+function listSources(sources: readonly Source[], plan: Plan): string {
+  const entries = sources.map(({ number, page }) => {
+    const found = plan.subQuestions.flatMap(({ text }) => bestPassages(page, text, { limit: 1 }));
+    const unique = new Map(found.toSorted((a, b) => b.score - a.score).map((passage) => [passage.start, passage.text]));
+    const passages = Array.from(unique.values()).slice(0, PASSAGES_PER_SOURCE);
+    return [`【${number}】 ${page.title}`, ...passages.map((text) => `- "${text.slice(0, MAX_PASSAGE_CHARS)}"`)].join(
+      "\n",
+    );
+  });
+  return `Opened pages with passages that bear on the question:\n\n${entries.join("\n\n")}`;
+}
+
+async function ask(context: RunContext, purpose: "write" | "revise", closing: ModelMessage[]): Promise<Draft> {
+  const reply = await askModel(context, purpose, { toolChoice: "none", closing });
+  const text = reply.text.trim();
+  return { text, statements: checkAnswer(text, [...context.sources.sources]) };
+}
