@@ -57,9 +57,8 @@ function partialReasonOf(
     const { reason } = signal;
     return reason instanceof RuminateError && reason.code === "CANCELLED" ? "cancelled" : null;
   }
-  return error instanceof RuminateError && error.code.startsWith("MODEL_") && !error.isRetryable
-    ? "model-failed"
-    : null;
+  const isModelFailure = error instanceof RuminateError && error.code.startsWith("MODEL_");
+  return isModelFailure && (isLastTry || !error.isRetryable) ? "model-failed" : null;
 }
 
 async function begin(

@@ -1,0 +1,44 @@
+import { styleText } from "node:util";
+import type { AnswerView, ChatHandlers, ChatPlatform, IncomingMessage, ProgressCard } from "../../src/ports.ts";
+import type { MessageRef, ThreadRef } from "../../src/types.ts";
+import { createLinePrinter, createLivePanel } from "./progress.ts";
+
+export interface TerminalOptions {
+  /** The question, as somebody would say it in a channel. */
+  message: IncomingMessage;
+  /** The answer goes here … */
+  answers: NodeJS.WritableStream;
+  /** … and progress here: drawn in place on a terminal, else as plain lines. */
+  progress: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+  /** What is written for a finished answer. */
+  renderAnswer(answer: AnswerView): string;
+}
+
+/** One person at one terminal: a chat platform with a single thread. */
+export function createTerminal({ message, answers, progress, renderAnswer }: TerminalOptions): ChatPlatform {
+  const draw = progress.isTTY ? createLivePanel(progress) : createLinePrinter(progress);
+  const posted = new Map<string, MessageRef>();
+
+  function post(thread: ThreadRef, key: string, write: () => void): MessageRef {
+    const known = posted.get(key);
+    if (known !== undefined) return known;
+    write();
+    const reference = { thread, messageId: key };
+    posted.set(key, reference);
+    return reference;
+  }
+
+  return {
+    name: "terminal",
+    limits: { answerPartChars: Number.POSITIVE_INFINITY, cardEditIntervalMs: progress.isTTY ? 80 : 0 },
+    listen: (handlers: ChatHandlers) => handlers.onMessage(message),
+    postCard: async (thread, card, key) => post(thread, key, () => draw(card)),
+    updateCard: async (_message, card: ProgressCard) => draw(card),
+    postAnswer: async (thread, answer, key) => [post(thread, key, () => answers.write(renderAnswer(answer)))],
+    notify: async (_person, text) => {
+      progress.write(`${progress.isTTY ? styleText("red", text) : text}\n`);
+    },
+    readMessages: async () => [message],
+    close: async () => {},
+  };
+}

@@ -1,0 +1,78 @@
+import type { AnswerView } from "../ports.ts";
+import type { Contradiction, Report, ReportForm } from "../types.ts";
+import { cleanLine } from "../untrusted.ts";
+import { count, describeUsage } from "./progress-card.ts";
+
+/**
+ * A report as people get it, platform-independent: the body as Markdown, the sources, and the lines below.
+ *
+ * @param notice what the reader must know about the model that wrote it, or null
+ */
+export function createAnswerView(report: Report, form: ReportForm, notice: string | null): AnswerView {
+  return {
+    runId: report.runId,
+    question: report.question,
+    outcome: report.outcome,
+    form,
+    body: [lead(report), report.answer, disagreements(report.contradictions), notFound(report)]
+      .filter((section) => section !== "")
+      .join("\n\n"),
+    sources: report.sources.map(({ number, title, url, publishedAt }) => ({ number, title, url, date: publishedAt })),
+    footer: [checkLine(report), gateLine(report), describeUsage(report.usage), notice ?? ""].filter(
+      (line) => line !== "",
+    ),
+    report,
+  };
+}
+
+/** Why an answer is not a complete one, said first. */
+function lead({ outcome, stopReason }: Report): string {
+  if (outcome !== "partial") return "";
+  switch (stopReason) {
+    case "cancelled":
+      return "**Stopped. These are partial findings, not a complete answer.**";
+    case "model-failed":
+      return "**The model failed. These are partial findings, not a complete answer.**";
+    case "budget":
+      return "**The limit for this research was reached. The answer is written from what was found until then.**";
+    case "repetition":
+    case "malformed":
+      return "**The research ended early. The answer is written from what was found until then.**";
+    case "finished":
+      return "";
+  }
+}
+
+/** "14 of 15 statements checked, 1 could not be confirmed". */
+function checkLine({ citations, uncited, removed, outcome }: Report): string {
+  if (outcome === "nothing-found") return "";
+  const verdicts = new Map<string, boolean>();
+  for (const { statement, verdict } of citations)
+    verdicts.set(statement, (verdicts.get(statement) ?? false) || verdict === "supported");
+  const supported = Array.from(verdicts.values()).filter(Boolean).length;
+  const total = verdicts.size + uncited.length;
+  const open = total - supported;
+  const confirmed = `${supported} of ${count(total, "statement")} confirmed in the sources' own text`;
+  return [confirmed, open === 0 ? "" : `${open} could not be confirmed`, removed === 0 ? "" : `${removed} removed`]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+function gateLine({ gate }: Report): string {
+  const broken = gate.rules.filter(({ held }) => !held).map(({ name }) => name);
+  const score = `Evidence score ${Math.round(gate.score * 100)}%`;
+  return broken.length === 0 ? score : `${score} (not met: ${broken.join(", ")})`;
+}
+
+function disagreements(contradictions: readonly Contradiction[]): string {
+  if (contradictions.length === 0) return "";
+  const lines = contradictions.map(
+    ({ about, claims }) => `- ${about}: ${claims.map(({ value }) => value).join(" / ")}`,
+  );
+  return `**Sources disagree**\n${lines.join("\n")}`;
+}
+
+function notFound({ gaps, outcome }: Report): string {
+  if (gaps.length === 0 || outcome === "nothing-found") return "";
+  return `**Not found**\n${gaps.map((gap) => `- ${cleanLine(gap, 200)}`).join("\n")}`;
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { RuminateError } from "./errors.ts";
+
+/**
+ * The environment as a frozen object; the only file that knows variable names. An empty variable counts as not set.
+ *
+ * @throws {RuminateError} CONFIG_INVALID, naming every variable that does not fit, never its value if it is a secret
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const result = variables.safeParse(set);
+  if (result.success) return Object.freeze(result.data);
+  const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new RuminateError("CONFIG_INVALID", `The configuration is not valid. ${problems.join("; ")}.`);
+}
+
+export type Config = Readonly<z.infer<typeof variables>>;
+
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== ""),
+);
+const httpUrl = z.url({ protocol: /^https?$/, error: "expected an address that starts with http:// or https://" });
+const positive = (what: string) =>
+  z.coerce.number({ error: `expected ${what}` }).positive({ error: `expected ${what} above 0` });
+const wholeNumber = (what: string, least: number) =>
+  z.coerce
+    .number({ error: `expected ${what}` })
+    .int({ error: `expected ${what}` })
+    .min(least, {
+      error: `expected ${what} of at least ${least}`,
+    });
+const backendName = z.enum(["local", "wikipedia", "searxng", "brave", "tavily", "exa"], {
+  error: "expected a list of local, wikipedia, searxng, brave, tavily, exa",
+});
+
+const variables = z.object({
+  // who thinks
+  OPENROUTER_API_KEY: z.string().optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: httpUrl.optional(),
+  MODELS: z.string().optional(),
+  // The least that the loop is planned for; see the design, section 4.
+  CONTEXT_TOKENS: wholeNumber("a number of tokens", 8_000).optional(),
+  // where results come from
+  CORPUS: list.default([]),
+  SEARCH: list.pipe(z.array(backendName)).optional(),
+  SEARCH_MODE: z.enum(["first", "merge"], { error: "expected first or merge" }).default("first"),
+  WIKIPEDIA_LANGUAGE: z
+    .string()
+    .regex(/^[a-z][a-z-]{1,11}$/, { error: "expected a Wikipedia language such as en or de" })
+    .default("en"),
+  SEARXNG_URL: httpUrl.optional(),
+  BRAVE_API_KEY: z.string().optional(),
+  TAVILY_API_KEY: z.string().optional(),
+  EXA_API_KEY: z.string().optional(),
+  ALLOWED_DOMAINS: list.default([]),
+  BLOCKED_DOMAINS: list.default([]),
+  // how much
+  MAX_COST_PER_RUN: positive("an amount in US dollars").optional(),
+  MAX_MINUTES_PER_RUN: positive("a number of minutes").optional(),
+  // languages
+  SEARCH_LANGUAGE: z.string().optional(),
+  THINKING_LANGUAGE: z.string().optional(),
+  REPORT_LANGUAGE: z.string().optional(),
+  // what lasts
+  DATA_DIR: z.string().default(".ruminate"),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "expected an address that starts with postgres://" })
+    .optional(),
+  LOG_LEVEL: z
+    .enum(["silent", "fatal", "error", "warn", "info", "debug", "trace"], {
+      error: "expected silent, fatal, error, warn, info, debug or trace",
+    })
+    .optional(),
+});
