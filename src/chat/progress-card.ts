@@ -54,7 +54,7 @@ export function foldProgress(card: ProgressCard, event: ProgressEvent): Progress
       return addSource(read, { title: event.title, url: event.url });
     }
     case "page-error":
-      return addDetail(card, "read", event.reason);
+      return addDetail(card, "read", event.title === "" ? event.reason : `${event.title}: ${event.reason}`);
     case "gate-end": {
       const { score, isPassed, rules } = event.verdict;
       const missing = rules.filter(({ held }) => !held).map(({ reason }) => reason);

@@ -109,7 +109,7 @@ async function runCalls(reply: ModelReply, options: TurnOptions): Promise<TurnOu
   const observations = results.map((result, index) => {
     settle(result, calls[index], options.context);
     const observation = observe(result, options.context.sources, questions);
-    announce(result, options.context);
+    announce(result, calls[index], options.context);
     const note = prepared[index]?.note ?? "";
     return note === "" ? observation : { ...observation, full: `${observation.full}\n${note}` };
   });
@@ -210,16 +210,24 @@ function settle(result: ToolResult, call: ToolCall | undefined, context: RunCont
   if (isUnused) context.budget.giveBack("pages");
 }
 
-function announce(result: ToolResult, { sources, parts }: RunContext): void {
+function announce(result: ToolResult, call: ToolCall | undefined, { sources, parts }: RunContext): void {
+  const {
+    query = "",
+    link_id,
+    url = "",
+  } = (call?.arguments ?? {}) as { query?: string; link_id?: number; url?: string };
   if (result.kind === "hits") parts.emit({ type: "search-end", query: result.query, hits: result.hits.length });
-  if (result.kind === "failure" && result.code === "SEARCH_UNAVAILABLE")
-    parts.emit({ type: "search-error", query: "", reason: result.message });
-  if (result.kind === "failure" && result.code.startsWith("PAGE_"))
-    parts.emit({ type: "page-error", url: "", title: "", reason: result.message });
-  if (result.kind !== "page") return;
-  const number = sources.openedAs(result.page.url) ?? 0;
-  const { title, url, parts: pieces } = result.page;
-  parts.emit({ type: "page-end", number, url, title, part: 1, parts: pieces.length });
+  if (result.kind === "page") {
+    const { title, url: address, parts: pieces } = result.page;
+    const number = sources.openedAs(address) ?? 0;
+    parts.emit({ type: "page-end", number, url: address, title, part: 1, parts: pieces.length });
+  }
+  if (result.kind !== "failure") return;
+  const target = link_id === undefined ? null : sources.target(link_id);
+  const page = target?.kind === "address" ? target : { url, title: url };
+  const reason = result.message;
+  if (result.code === "SEARCH_UNAVAILABLE") parts.emit({ type: "search-error", query, reason });
+  if (result.code.startsWith("PAGE_")) parts.emit({ type: "page-error", url: page.url, title: page.title, reason });
 }
 
 function noteContradictions(context: RunContext, questions: string[]): void {

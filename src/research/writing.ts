@@ -1,6 +1,7 @@
 import type { ModelMessage } from "../ports.ts";
 import type { Plan, Source } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
+import { estimateTokens } from "../words.ts";
 import type { BrowseEnd } from "./browse.ts";
 import { type CheckedStatement, checkAnswer, revisionNotes } from "./citations.ts";
 import { plain } from "./observation.ts";
@@ -21,7 +22,7 @@ export async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<
     role: "user",
     content: [
       end.finishTurn === null ? FORCED_END_NOTE : "",
-      listSources(context.sources.sources, context.plan),
+      listSources(context.sources.sources, context.plan, context.parts.model.contextTokens),
       writePrompt(context.request.form, context.request.language ?? context.parts.languages.report, end.gate.gaps),
     ]
       .join("\n\n")
@@ -88,20 +89,31 @@ function acknowledgeFinish({ conversation }: RunContext, { finishTurn }: BrowseE
   conversation.addTurn(finishTurn.reply, observations);
 }
 
-const PASSAGES_PER_SOURCE = 3;
-const MAX_PASSAGE_CHARS = 400;
+// Richest first; the first one that fits is taken, so that many sources fit into a small window too.
+const LIST_SIZES = [
+  { passages: 3, chars: 400 },
+  { passages: 2, chars: 300 },
+  { passages: 1, chars: 240 },
+  { passages: 0, chars: 0 },
+] as const;
+// Share of the window that the list may take; the conversation needs the rest.
+const LIST_SHARE = 0.3;
 
 /** The numbered sources with their best passages, so that the writer has the evidence also of folded pages. */
-function listSources(sources: readonly Source[], plan: Plan): string {
-  const entries = sources.map(({ number, page }) => {
-    const found = plan.subQuestions.flatMap(({ text }) => bestPassages(page, text, { limit: 1 }));
+function listSources(sources: readonly Source[], plan: Plan, contextTokens: number): string {
+  const ranked = sources.map(({ number, page }) => {
+    const found = plan.subQuestions.flatMap(({ text }) => bestPassages(page, text, { limit: 2 }));
     const unique = new Map(found.toSorted((a, b) => b.score - a.score).map((passage) => [passage.start, passage.text]));
-    const passages = Array.from(unique.values()).slice(0, PASSAGES_PER_SOURCE);
-    return [`【${number}】 ${page.title}`, ...passages.map((text) => `- "${text.slice(0, MAX_PASSAGE_CHARS)}"`)].join(
-      "\n",
-    );
+    return { head: `【${number}】 ${page.title}`, passages: Array.from(unique.values()) };
   });
-  return `Opened pages with passages that bear on the question:\n\n${entries.join("\n\n")}`;
+  const lists = LIST_SIZES.map(({ passages, chars }) =>
+    ranked
+      .map(({ head, passages: all }) => [head, ...all.slice(0, passages).map((text) => `- "${text.slice(0, chars)}"`)])
+      .map((lines) => lines.join("\n"))
+      .join("\n\n"),
+  );
+  const fitting = lists.find((list) => estimateTokens(list) <= contextTokens * LIST_SHARE) ?? lists.at(-1) ?? "";
+  return `Opened pages with passages that bear on the question:\n\n${fitting}`;
 }
 
 async function ask(context: RunContext, purpose: "write" | "revise", closing: ModelMessage[]): Promise<Draft> {

@@ -1,0 +1,45 @@
+import type { Logger } from "pino";
+import type { ChatPlatform, ProgressCard } from "../ports.ts";
+import type { MessageRef } from "../types.ts";
+
+/** Keeps one posted card up to date. The latest state wins; edits never overtake each other. */
+export interface CardUpdater {
+  /** Never blocks, never throws: a card that cannot be edited is no reason to stop a run. */
+  show(card: ProgressCard): void;
+  /** Resolves when the latest state was sent, or has failed to be. */
+  flush(): Promise<void>;
+}
+
+export function createCardUpdater(platform: ChatPlatform, message: MessageRef, log: Logger): CardUpdater {
+  let latest: ProgressCard | null = null;
+  let working: Promise<void> | null = null;
+  let hurry = Promise.withResolvers<void>();
+
+  async function work(): Promise<void> {
+    while (latest !== null) {
+      const card = latest;
+      latest = null;
+      await platform.updateCard(message, card).catch((error: unknown) => {
+        log.warn({ err: error, runId: card.runId }, "progress card not updated");
+      });
+      await Promise.race([delay(platform.limits.cardEditIntervalMs), hurry.promise]);
+    }
+    working = null;
+  }
+
+  return {
+    show: (card) => {
+      latest = card;
+      working ??= work();
+    },
+    flush: async () => {
+      hurry.resolve();
+      await working;
+      hurry = Promise.withResolvers<void>();
+    },
+  };
+}
+
+function delay(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
