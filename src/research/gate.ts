@@ -174,7 +174,7 @@ function countIndependent(sources: IndexedSource[]): number {
   for (const { source, index } of sources) {
     const { url } = source.page;
     const place = url.startsWith("http") ? placeOf(url) : url;
-    const sentences = new Set(index.sentences.filter(({ terms }) => terms.size > 4).map(({ text }) => text));
+    const sentences = new Set(index.sentences.filter(({ terms }) => terms.size >= 4).map(({ text }) => text));
     if (kept.some((other) => other.place === place || isCopy(sentences, other.sentences))) continue;
     kept.push({ place, sentences });
   }
@@ -183,7 +183,7 @@ function countIndependent(sources: IndexedSource[]): number {
 
 function isCopy(a: Set<string>, b: Set<string>): boolean {
   const smaller = Math.min(a.size, b.size);
-  return smaller > 2 && a.intersection(b).size / smaller >= COPY_SHARE;
+  return smaller >= 2 && a.intersection(b).size / smaller >= COPY_SHARE;
 }
 
 const ASKS_FOR_PRESENT =

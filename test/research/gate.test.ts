@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { type Evidence, gateNote, judge } from "../../src/research/gate.ts";
+import { planOf } from "../../src/research/plan.ts";
+import type { Source } from "../../src/types.ts";
+import { makePage } from "../helpers/pages.ts";
+
+function source(number: number, url: string, text: string, publishedAt: string | null = null): Source {
+  return { number, page: makePage(url, "", text, publishedAt), hops: 0, foundBy: "search" };
+}
+
+const HERON = source(1, "https://birds.example/heron", "The grey heron eats mostly fish. It nests in tall trees.");
+const STUDY = source(
+  2,
+  "https://lakes.example/study",
+  "At the lake, every grey heron ate fish, frogs and once a mole.",
+);
+
+function evidence(change: Partial<Evidence> = {}): Evidence {
+  return {
+    question: "What does the grey heron eat?",
+    plan: planOf(["What does the grey heron eat?"]),
+    sources: [HERON, STUDY],
+    queries: ["grey heron food", "grey heron eat fish"],
+    contradictions: [],
+    searchesSinceContradiction: 0,
+    depth: "standard",
+    now: "2026-11-23T08:00:00.000Z",
+    ...change,
+  };
+}
+
+function broken(change: Partial<Evidence>): string[] {
+  return judge(evidence(change))
+    .rules.filter(({ held }) => !held)
+    .map(({ name }) => name);
+}
+
+describe("the finish gate", () => {
+  it("accepts evidence that covers the question from two places", () => {
+    const verdict = judge(evidence());
+    assert.equal(verdict.isPassed, true);
+    assert.equal(verdict.score, 1);
+    assert.deepEqual(verdict.gaps, []);
+  });
+
+  it("refuses an end without an opened page", () => {
+    const verdict = judge(evidence({ sources: [] }));
+    assert.equal(verdict.isPassed, false);
+    assert.deepEqual(broken({ sources: [] }), ["reading", "coverage", "independence"]);
+    assert.match(gateNote(verdict), /No page was opened/);
+  });
+
+  it("names the sub-question of which no opened page speaks", () => {
+    const plan = planOf(["What does the grey heron eat?", "How long do flamingos live in captivity?"]);
+    const verdict = judge(evidence({ plan }));
+    assert.equal(verdict.isPassed, false);
+    assert.deepEqual(verdict.gaps, ["How long do flamingos live in captivity?"]);
+    assert.match(gateNote(verdict), /flamingos/);
+  });
+
+  it("asks for a second search and for an independent place", () => {
+    assert.deepEqual(broken({ queries: ["grey heron eat"] }), ["effort"]);
+    assert.deepEqual(broken({ sources: [HERON] }), ["independence"]);
+    const sameHost = source(3, "https://www.birds.example/egret", "The little egret and the grey heron eat fish.");
+    assert.deepEqual(broken({ sources: [HERON, sameHost] }), ["independence"]);
+  });
+
+  it("does not take a copy of a text for a second source", () => {
+    const text =
+      "The grey heron eats mostly fish in the lake. It nests in tall trees near water. Its young leave after fifty days.";
+    const copy = source(3, "https://mirror.example/heron", text);
+    assert.deepEqual(broken({ sources: [source(1, "https://birds.example/heron", text), copy] }), ["independence"]);
+  });
+
+  it("wants a recent page only where the question is about the present", () => {
+    const old = source(1, "https://a.example/", HERON.page.text, "2019-01-01T00:00:00.000Z");
+    assert.deepEqual(broken({ sources: [old, STUDY] }), []);
+    const question = "What does the grey heron eat currently?";
+    assert.deepEqual(broken({ question, sources: [old, STUDY] }), ["recency"]);
+    const fresh = source(2, "https://b.example/", STUDY.page.text, "2026-10-01T00:00:00.000Z");
+    assert.deepEqual(broken({ question, sources: [old, fresh] }), []);
+  });
+
+  it("wants a contradiction looked into, once", () => {
+    const contradictions = [
+      {
+        about: "share of fish",
+        claims: [
+          { number: 1, value: "80%", passage: "a" },
+          { number: 2, value: "60%", passage: "b" },
+        ],
+      },
+    ];
+    assert.deepEqual(broken({ contradictions }), ["disagreement"]);
+    assert.match(gateNote(judge(evidence({ contradictions }))), /80% 【1】, 60% 【2】/);
+    assert.deepEqual(broken({ contradictions, searchesSinceContradiction: 1 }), []);
+  });
+});
