@@ -70,22 +70,19 @@ async function begin(
   const ceilings = parts.ceilings[request.depth];
   const toolDescriptions = parts.tools.map(describeTool);
   const now = request.requestedAt;
-  const opening: ModelMessage[] = [
-    { role: "system", content: SYSTEM_PROMPT },
-    { role: "user", content: questionPrompt(request, now.slice(0, 10), parts.languages) },
-  ];
+  const question = questionPrompt(request, now.slice(0, 10), parts.languages);
   parts.emit({ type: "run-start", runId, question: request.question, depth: request.depth });
   if (recorder.replayedSteps > 0) parts.emit({ type: "run-resume", stepsReplayed: recorder.replayedSteps });
   const budget = createBudget(ceilings, recorder.elapsedMs);
   const base = { runId, request, parts, recorder, budget, toolDescriptions, now, signal };
-  const plan = await makePlan(base, opening);
+  const plan = await makePlan(base, question);
   parts.emit({ type: "plan-end", plan });
-  const browsing: ModelMessage = { role: "user", content: browsePrompt(plan, ceilings) };
+  const opening = opened(`${question}\n\n${browsePrompt(plan, ceilings)}`);
   return {
     ...base,
     plan,
     sources: createSourceList(request.question),
-    conversation: createConversation([...opening, browsing], toolDescriptions, parts.model.contextTokens),
+    conversation: createConversation(opening, toolDescriptions, parts.model.contextTokens),
     queries: [],
     contradictions: [],
     searchesSinceContradiction: 0,
@@ -98,11 +95,19 @@ type Beginning = Pick<
 >;
 
 /** One to six sub-questions by the model; at depth `quick` the question is its own plan and costs no call. */
-async function makePlan(context: Beginning, opening: ModelMessage[]): Promise<Plan> {
+async function makePlan(context: Beginning, prompt: string): Promise<Plan> {
   const { question, depth } = context.request;
   if (depth === "quick") return planOf([question]);
-  const messages: ModelMessage[] = [...opening, { role: "user", content: PLAN_INSTRUCTION }];
+  const messages = opened(`${prompt}\n\n${PLAN_INSTRUCTION}`);
   const reply = await context.recorder.record("plan", "plan", () => callModel(context, "plan", messages, "none"));
   context.budget.countReply(reply);
   return parsePlan(reply.text, question);
+}
+
+/** One system and one user message: some chat templates refuse two messages of one role in a row. */
+function opened(prompt: string): ModelMessage[] {
+  return [
+    { role: "system", content: SYSTEM_PROMPT },
+    { role: "user", content: prompt },
+  ];
 }
