@@ -1,5 +1,6 @@
 /** The seams of the house: what one room may ask of another. A port exists only where two implementations do. */
 import type { z } from "zod";
+import type { DomainRules } from "./domain-rules.ts";
 import type {
   Depth,
   MessageRef,
@@ -100,6 +101,8 @@ export interface SearchOptions {
   limit: number;
   /** Only what was published after this moment, where the backend can tell. */
   since?: string | null;
+  /** Only hosts that these rules allow, where the backend can tell. */
+  domains?: DomainRules;
   signal: AbortSignal;
 }
 
@@ -136,6 +139,12 @@ export interface PageReader {
 
 /** Opens an address. Rejects with PAGE_* and a reason that the model can act on. */
 export type OpenPage = (url: string, options: { signal: AbortSignal }) => Promise<Page>;
+
+/** What may be lost. Values are plain JSON and live `ttlMs` at most; a missing one is undefined. Keyv has this shape. */
+export interface Cache {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown, ttlMs: number): Promise<unknown>;
+}
 
 // ── the tools ────────────────────────────────────────────────────────────────────────────────────────────────
 
