@@ -76,3 +76,12 @@ const variables = z.object({
     })
     .optional(),
 });
+
+/** The values that must never be written anywhere. */
+export function secretsOf(config: Config): string[] {
+  const { OPENROUTER_API_KEY, OPENAI_API_KEY, BRAVE_API_KEY, TAVILY_API_KEY, EXA_API_KEY, DATABASE_URL } = config;
+  const password = DATABASE_URL === undefined ? "" : decodeURIComponent(new URL(DATABASE_URL).password);
+  return [OPENROUTER_API_KEY, OPENAI_API_KEY, BRAVE_API_KEY, TAVILY_API_KEY, EXA_API_KEY, password].filter(
+    (secret) => secret !== undefined && secret !== "",
+  ) as string[];
+}

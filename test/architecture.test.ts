@@ -53,7 +53,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   adapters: ["floor", "ports", "src/chat"],
 };
 
-const FLOOR = ["types", "errors", "untrusted", "words", "canonical-url"];
+const FLOOR = ["types", "errors", "untrusted", "words", "canonical-url", "domain-rules", "retry-after"];
 
 /** SDK → the only place that may import it. */
 const HOMES: [RegExp, string][] = [
