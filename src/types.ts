@@ -116,6 +116,8 @@ export interface Source {
   hops: number;
   /** Was the page found through a search (or named by the asker) or through a link of a page? */
   foundBy: "search" | "asker" | "link";
+  /** The query whose results showed it first, or null. */
+  query: string | null;
 }
 
 /** Verbatim piece of a page: `page.text.slice(start, end) === text`. */
@@ -185,7 +187,7 @@ export interface Usage {
   durationMs: number;
 }
 
-/** `answered`: the gate passed. `partial`: a ceiling, a stop or an unmet rule. `nothing-found`: no usable source. */
+/** `answered`: every sub-question is covered. `partial`: a ceiling, a stop or a gap. `nothing-found`: no usable source. */
 export type Outcome = "answered" | "partial" | "nothing-found";
 
 export type StopReason = "finished" | "budget" | "cancelled" | "repetition" | "malformed" | "model-failed";

@@ -54,11 +54,14 @@ const RULES: readonly Rule[] = [
     name: "effort",
     weight: 1,
     isRequired: false,
-    missing: ({ queries, depth }) => {
+    missing: ({ queries, depth, sources }) => {
       const wanted = { quick: 1, standard: 2, deep: 4 }[depth];
-      return new Set(queries).size >= wanted
-        ? null
-        : `Only ${queries.length} of at least ${wanted} searches were made. Search once more, in other words.`;
+      const made = new Set(queries).size;
+      if (made < wanted)
+        return `Only ${made} of at least ${wanted} searches were made. Search once more, in other words.`;
+      const found = new Set(sources.map(({ query }) => query ?? "link"));
+      if (wanted === 1 || sources.length < 2 || found.size > 1) return null;
+      return "Every opened page came from one search. Open a page that another search found.";
     },
   },
   {
@@ -102,8 +105,8 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** Share of the rules' weight that must hold besides the required ones. */
-const PASS_SCORE: Record<Depth, number> = { quick: 0.6, standard: 0.8, deep: 0.9 };
+/** Share of the rules' weight that must hold: `standard` allows one of the light rules to be missed, `deep` none. */
+const PASS_SCORE: Record<Depth, number> = { quick: 0.7, standard: 0.9, deep: 1 };
 
 export function judge(evidence: Evidence): GateVerdict {
   const prepared = prepare(evidence);

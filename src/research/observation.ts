@@ -56,7 +56,7 @@ export function linkMark(number: number, title: string, place: string): string {
 function observeHits({ query, hits }: ToolResult & { kind: "hits" }, sources: SourceList): Observation {
   if (hits.length === 0) return plain(`Search results for "${query}": nothing found. Try other words.`);
   const marks = hits.map((hit) => {
-    const number = sources.offer(hit.url, hit.title, { hops: 0, foundBy: "search" }, hit.snippet);
+    const number = sources.offer(hit.url, hit.title, { hops: 0, foundBy: "search", query }, hit.snippet);
     return { hit, mark: linkMark(number, hit.title, placeOf(hit.url)), isOpened: sources.openedAs(hit.url) !== null };
   });
   const entries = marks.map(({ hit, mark, isOpened }) => {

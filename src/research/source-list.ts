@@ -5,6 +5,8 @@ import type { Page, Source } from "../types.ts";
 export interface Origin {
   hops: number;
   foundBy: "search" | "asker" | "link";
+  /** The query whose results showed the address. */
+  query?: string;
 }
 
 /**
@@ -36,6 +38,7 @@ export function createSourceList(question: string): SourceList {
   const targets = new Map<number, LinkTarget>();
   const numbers = new Map<string, number>();
   const snippets = new Map<number, string>();
+  const queries = new Map<number, string>();
   const sources: Source[] = [];
   const sourceOf = new Map<string, Source>();
   const linkedPages = new Map<string, number>();
@@ -45,9 +48,11 @@ export function createSourceList(question: string): SourceList {
     const known = numbers.get(key);
     const number = known ?? targets.size + 1;
     if (snippet !== "" && !snippets.has(number)) snippets.set(number, snippet);
+    if (origin.query !== undefined && !queries.has(number)) queries.set(number, origin.query);
     const before = known === undefined ? null : targets.get(known);
     const isNearer = before?.kind === "address" && origin.hops < before.hops;
-    if (known === undefined || isNearer) targets.set(number, { kind: "address", number, url, title, ...origin });
+    const { hops, foundBy } = origin;
+    if (known === undefined || isNearer) targets.set(number, { kind: "address", number, url, title, hops, foundBy });
     numbers.set(key, number);
     return number;
   }
@@ -66,7 +71,8 @@ export function createSourceList(question: string): SourceList {
     const number = from ?? offer(requestedUrl, page.title, ASKED);
     const target = targets.get(number);
     const origin = target?.kind === "address" ? target : ASKED;
-    const source = twin ?? { number, page, hops: origin.hops, foundBy: origin.foundBy };
+    const { hops, foundBy } = origin;
+    const source = twin ?? { number, page, hops, foundBy, query: queries.get(number) ?? null };
     for (const key of keys) sourceOf.set(key, source);
     if (twin !== undefined) return { source, isCopy: true };
     sources.push(source);

@@ -6,7 +6,7 @@ import type { Source } from "../../src/types.ts";
 import { makePage } from "../helpers/pages.ts";
 
 function source(number: number, url: string, text: string, publishedAt: string | null = null): Source {
-  return { number, page: makePage(url, "", text, publishedAt), hops: 0, foundBy: "search" };
+  return { number, page: makePage(url, "", text, publishedAt), hops: 0, foundBy: "search", query: `query ${number}` };
 }
 
 const HERON = source(1, "https://birds.example/heron", "The grey heron eats mostly fish. It nests in tall trees.");
@@ -61,6 +61,7 @@ describe("the finish gate", () => {
 
   it("asks for a second search and for an independent place", () => {
     assert.deepEqual(broken({ queries: ["grey heron eat"] }), ["effort"]);
+    assert.deepEqual(broken({ sources: [HERON, { ...STUDY, query: HERON.query }] }), ["effort"]);
     assert.deepEqual(broken({ sources: [HERON] }), ["independence"]);
     const sameHost = source(3, "https://www.birds.example/egret", "The little egret and the grey heron eat fish.");
     assert.deepEqual(broken({ sources: [HERON, sameHost] }), ["independence"]);
