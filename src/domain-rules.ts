@@ -8,7 +8,7 @@ export interface DomainRules {
   blocked: readonly string[];
 }
 
-/** May this host be used? The test for a whole top-level domain is an entry such as "gov". */
+/** May this host be used? An entry such as "gov" means a whole top-level domain. */
 export function isHostAllowed(host: string, rules: DomainRules): boolean {
   if (rules.blocked.some((domain) => isWithin(host, domain))) return false;
   return rules.allowed.length === 0 || rules.allowed.some((domain) => isWithin(host, domain));

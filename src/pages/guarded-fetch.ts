@@ -150,7 +150,8 @@ async function answerOf(response: Dispatcher.ResponseData, url: URL, reading: Re
   try {
     const { statusCode, headers } = response;
     if (REDIRECTS.has(statusCode)) return { kind: "redirect", location: locationOf(headers, url) };
-    if (statusCode === 304 && reading.request.validators) return { kind: "not-modified", url: url.href };
+    if (statusCode === 304 && reading.request.validators?.url === url.href)
+      return { kind: "not-modified", url: url.href };
     if (statusCode !== 200 && statusCode !== 203) throw failureOfStatus(statusCode, headers);
     return { kind: "page", page: await pageOf(response, url, reading), validators: validatorsOf(headers, url) };
   } finally {

@@ -51,9 +51,9 @@ export function createRobots({ fetch, productToken, timeoutMs = 8_000 }: RobotsO
   return async (url, signal) => {
     const { rules } = await abortable(answerOf(url.origin), signal);
     if (rules === null)
-      return `The robots.txt of ${url.hostname} cannot be read at the moment, so the site is left alone. Try another source.`;
+      return `The robots.txt of ${url.hostname} cannot be read at the moment, so the site is left alone.`;
     if (rules.isAllowed(url)) return null;
-    return `The robots.txt of ${url.hostname} asks robots not to read this page. Try another source.`;
+    return `The robots.txt of ${url.hostname} asks robots not to read this page.`;
   };
 }
 
