@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { findContradictions } from "../../src/research/contradictions.ts";
+import type { Source } from "../../src/types.ts";
+import { makePage } from "../helpers/pages.ts";
+
+const QUESTION = "How high is the Torre Alba tower in the harbour of Velm?";
+
+function source(number: number, text: string): Source {
+  return { number, page: makePage(`https://${number}.example/`, "", text), hops: 0, foundBy: "search", query: null };
+}
+
+function values(...texts: string[]): string[][] {
+  const found = findContradictions(
+    texts.map((text, index) => source(index + 1, text)),
+    [QUESTION],
+  );
+  return found.map(({ claims }) => claims.map(({ value }) => value));
+}
+
+describe("finding contradictions", () => {
+  it("sees two heights of the same tower", () => {
+    assert.deepEqual(
+      values(
+        "The tower Torre Alba in the harbour of Velm is 142 metres high.",
+        "In the harbour of Velm the tower Torre Alba is 151 metres high.",
+      ),
+      [["142", "151"]],
+    );
+  });
+
+  it("takes the same figure in another spelling for the same", () => {
+    assert.deepEqual(
+      values(
+        "The tower Torre Alba in the harbour of Velm weighs 1,420 tons.",
+        "In the harbour of Velm the tower Torre Alba weighs 1420 tons.",
+      ),
+      [],
+    );
+  });
+
+  it("does not compare figures with other units or of other things", () => {
+    assert.deepEqual(
+      values(
+        "The tower Torre Alba in the harbour of Velm is 142 metres high.",
+        "The tower Torre Alba in the harbour of Velm has 36 floors.",
+      ),
+      [],
+    );
+    assert.deepEqual(
+      values(
+        "The tower Torre Alba in the harbour of Velm is 142 metres high.",
+        "The lighthouse Faro Nero near the airport of Velm is 31 metres high.",
+      ),
+      [],
+    );
+  });
+
+  it("does not set a source against itself", () => {
+    const text =
+      "The tower Torre Alba in the harbour of Velm is 142 metres high. The tower Torre Alba in the harbour of Velm is 99 metres high.";
+    assert.deepEqual(values(text), []);
+  });
+});
