@@ -26,7 +26,7 @@ export function failureOfNetwork(error: unknown, host: string): RuminateError {
   const options = { cause: error, details: { host, networkCode: code } };
   if (code === "ENOTFOUND") return new RuminateError("PAGE_NOT_FOUND", `There is no site called ${host}.`, options);
   if (/TIMEOUT$|TIMEDOUT$/.test(code)) return tooSlow(host, error);
-  if (/^UND_ERR_HEADERS_OVERFLOW$|^HPE_/.test(code))
+  if (/^UND_ERR_HEADERS_OVERFLOW$|^HPE_|^HTTPParserError$/.test(code))
     return unreadable(`${host} does not speak proper HTTP. Try another source.`, options);
   if (/CERT|^ERR_(?:TLS|SSL)/.test(code))
     return unreadable(`${host} has no valid certificate. Try another source.`, options);
@@ -65,6 +65,6 @@ function busy(status: number, headers: ResponseHeaders): RuminateError {
 }
 
 function codeOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return typeof code === "string" ? code : "unknown";
+  if (!(error instanceof Error)) return "unknown";
+  return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }

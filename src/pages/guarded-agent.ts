@@ -20,7 +20,6 @@ export interface AgentLimits {
   /** Longest silence in a body. */
   idleMs: number;
   maxHeaderBytes: number;
-  maxReceivedBytes: number;
 }
 
 /**
@@ -60,7 +59,6 @@ export function createGuardedAgent(network: Network, limits: AgentLimits): Agent
     headersTimeout: limits.headersMs,
     bodyTimeout: limits.idleMs,
     maxHeaderSize: limits.maxHeaderBytes,
-    maxResponseSize: limits.maxReceivedBytes,
   });
 }
 

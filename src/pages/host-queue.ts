@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import timers from "node:timers/promises";
 
 export type InTurn = <T>(host: string, signal: AbortSignal, task: () => Promise<T>) => Promise<T>;
 
@@ -25,7 +25,7 @@ export function createHostQueue({ atOnce = 2, gapMs = 250 } = {}): InTurn {
       // Never longer than all who started at once need, also when the clock was set back.
       const waitMs = Math.min(Math.max(0, state.nextStartAt - now), gapMs * atOnce);
       state.nextStartAt = now + waitMs + gapMs;
-      if (waitMs > 0) await sleep(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+      if (waitMs > 0) await timers.setTimeout(waitMs, undefined, { signal }).catch(() => signal.throwIfAborted());
       return await task();
     } finally {
       state.running--;
