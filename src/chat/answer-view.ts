@@ -2,6 +2,7 @@ import type { AnswerView } from "../ports.ts";
 import type { Contradiction, Report, ReportForm } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
 import { count, describeUsage } from "./progress-card.ts";
+import { defuse, makeSafe } from "./safe-markdown.ts";
 
 /**
  * A report as people get it, platform-independent: the body as Markdown, the sources, and the lines below.
@@ -9,15 +10,21 @@ import { count, describeUsage } from "./progress-card.ts";
  * @param notice what the reader must know about the model that wrote it, or null
  */
 export function createAnswerView(report: Report, form: ReportForm, notice: string | null): AnswerView {
+  const body = [lead(report), report.answer, disagreements(report.contradictions), notFound(report)]
+    .filter((section) => section !== "")
+    .join("\n\n");
   return {
     runId: report.runId,
     question: report.question,
     outcome: report.outcome,
     form,
-    body: [lead(report), report.answer, disagreements(report.contradictions), notFound(report)]
-      .filter((section) => section !== "")
-      .join("\n\n"),
-    sources: report.sources.map(({ number, title, url, publishedAt }) => ({ number, title, url, date: publishedAt })),
+    body: makeSafe(
+      body,
+      report.sources.map(({ url }) => url),
+    ),
+    sources: report.sources.map(({ number, title, url, publishedAt }) => {
+      return { number, title: defuse(title), url, date: publishedAt };
+    }),
     footer: [checkLine(report), gateLine(report), describeUsage(report.usage), notice ?? ""].filter(
       (line) => line !== "",
     ),

@@ -1,5 +1,4 @@
 import type { Logger } from "pino";
-import { createAnswerView } from "../chat/answer-view.ts";
 import { createCardUpdater } from "../chat/card-updater.ts";
 import { foldProgress, newCard } from "../chat/progress-card.ts";
 import type { ChatPlatform } from "../ports.ts";
@@ -34,6 +33,8 @@ export async function runResearchJob(
   const report = await research(run, emit, signal);
   await keep(run, report);
   await updater.flush();
+  // Loads the Markdown parser: 50 ms that need not be spent before the first line is shown.
+  const { createAnswerView } = await import("../chat/answer-view.ts");
   await platform.postAnswer(thread, createAnswerView(report, form, notice), `${run.id}:answer`);
   const { outcome, stopReason, usage } = report;
   log.info({ outcome, stopReason, ...usage }, "run ended");
