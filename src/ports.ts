@@ -78,6 +78,8 @@ export interface ModelReply {
   /** The model that really served. */
   model: string;
   providerState: ProviderState | null;
+  /** What failed tries of this call used up beside `usage`; null or absent when that is nothing. Money was spent on it. */
+  discarded?: ModelUsage | null;
 }
 
 /**
