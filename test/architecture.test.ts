@@ -70,6 +70,7 @@ function roomOf(file: string): string {
   const [, name = ""] = file.split("/");
   if (file.split("/").length > 2) return `src/${name}`;
   const base = name.replace(/\.ts$/, "");
+  if (base.startsWith("wire-")) return "app";
   return FLOOR.includes(base) ? "floor" : base;
 }
 

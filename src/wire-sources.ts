@@ -1,0 +1,122 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import { RuminateError } from "./errors.ts";
+import { createLocalOpener } from "./pages/local-files.ts";
+import { createPageReading } from "./pages/read-page.ts";
+import type { OpenPage, SearchBackend } from "./ports.ts";
+import { createLocalCorpus, indexFileFor, type LocalCorpus } from "./search/local-corpus.ts";
+import { hasLanguageModel } from "./wire-model.ts";
+
+/** Where evidence comes from. */
+export interface Sources {
+  search: SearchBackend;
+  openPage: OpenPage;
+  /** Rejects when the configured documents cannot be used at all; resolves when they can be searched. */
+  ready(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SourcesOptions {
+  /** Folders named on the command line; they replace the configured ones. */
+  corpus: readonly string[];
+  log: Logger;
+}
+
+// A README of this size is 2 million words; larger files are data, not documents.
+const MAX_FILE_BYTES = 20_000_000;
+
+type BackendName = NonNullable<Config["SEARCH"]>[number];
+
+/** Local documents, the web, or both, as the configuration says. */
+export async function createSources(config: Config, { corpus, log }: SourcesOptions): Promise<Sources> {
+  const reading = createPageReading({ log });
+  const names = backendsOf(config, corpus);
+  const local = names.includes("local") ? createLocal(config, foldersOf(config, corpus), { reading, log }) : null;
+  const isWebNeeded = names.some((name) => name !== "local");
+  const web = isWebNeeded
+    ? await (await import("./wire-web.ts")).createWeb(config, {
+        names,
+        local: local?.corpus.backend ?? null,
+        reading,
+        log,
+      })
+    : null;
+  const search = web?.search ?? local?.corpus.backend;
+  if (search === undefined) throw new RuminateError("CONFIG_INVALID", "SEARCH names no backend that can be used.");
+  return {
+    search,
+    openPage: (url, options) => {
+      const open = url.startsWith("file:") ? local?.openPage : web?.openPage;
+      if (open !== undefined) return open(url, options);
+      const kind = url.startsWith("file:") ? "Local files are" : "The web is";
+      throw new RuminateError("PAGE_FORBIDDEN", `${kind} not searched here, so this address cannot be opened.`);
+    },
+    ready: async (signal) => {
+      await local?.corpus.refresh({ signal });
+    },
+    close: async () => {
+      await Promise.all([local?.corpus.close(), web?.close(), reading.close()]);
+    },
+  };
+}
+
+/** In the configured order; else local documents, and the web only when a model was paid for or the web was set up. */
+function backendsOf(config: Config, corpus: readonly string[]): BackendName[] {
+  if (config.SEARCH !== undefined) return config.SEARCH;
+  const keyed: [BackendName, string | undefined][] = [
+    ["searxng", config.SEARXNG_URL],
+    ["brave", config.BRAVE_API_KEY],
+    ["tavily", config.TAVILY_API_KEY],
+    ["exa", config.EXA_API_KEY],
+  ];
+  const web = keyed.filter(([, value]) => value !== undefined).map(([name]) => name);
+  const isLocalWanted = corpus.length > 0 || config.CORPUS.length > 0;
+  if (web.length === 0 && !hasLanguageModel(config)) return ["local"];
+  return [...(isLocalWanted ? (["local"] as const) : []), ...web, "wikipedia"];
+}
+
+/** Without a word about folders: the documentation that the installation itself brought. */
+function foldersOf(config: Config, corpus: readonly string[]): string[] {
+  const named = corpus.length > 0 ? corpus : config.CORPUS;
+  return named.length > 0 ? named.map((folder) => resolve(folder)) : [ownPackages()];
+}
+
+function ownPackages(): string {
+  const folder = join(import.meta.dirname, "..", "node_modules");
+  if (existsSync(folder)) return folder;
+  throw new RuminateError(
+    "CORPUS_INVALID",
+    "There is no node_modules folder to search. Run npm ci, or name a folder with --corpus.",
+  );
+}
+
+interface LocalSources {
+  corpus: LocalCorpus;
+  openPage: OpenPage;
+}
+
+function createLocal(
+  config: Config,
+  folders: string[],
+  { reading, log }: { reading: ReturnType<typeof createPageReading>; log: Logger },
+): LocalSources {
+  const open = createLocalOpener({ roots: folders, toPage: reading.toPage, maxBytes: MAX_FILE_BYTES });
+  const corpus = createLocalCorpus({
+    directories: folders,
+    indexFile: indexFileFor(config.DATA_DIR, folders),
+    maxFileBytes: MAX_FILE_BYTES,
+    readText: async (path, { signal }) => reading.readFile(path, { signal }),
+    log,
+  });
+  return { corpus, openPage: async (url, options) => withMentions(await open(url, options), corpus) };
+}
+
+/** Documents of a folder seldom link to each other: where one names another, the name becomes a link. */
+function withMentions(page: Awaited<ReturnType<OpenPage>>, corpus: LocalCorpus): Awaited<ReturnType<OpenPage>> {
+  const free = corpus
+    .linkMentions(page.text, page.url)
+    .filter((mention) => page.links.every((link) => link.end <= mention.start || link.start >= mention.end));
+  return { ...page, links: [...page.links, ...free].sort((a, b) => a.start - b.start) };
+}
