@@ -57,6 +57,10 @@ const USER_MESSAGES = {
   PAGE_TOO_LARGE: "That page is too large to read.",
   CANCELLED: "The research was stopped.",
   SHUTTING_DOWN: "Ruminate is restarting. The research goes on afterwards.",
+  LEASE_LOST: "Another process works on this research now.",
+  POST_FAILED: "The message could not be posted.",
+  QUOTA_REACHED: "A limit is reached.",
+  NOT_ALLOWED: "Ruminate may not be used here. Ask the person who runs it.",
   JOURNAL_MISMATCH: "This run cannot be continued by this version. Start it again.",
   INTERNAL: "Something went wrong inside Ruminate. The log has the details.",
 } as const;
@@ -73,6 +77,7 @@ const SPEAKS_TO_PEOPLE: ReadonlySet<ErrorCode> = new Set([
   "DISK_FULL",
   "DATABASE_UNAVAILABLE",
   "DATABASE_INCOMPATIBLE",
+  "QUOTA_REACHED",
   "MODEL_UNAUTHORIZED",
   "MODEL_UNKNOWN",
   "MODEL_UNREACHABLE",

@@ -259,17 +259,29 @@ export interface ChatHandlers {
   onCancel(runId: string, person: string): Promise<void>;
 }
 
-/** A place where people talk. Every member is implemented by every adapter. */
+/**
+ * A place where people talk. Every member is implemented by every adapter.
+ *
+ * What posts or edits rejects with POST_FAILED; `isRetryable` is false where the place is gone for good (channel
+ * archived, bot removed, token revoked).
+ */
 export interface ChatPlatform {
   readonly name: string;
   readonly limits: { answerPartChars: number; cardEditIntervalMs: number };
   /** Resolves when messages can arrive. A handler that rejects leaves the message unacknowledged. */
   listen(handlers: ChatHandlers): Promise<void>;
-  /** Posting the same key twice gives the same message. */
   postCard(thread: ThreadRef, card: ProgressCard, key: string): Promise<MessageRef>;
   updateCard(message: MessageRef, card: ProgressCard): Promise<void>;
-  postAnswer(thread: ThreadRef, answer: AnswerView, key: string): Promise<MessageRef[]>;
-  notify(person: string, text: string): Promise<void>;
+  /** How many messages the answer becomes here. The same answer always gives the same parts. */
+  countAnswerParts(answer: AnswerView): number;
+  /** Posts one part of the answer; parts are counted from 0. */
+  postAnswerPart(thread: ThreadRef, answer: AnswerView, part: number, key: string): Promise<MessageRef>;
+  /** A few words of Markdown for everybody in the thread. */
+  postNote(thread: ThreadRef, text: string, key: string): Promise<MessageRef>;
+  /** The message that was posted with this key, or null. Asked before anything that was perhaps posted is posted again. */
+  findPosted(thread: ThreadRef, key: string): Promise<MessageRef | null>;
+  /** A few words for one person alone; in the thread where the platform can show them there to nobody else. */
+  notify(person: string, text: string, thread?: ThreadRef): Promise<void>;
   readMessages(thread: ThreadRef, since: string | null, limit: number): Promise<IncomingMessage[]>;
   close(): Promise<void>;
 }

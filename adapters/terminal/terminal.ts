@@ -34,7 +34,10 @@ export function createTerminal({ message, answers, progress, renderAnswer }: Ter
     listen: (handlers: ChatHandlers) => handlers.onMessage(message),
     postCard: async (thread, card, key) => post(thread, key, () => draw(card)),
     updateCard: async (_message, card: ProgressCard) => draw(card),
-    postAnswer: async (thread, answer, key) => [post(thread, key, () => answers.write(renderAnswer(answer)))],
+    countAnswerParts: () => 1,
+    postAnswerPart: async (thread, answer, _part, key) => post(thread, key, () => answers.write(renderAnswer(answer))),
+    postNote: async (thread, text, key) => post(thread, key, () => progress.write(`${text}\n`)),
+    findPosted: async (_thread, key) => posted.get(key) ?? null,
     notify: async (_person, text) => {
       progress.write(`${progress.isTTY ? styleText("red", text) : text}\n`);
     },

@@ -2,24 +2,45 @@ import type { Logger } from "pino";
 import type { ChatPlatform, ProgressCard } from "../ports.ts";
 import type { MessageRef } from "../types.ts";
 
-/** Keeps one posted card up to date. The latest state wins; edits never overtake each other. */
+/** Keeps one card up to date. The latest state wins; edits never overtake each other. */
 export interface CardUpdater {
-  /** Never blocks, never throws: a card that cannot be edited is no reason to stop a run. */
+  /** Never blocks, never throws: a card that cannot be posted or edited is no reason to stop a run. */
   show(card: ProgressCard): void;
   /** Resolves when the latest state was sent, or has failed to be. */
   flush(): Promise<void>;
 }
 
-export function createCardUpdater(platform: ChatPlatform, message: MessageRef, log: Logger): CardUpdater {
+/** The message that holds the card; `isNew` when the given card stands in it already. */
+export interface OpenedCard {
+  message: MessageRef;
+  isNew: boolean;
+}
+
+/** @param open posts the card, or finds the one posted before; called again with the next state when it failed */
+export function createCardUpdater(
+  platform: ChatPlatform,
+  open: (card: ProgressCard) => Promise<OpenedCard>,
+  log: Logger,
+): CardUpdater {
+  let message: MessageRef | null = null;
   let latest: ProgressCard | null = null;
   let working: Promise<void> | null = null;
   let hurry = Promise.withResolvers<void>();
+
+  async function draw(card: ProgressCard): Promise<void> {
+    if (message === null) {
+      const opened = await open(card);
+      message = opened.message;
+      if (opened.isNew) return;
+    }
+    await platform.updateCard(message, card);
+  }
 
   async function work(): Promise<void> {
     while (latest !== null) {
       const card = latest;
       latest = null;
-      await platform.updateCard(message, card).catch((error: unknown) => {
+      await draw(card).catch((error: unknown) => {
         log.warn({ err: error, runId: card.runId }, "progress card not updated");
       });
       await Promise.race([delay(platform.limits.cardEditIntervalMs), hurry.promise]);
