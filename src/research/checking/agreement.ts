@@ -1,0 +1,80 @@
+import type { Verdict } from "../../types.ts";
+import { checkClaims } from "./check-claims.ts";
+import { checkNames } from "./check-names.ts";
+import { checkPolarity } from "./check-polarity.ts";
+import { checkQuantities } from "./check-quantities.ts";
+import { checkRoles } from "./check-roles.ts";
+import { checkSwaps } from "./check-swaps.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import type { Reading } from "./reading.ts";
+
+export interface Judgement {
+  verdict: Verdict;
+  /** In words; empty for `supported`. */
+  reason: string;
+  findings: Finding[];
+}
+
+/** Compares a statement with its evidence. */
+export function judge(statement: Reading, evidence: Evidence | null, quoteFindings: readonly Finding[]): Judgement {
+  if (evidence === null)
+    return conclude([{ weight: 1, reason: "Nothing in the page bears on this" }, ...quoteFindings]);
+  return conclude([
+    ...quoteFindings,
+    ...checkQuantities(statement, evidence),
+    ...checkNames(statement, evidence),
+    ...checkSwaps(statement, evidence),
+    ...checkPolarity(statement, evidence),
+    ...checkClaims(statement, evidence),
+    ...checkRoles(statement, evidence),
+    ...checkWording(statement, evidence),
+  ]);
+}
+
+function conclude(findings: Finding[]): Judgement {
+  const sorted = findings.toSorted((a, b) => b.weight - a.weight);
+  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  const verdict: Verdict = total >= 0.99 ? "unsupported" : total >= 0.4 ? "weak" : "supported";
+  const reason =
+    verdict === "supported"
+      ? ""
+      : `${sorted
+          .slice(0, 2)
+          .map((finding) => finding.reason)
+          .join("; ")}.`;
+  return { verdict, reason, findings: sorted };
+}
+
+/** The share of the statement's words, by weight, that the evidence has in some form. */
+export function coverageOf(statement: Reading, evidence: Evidence): { share: number; open: string[] } {
+  let total = 0;
+  let covered = 0;
+  const open: string[] = [];
+  statement.tokens.forEach((token, index) => {
+    if (!token.isContent || token.kind !== "word") return;
+    const weight = evidence.weights[index] ?? 0;
+    const [best] = evidence.matches[index] ?? [];
+    const strength = best === undefined ? 0 : best.strength * (best.place.isCore ? 1 : 0.7);
+    const value = Math.max(strength, evidence.inContext[index] === true ? 0.6 : 0);
+    total += weight;
+    covered += weight * value;
+    if (value < 0.5) open.push(token.word);
+  });
+  return { share: total === 0 ? 1 : covered / total, open };
+}
+
+function checkWording(statement: Reading, evidence: Evidence): Finding[] {
+  const { share, open } = coverageOf(statement, evidence);
+  if (share >= 0.7) return [];
+  const weight = share < 0.4 ? 1 : (0.7 - share) / 0.3;
+  return [
+    {
+      weight,
+      reason: `The passage does not speak of ${open
+        .slice(0, 4)
+        .map((word) => `"${word}"`)
+        .join(", ")}`,
+    },
+  ];
+}

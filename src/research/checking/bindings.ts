@@ -1,0 +1,92 @@
+import { type Evidence, type Match, matchIn, type Place } from "./evidence.ts";
+import type { Reading, Token } from "./reading.ts";
+
+/**
+ * How closely a token of the page stands among the words that the statement puts beside its own token, 0 to 1. A figure
+ * that merely occurs on the page is bound to other words there than the statement says.
+ *
+ * @param skipped indices of statement tokens that do not count as surroundings
+ */
+export function bindingOf(
+  statement: Reading,
+  evidence: Evidence,
+  from: number,
+  to: { place: Place; token: Token },
+  skipped: ReadonlySet<number> = NOTHING,
+): number {
+  const centre = statement.tokens[from];
+  if (centre === undefined) return 0;
+  let bound = 0;
+  let total = 0;
+  statement.tokens.forEach((token, index) => {
+    const weight = evidence.weights[index] ?? 0;
+    if (weight === 0 || index === from || skipped.has(index)) return;
+    const near = closeness(centre, token) * weight;
+    if (near === 0) return;
+    total += near;
+    let best = 0;
+    for (const match of evidence.matches[index] ?? []) {
+      if (match.token === to.token) continue;
+      const there =
+        match.place === to.place ? closeness(match.token, to.token) : acrossSentences(match.place, to.place);
+      best = Math.max(best, match.strength * Math.min(1, there / Math.max(near / weight, 1e-9)));
+    }
+    bound += near * best;
+  });
+  return total === 0 ? 0 : bound / total;
+}
+
+/** Another token that stands where the statement's token should stand, with its binding. */
+export interface Rival {
+  place: Place;
+  token: Token;
+  binding: number;
+}
+
+/** The best bound token of the same kind in the core places that the statement does not mention. */
+export function bestRival(
+  statement: Reading,
+  evidence: Evidence,
+  from: number,
+  isRival: (token: Token, place: Place) => boolean,
+): Rival | null {
+  let best: Rival | null = null;
+  for (const place of evidence.places) {
+    if (!place.isCore) continue;
+    for (const token of place.reading.tokens) {
+      if (!token.isContent || !isRival(token, place)) continue;
+      const binding = bindingOf(statement, evidence, from, { place, token });
+      if (best === null || binding > best.binding) best = { place, token, binding };
+    }
+  }
+  return best;
+}
+
+/** Binding of the best match of a token; 0 when it has none. */
+export function bestBinding(
+  statement: Reading,
+  evidence: Evidence,
+  from: number,
+): { binding: number; match: Match | null } {
+  let best: { binding: number; match: Match | null } = { binding: 0, match: null };
+  for (const match of evidence.matches[from] ?? []) {
+    const binding = bindingOf(statement, evidence, from, match) * match.strength;
+    if (best.match === null || binding > best.binding) best = { binding, match };
+  }
+  return best;
+}
+
+/** Is the token one that the statement mentions anywhere? */
+export function isMentioned(statement: Reading, token: Token): boolean {
+  return matchIn(token, statement) !== null;
+}
+
+const NOTHING: ReadonlySet<number> = new Set();
+
+function closeness(a: Token, b: Token): number {
+  return 1 / (1 + 0.5 * Math.abs(a.position - b.position));
+}
+
+function acrossSentences(a: Place, b: Place): number {
+  return a.page === b.page && Math.abs(a.unit.index - b.unit.index) <= 2 ? 0.06 : 0.02;
+}

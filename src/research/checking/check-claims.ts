@@ -1,0 +1,197 @@
+import { bindingOf } from "./bindings.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import { areOpposite, hasOpposite } from "./opposites.ts";
+import type { Reading, Token } from "./reading.ts";
+
+/** Superlatives, order, causes and opposites: the statement claims no more, and nothing contrary to, what the page says. */
+export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
+  return [
+    ...checkOpposites(statement, evidence),
+    ...checkOrder(statement, evidence),
+    ...checkSuperlatives(statement, evidence),
+    ...checkTotality(statement, evidence),
+    ...checkCause(statement, evidence),
+  ];
+}
+
+/** A word of the statement that is not in the evidence, where the evidence has its opposite. */
+function checkOpposites(statement: Reading, evidence: Evidence): Finding[] {
+  for (const [index, token] of statement.tokens.entries()) {
+    if (token.kind !== "word" || token.isName || !hasOpposite(token.stem)) continue;
+    if ((evidence.matches[index] ?? []).some(({ place, strength }) => place.isCore && strength >= 0.85)) continue;
+    for (const place of evidence.places) {
+      if (!place.isCore) continue;
+      const opposite = place.reading.tokens.find(
+        (other) =>
+          other.kind === "word" &&
+          areOpposite(token.stem, other.stem) &&
+          !statement.tokens.some(({ stem }) => stem === other.stem),
+      );
+      if (opposite === undefined || opposite.isNegated !== token.isNegated) continue;
+      if (bindingOf(statement, evidence, index, { place, token: opposite }) < 0.25) continue;
+      return [{ weight: 1, reason: `The page says "${opposite.word}", the statement "${token.word}"` }];
+    }
+  }
+  return [];
+}
+
+type Order = "before" | "after";
+
+const ORDER_WORDS: ReadonlyMap<string, Order> = new Map([
+  ..."before prior preceding until till vor bevor bis antes hasta avant 之前 以前"
+    .split(" ")
+    .map((word) => [word, "before"] as const),
+  ..."after following since from nach nachdem seit ab tras despues desde apres depuis 之后 以后"
+    .split(" ")
+    .map((word) => [word, "after"] as const),
+]);
+// "From" and "since" open a span, "until" closes one: they stand against each other only before a date.
+const SPAN_WORDS: ReadonlySet<string> = new Set("since from seit ab desde depuis until till bis hasta".split(" "));
+
+/** "Before X" where the page says "after X". */
+function checkOrder(statement: Reading, evidence: Evidence): Finding[] {
+  for (const [index, token] of statement.tokens.entries()) {
+    const stated = orderBefore(statement, index);
+    if (stated === null || !token.isContent) continue;
+    const found = (evidence.matches[index] ?? []).flatMap(({ place, index: at }) =>
+      place.isCore ? (orderBefore(place.reading, at) ?? []) : [],
+    );
+    if (found.length === 0 || found.some(({ order }) => order === stated.order)) continue;
+    if (token.kind === "word" && (stated.isSpan || found.every(({ isSpan }) => isSpan))) continue;
+    return [
+      { weight: 1, reason: `The page puts this ${found[0]?.order} "${token.word}", the statement ${stated.order} it` },
+    ];
+  }
+  return [];
+}
+
+/** The word of order that governs a token: within the clause, at most three words of meaning before it. */
+function orderBefore({ tokens }: Reading, index: number): { order: Order; isSpan: boolean } | null {
+  const token = tokens[index];
+  if (token === undefined) return null;
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const other = tokens[at];
+    if (other === undefined || other.clause !== token.clause || token.position - other.position > 4) return null;
+    const order = ORDER_WORDS.get(other.word);
+    if (order !== undefined) return { order, isSpan: SPAN_WORDS.has(other.word) };
+  }
+  return null;
+}
+
+function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
+  for (const [index, token] of statement.tokens.entries()) {
+    const kind = superlativeAt(statement, index);
+    if (kind === null) continue;
+    const readings = [
+      ...evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading),
+      ...evidence.contexts,
+    ];
+    const found = readings.flatMap((reading) =>
+      reading.tokens.flatMap((other, at) => (superlativeAt(reading, at) === null ? [] : [{ reading, other, at }])),
+    );
+    const word = statement.text.slice(token.start, token.end);
+    const [same] = found.filter(
+      ({ other, reading, at }) => sameSuperlative(statement, index, reading, at) || sharesConcept(token, other),
+    );
+    if (same === undefined) {
+      if (QUIET.has(token.word) && found.length > 0) continue;
+      return [{ weight: found.length === 0 ? 1 : 0.8, reason: `The page does not say "${word}"` }];
+    }
+    if (!isOneOf(statement, index) && found.every(({ reading, at }) => isOneOf(reading, at)))
+      return [{ weight: 1, reason: `The page says "one of" or "among" where the statement says "${word}"` }];
+  }
+  return [];
+}
+
+// These rank or limit, but are also said where nothing is claimed.
+const QUIET: ReadonlySet<string> = new Set(["first", "last", "only", "best"]);
+
+/** What is at its highest degree at this token, or null: "largest", "most important", "most widely", "größte", "más antigua". */
+function superlativeAt({ tokens, text }: Reading, index: number): string | null {
+  const token = tokens[index];
+  if (token === undefined || token.kind !== "word") return null;
+  const { word } = token;
+  const next = tokens[index + 1];
+  if (word === "most" || word === "least") {
+    if (next === undefined || /^(?:of|the|at)$/.test(next.word) || next.kind !== "word") return null;
+    return /(?:at|the majority)\s$/.test(text.slice(0, token.start)) && word === "least" ? null : next.stem;
+  }
+  if (
+    word === "mas" &&
+    next !== undefined &&
+    next.word !== "de" &&
+    next.kind === "word" &&
+    /\b(?:el|la|los|las|lo|y)\s+(?:\p{L}+\s+){0,3}$/iu.test(text.slice(0, token.start))
+  )
+    return next.stem;
+  if (SUPERLATIVES.has(word) || (/^\p{Ll}{3,}est$/u.test(word) && !NO_SUPERLATIVE.has(word))) return token.stem;
+  if (/^\p{Ll}{3,}ste[nrsm]?$/u.test(word) && GERMAN.test(word)) return token.stem;
+  return null;
+}
+
+const SUPERLATIVES: ReadonlySet<string> = new Set(
+  `best worst only sole unique unrivalled unprecedented first foremost largest biggest leading top decisive
+  einzige einziger einziges einzigen beste bester besten unico unica mejor peor mayor primer primera primero 最 唯一 首`.split(
+    /\s+/,
+  ),
+);
+const NO_SUPERLATIVE: ReadonlySet<string> = new Set(
+  "interest forest harvest request guest test rest west invest protest contest arrest honest modest suggest conquest southwest northwest midwest budapest priest digest manifest tempest".split(
+    " ",
+  ),
+);
+const GERMAN =
+  /^(?:gro(?:ss|ß)|alt|alte|jung|jung|hoch|hoch|höch|hoch|klein|lang|lang|stark|wichtig|meist|schnell|best|erst|neu|bedeutend|bekannt|häufig|haufig|teuer|tief|breit|schon|reich|arm|oft|berühmt|beruhmt)\p{L}*ste/u;
+
+function sameSuperlative(a: Reading, at: number, b: Reading, there: number): boolean {
+  const one = superlativeAt(a, at);
+  const other = superlativeAt(b, there);
+  return one !== null && one === other;
+}
+
+function sharesConcept(a: Token, b: Token): boolean {
+  return a.concepts.some((concept) => b.concepts.includes(concept));
+}
+
+/** "One of the largest", "among the oldest", "zu den ältesten", "una de las". */
+function isOneOf({ tokens, text }: Reading, index: number): boolean {
+  const before = text.slice(0, tokens[index]?.start ?? 0);
+  return /\b(?:one of|among|amongst|some of|eine[rs]? der|unter den|zu den|un[ao] de (?:los|las)|entre (?:los|las)|the (?:second|third|fourth|fifth)|zweit\p{L}*|dritt\p{L}*)\b[^.;]{0,40}$/iu.test(
+    before,
+  );
+}
+
+const TOTAL: ReadonlySet<string> = new Set(
+  "all every always entire entirely whole fully completely none everyone everything alle jeder immer samtliche vollstandig gesamte todos todas siempre toda cada 所有 全部".split(
+    " ",
+  ),
+);
+const PARTIAL =
+  /\b(?:some|several|many|most|part(?:ly|ially)?|few|often|usually|sometimes|except|half|majority|mainly|mostly|partie|einige|mehrere|viele|meist\p{L}*|teil\p{L}*|oft|manche|algun\p{L}*|varios|muchos|parte|mayoría|casi)\b/iu;
+
+/** "All" where the page says "some", "most" or "except". */
+function checkTotality(statement: Reading, evidence: Evidence): Finding[] {
+  const token = statement.tokens.find(({ word }) => TOTAL.has(word));
+  if (token === undefined) return [];
+  const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading);
+  if (core.some(({ tokens }) => tokens.some(({ word }) => TOTAL.has(word)))) return [];
+  if (core.some(({ text }) => /100\s?%|\b(?:complet|entire|ganz|total)/iu.test(text))) return [];
+  const isPartial = core.some(({ text }) => PARTIAL.test(text)) && !PARTIAL.test(statement.text);
+  return isPartial ? [{ weight: 0.6, reason: `The page says less than "${token.word}"` }] : [];
+}
+
+const CAUSE =
+  /\b(?:because|due to|owing to|thanks to|caused|causes|as a result|result(?:ed|s|ing)? (?:in|of|from)|led to|leads to|therefore|thus|hence|so that|since|as|by|for|consequently|made possible|contribut\p{L}+|trigger\p{L}*|in order|from|after|following|with|weil|wegen|aufgrund|durch|dank|führte|infolge|deshalb|daher|da|denn|nach|porque|debido|gracias|causa|por|provoc\p{L}+|tras)\b/iu;
+const STRONG_CAUSE =
+  /\b(?:because|due to|owing to|thanks to|caused by|as a result of|led to|made possible|single-handedly|by itself|weil|wegen|aufgrund|dank|porque|debido a|gracias a)\b/iu;
+
+/** A cause that the page does not give. */
+function checkCause(statement: Reading, evidence: Evidence): Finding[] {
+  const cause = statement.text.match(STRONG_CAUSE)?.[0];
+  if (cause === undefined) return [];
+  const isGiven = evidence.places.some(
+    ({ reading, isCore }) => isCore && (STRONG_CAUSE.test(reading.text) || CAUSE.test(reading.text)),
+  );
+  return isGiven ? [] : [{ weight: 0.5, reason: `The page gives no such cause ("${cause}")` }];
+}

@@ -1,0 +1,111 @@
+import { bestBinding, bestRival, isMentioned } from "./bindings.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import type { Reading, Token } from "./reading.ts";
+
+/** Every name of the statement stands in the evidence, where the statement needs it. */
+export function checkNames(statement: Reading, evidence: Evidence): Finding[] {
+  return namesOf(statement).flatMap((name) => checkName(statement, evidence, name) ?? []);
+}
+
+/** Indices of neighbouring name tokens: "Charles Willard Moore" is one name. */
+export function namesOf({ tokens, text }: Reading): number[][] {
+  const names: number[][] = [];
+  tokens.forEach((token, index) => {
+    if (!token.isName || !token.isContent) return;
+    const last = names.at(-1);
+    const before = last === undefined ? undefined : tokens[last.at(-1) ?? -1];
+    if (last !== undefined && before !== undefined && JOINT.test(text.slice(before.end, token.start))) last.push(index);
+    else names.push([index]);
+  });
+  return names;
+}
+
+const JOINT =
+  /^(?:[\s-]|\.\s?|\s(?:of|the|of the|de|del|de la|la|von|van|der|den|zu|di|da|dos|al|el|bin|ibn|y|&)\s|\.)$/u;
+
+function checkName(statement: Reading, evidence: Evidence, name: number[]): Finding | null {
+  const tokens = name.map((index) => statement.tokens[index] as Token);
+  const written = statement.text.slice(tokens[0]?.start, tokens.at(-1)?.end);
+  const missing = name.filter((index) => !isFound(statement, evidence, index));
+  if (missing.length > 0) return explainMissing(statement, evidence, { name, missing, written });
+  return checkPlace(statement, evidence, name, written);
+}
+
+function isFound(statement: Reading, evidence: Evidence, index: number): boolean {
+  if ((evidence.matches[index]?.length ?? 0) > 0 || evidence.inContext[index] === true) return true;
+  const token = statement.tokens[index];
+  return token !== undefined && isAcronym(token, statement, index, evidence);
+}
+
+/** "IMF" for "International Monetary Fund" and the other way round. */
+function isAcronym(token: Token, statement: Reading, index: number, evidence: Evidence): boolean {
+  const written = statement.text.slice(token.start, token.end).replaceAll(".", "");
+  const readings = [...evidence.places.map(({ reading }) => reading), ...evidence.contexts];
+  if (/^\p{Lu}{2,6}$/u.test(written)) return readings.some((reading) => spells(reading, written));
+  const name = namesOf(statement).find((indices) => indices.includes(index)) ?? [];
+  const initials = name.map((at) => statement.tokens[at]?.word[0] ?? "").join("");
+  return (
+    initials.length >= 2 &&
+    readings.some(({ tokens }) => tokens.some(({ word }) => word.replaceAll(".", "") === initials))
+  );
+}
+
+function spells({ tokens, text }: Reading, acronym: string): boolean {
+  const initials = tokens.map(({ start }) => text[start] ?? "").join("");
+  return initials.includes(acronym);
+}
+
+interface Missing {
+  name: number[];
+  missing: number[];
+  written: string;
+}
+
+function explainMissing(statement: Reading, evidence: Evidence, { name, missing, written }: Missing): Finding | null {
+  const pages = new Set(evidence.places.map(({ page }) => page));
+  const stands = (index: number): boolean => {
+    const token = statement.tokens[index];
+    return token !== undefined && [...pages].some((page) => page.unitsWith(token.stem, []).size > 0);
+  };
+  const isElsewhere = missing.every(stands);
+  // "President Truman" where the page has only "Truman": a part of the name that is a common word may be missing.
+  if (missing.length < name.length && missing.every((index) => (statement.tokens[index]?.concepts.length ?? 0) > 0))
+    return null;
+  if (missing.length < name.length && isElsewhere)
+    return { weight: 0.4, reason: `"${written}" is named otherwise in the passage` };
+  return isElsewhere
+    ? { weight: 0.8, reason: `"${written}" stands elsewhere in the page, not where the page speaks of this` }
+    : { weight: 1, reason: `"${written}" is not in the page` };
+}
+
+/** The name is there, but another one stands among the statement's words. */
+function checkPlace(statement: Reading, evidence: Evidence, name: number[], written: string): Finding | null {
+  const inCore = name.some((index) => (evidence.matches[index] ?? []).some(({ place }) => place.isCore));
+  const inContext = name.every((index) => evidence.inContext[index] === true);
+  const index = name.at(-1) ?? 0;
+  const own = Math.max(...name.map((at) => bestBinding(statement, evidence, at).binding));
+  const rival = bestRival(
+    statement,
+    evidence,
+    index,
+    (other, place) => other.isName && isFree(other, place.reading, statement),
+  );
+  if (rival === null) return null;
+  const margin = inCore ? 2.2 : inContext ? 3 : 1.3;
+  if (rival.binding < 0.35 || rival.binding < own * margin + 0.1) return null;
+  return {
+    weight: inCore && inContext ? 0.5 : 1,
+    reason: `The page says this of "${rival.token.word}", not of "${written}"`,
+  };
+}
+
+/** No part of the name that this token belongs to is in the statement. */
+function isFree(token: Token, reading: Reading, statement: Reading): boolean {
+  const at = reading.tokens.indexOf(token);
+  const name = namesOf(reading).find((indices) => indices.includes(at)) ?? [at];
+  return name.every((index) => {
+    const part = reading.tokens[index];
+    return part === undefined || !isMentioned(statement, part);
+  });
+}

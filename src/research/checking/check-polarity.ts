@@ -1,0 +1,95 @@
+import type { Evidence, Match } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import type { Reading, Token } from "./reading.ts";
+import { isHedge, isNegative } from "./scopes.ts";
+
+/** "Is" is not "is not", "will" is not "may", "has" is not "will": the matched words are affirmed alike on both sides. */
+export function checkPolarity(statement: Reading, evidence: Evidence): Finding[] {
+  const findings: Finding[] = [];
+  statement.tokens.forEach((token, index) => {
+    if (token.kind !== "word") return;
+    const matches = coreMatches(evidence, index);
+    if (matches.length === 0) return;
+    const negation = checkNegation(statement, token, matches);
+    if (negation !== null) findings.push(negation);
+    const modality = checkModality(statement, token, matches);
+    if (modality !== null) findings.push(modality);
+  });
+  return strongestOf([...findings, ...checkLoneNegation(statement, evidence)]);
+}
+
+function coreMatches(evidence: Evidence, index: number): Match[] {
+  const matches = evidence.matches[index] ?? [];
+  const core = matches.filter(({ place, strength }) => place.isCore && strength >= 0.7);
+  // Where the word stands in several sentences, the one that bears most on the statement is meant.
+  return core;
+}
+
+function checkNegation(statement: Reading, token: Token, matches: Match[]): Finding | null {
+  if (matches.some((match) => match.token.isNegated === token.isNegated)) return null;
+  const [match] = matches;
+  if (match === undefined) return null;
+  const other = token.isNegated ? match.place.reading : statement;
+  const own = token.isNegated ? match.token : token;
+  // The other side may deny it by another word: "unable to press on" for "could not press on".
+  const denies = other.tokens.some((word) => isNegative(word) && isBefore(word, own));
+  if (denies) return null;
+  return {
+    weight: 1,
+    reason: token.isNegated
+      ? `The page does not deny "${match.token.word}", the statement does`
+      : `The page denies "${match.token.word}", the statement does not`,
+  };
+}
+
+/** A word that turns round what follows it in its clause or in the clause before. */
+function isBefore(word: Token, own: Token): boolean {
+  return word.start <= own.start + 1 && own.clause - word.clause <= 1;
+}
+
+/** The statement denies something of which the page does not speak in that way at all. */
+function checkLoneNegation(statement: Reading, evidence: Evidence): Finding[] {
+  const denied = statement.tokens.filter(
+    (token, index) => token.isNegated && (evidence.matches[index]?.length ?? 0) === 0,
+  );
+  if (denied.length === 0) return [];
+  const isDenied = evidence.places.some(({ reading, isCore }) => isCore && reading.tokens.some(isNegative));
+  return isDenied ? [] : [{ weight: 0.6, reason: `The page does not say that "${denied[0]?.word}" is not so` }];
+}
+
+function checkModality(statement: Reading, token: Token, matches: Match[]): Finding | null {
+  if (token.isPossible || token.isNegated || matches.some((match) => !match.token.isPossible && !match.token.isAhead))
+    return null;
+  const [match] = matches;
+  if (match === undefined || (token.isAhead && !match.token.isPossible)) return null;
+  const hedged = statement.tokens.some(
+    (word) => isHedge(word) && !(token.isAhead && word.isAhead) && word.word !== "will" && word.word !== "wird",
+  );
+  if (hedged) return null;
+  const isPlain = isSettled(statement, token) || token.isAhead;
+  const how = match.token.isPossible ? "possible" : "still to come";
+  return {
+    weight: isPlain ? 1 : 0.4,
+    reason: `The page calls "${match.token.word}" ${how}; the statement says it as a fact`,
+  };
+}
+
+/** Said of the past or as already done. */
+function isSettled({ tokens }: Reading, token: Token): boolean {
+  return (
+    tokens.some(
+      (word) => SETTLED.has(word.word) && word.clause === token.clause && Math.abs(word.start - token.start) < 60,
+    ) || /ed$/.test(token.word)
+  );
+}
+
+const SETTLED: ReadonlySet<string> = new Set(
+  "already has had have was were did is are will wird bereits schon hat hatte wurde wurden ist ya fue fueron ha habia es sera 已 已经 了".split(
+    " ",
+  ),
+);
+
+function strongestOf(findings: Finding[]): Finding[] {
+  const [strongest] = findings.toSorted((a, b) => b.weight - a.weight);
+  return strongest === undefined ? [] : [strongest];
+}

@@ -1,0 +1,102 @@
+import { bestBinding, bestRival, isMentioned } from "./bindings.ts";
+import { missingParts } from "./dates.ts";
+import { type Evidence, matchIn } from "./evidence.ts";
+import { areComparable } from "./figures.ts";
+import type { Finding } from "./finding.ts";
+import type { Reading, Token } from "./reading.ts";
+
+/** Figures and dates of the statement stand in the evidence, beside the words that the statement puts beside them. */
+export function checkQuantities(statement: Reading, evidence: Evidence): Finding[] {
+  return statement.tokens.flatMap((token, index) =>
+    token.kind === "word" ? [] : (checkQuantity(statement, evidence, token, index) ?? []),
+  );
+}
+
+function checkQuantity(statement: Reading, evidence: Evidence, token: Token, index: number): Finding | null {
+  const what = token.kind === "date" ? "The date" : "The figure";
+  const written = statement.text.slice(token.start, token.end);
+  const matches = evidence.matches[index] ?? [];
+  if (matches.length === 0) {
+    if (evidence.inContext[index] === true) return null;
+    if (token.kind === "date" && isRelative(statement, evidence, token)) return null;
+    const rival = bestRival(
+      statement,
+      evidence,
+      index,
+      (other) => isSameKind(token, other) && !isMentioned(statement, other),
+    );
+    const isSmall = token.figure?.isSpelled === true && (token.figure.readings[0] ?? 0) <= 12;
+    const weight = isSmall && (rival?.binding ?? 0) < 0.25 ? 0.5 : 1;
+    const instead = rival !== null && rival.binding > 0.2 ? `; it says "${rival.token.word}" there` : "";
+    return { weight, reason: `${what} "${written}" is not in the passage${instead}` };
+  }
+  if (token.date !== null && lacksPart(token, evidence, index))
+    return { weight: 1, reason: `${what} "${written}" is not complete in the passage` };
+  return checkRival(statement, evidence, token, index, `${what} "${written}"`);
+}
+
+/** The figure is there, but another one stands among the statement's words. */
+function checkRival(statement: Reading, evidence: Evidence, token: Token, index: number, what: string): Finding | null {
+  const own = bestBinding(statement, evidence, index);
+  const rival = bestRival(
+    statement,
+    evidence,
+    index,
+    (other) => isSameKind(token, other) && !isMentioned(statement, other) && !isEquivalent(token, other),
+  );
+  if (rival === null || own.match === null) return null;
+  const isSameSentence = rival.place === own.match.place;
+  const margin = isSameSentence ? 1.35 : 1.6;
+  if (rival.binding < 0.3 || rival.binding < own.binding * margin + 0.05) return null;
+  return { weight: 1, reason: `${what} belongs to something else in the page; here it says "${rival.token.word}"` };
+}
+
+function isSameKind(a: Token, b: Token): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.figure !== null && b.figure !== null) return areComparable(a.figure, b.figure);
+  return true;
+}
+
+/** The same quantity in another writing, such as the miles beside the kilometres. */
+function isEquivalent(a: Token, b: Token): boolean {
+  if (a.date !== null && b.date !== null)
+    return a.date.year === b.date.year && (a.date.month === null || b.date.month === null);
+  return false;
+}
+
+/** A part that the matching date leaves open must be given by another date close by: "In 1937 … in December". */
+function lacksPart(token: Token, evidence: Evidence, index: number): boolean {
+  const stated = token.date;
+  if (stated === null) return false;
+  const found = (evidence.matches[index] ?? []).flatMap((match) =>
+    match.token.date === null ? [] : [match.token.date],
+  );
+  if (found.length === 0 || found.some((date) => missingParts(stated, date).length === 0)) return false;
+  const open = new Set(missingParts(stated, found[0] ?? stated));
+  for (const date of found) for (const part of [...open]) if (date[part] === stated[part]) open.delete(part);
+  return open.size > 0 && !evidence.contexts.some((context) => matchIn(token, context) !== null);
+}
+
+const LATER = /\b(?:later|after|following|next|afterwards|später|danach|folgend\p{L}*|después|siguiente)\b/iu;
+const EARLIER =
+  /\b(?:earlier|before|previous|prior|preceding|ago|zuvor|vorher|früher|vorjahr\p{L}*|antes|anterior)\b/iu;
+
+/** "Twelve months earlier", "the year before": a date that the page gives only by its distance from another. */
+function isRelative(statement: Reading, evidence: Evidence, token: Token): boolean {
+  const year = token.date?.year;
+  if (year === null || year === undefined) return false;
+  return evidence.places.some(({ reading }) =>
+    reading.tokens.some(({ date }) => {
+      if (date?.year === null || date?.year === undefined) return false;
+      const years = year - date.year;
+      if (Math.abs(years) > 12 || years === 0) return false;
+      return (years > 0 ? LATER : EARLIER).test(reading.text) && bindsAnything(statement, evidence, token);
+    }),
+  );
+}
+
+function bindsAnything(statement: Reading, evidence: Evidence, token: Token): boolean {
+  return statement.tokens.some(
+    (other, index) => other.kind !== "word" && other !== token && (evidence.matches[index]?.length ?? 0) > 0,
+  );
+}

@@ -1,0 +1,156 @@
+import type { Passage, Source, Verdict } from "../../types.ts";
+import { judge } from "./agreement.ts";
+import { checkQuotes, holdsQuote, normalizeForQuotes } from "./check-quotes.ts";
+import { type Evidence, findEvidence } from "./evidence.ts";
+import type { Mark } from "./marks.ts";
+import { indexPage, type PageIndex } from "./page-index.ts";
+import { readText } from "./reading.ts";
+import type { RawStatement } from "./statements.ts";
+
+export interface SourceJudgement {
+  number: number;
+  /** Null when nothing in the page bears on the statement. */
+  passage: Passage | null;
+  verdict: Verdict;
+  reason: string;
+}
+
+export interface StatementJudgement {
+  verdict: Verdict;
+  reason: string;
+  bySource: SourceJudgement[];
+}
+
+/** Checks statements against sources; each page is prepared once, when a statement first names it. */
+export interface Checker {
+  check(statement: RawStatement): StatementJudgement;
+}
+
+export function createChecker(sources: readonly Source[], language: string): Checker {
+  const pages = new Map(sources.map((source) => [source.number, source]));
+  const prepared = new Map<number, PreparedPage>();
+  const prepare = (number: number): PreparedPage[] => {
+    const known = prepared.get(number);
+    if (known !== undefined) return [known];
+    const source = pages.get(number);
+    if (source === undefined) return [];
+    const page = { index: indexPage(source), normalized: normalizeForQuotes(source.page.text) };
+    prepared.set(number, page);
+    return [page];
+  };
+  return { check: (statement) => checkStatement(statement, prepare, language) };
+}
+
+interface PreparedPage {
+  index: PageIndex;
+  /** The page's text without what does not count when quotations are compared. */
+  normalized: string;
+}
+
+type Prepare = (number: number) => PreparedPage[];
+
+const RANK: Readonly<Record<Verdict, number>> = { unsupported: 0, weak: 1, supported: 2 };
+
+function checkStatement(statement: RawStatement, prepare: Prepare, language: string): StatementJudgement {
+  const references = statement.marks.flatMap(({ references: named }) => named);
+  const pages = Array.from(new Set(references.map(({ number }) => number))).flatMap(prepare);
+  if (pages.length === 0) {
+    const numbers = references.map(({ number }) => number).join(", ");
+    return { verdict: "unsupported", reason: `It names ${numbers}, which was not opened.`, bySource: [] };
+  }
+  const bySource = pages.map((page) => checkPage(statement, page, language));
+  const best = bySource.reduce((a, b) => (RANK[b.verdict] > RANK[a.verdict] ? b : a));
+  const joint =
+    best.verdict === "supported" || pages.length === 1 ? null : checkJointly(statement, pages, prepare, language);
+  const chosen = joint !== null && RANK[joint.verdict] > RANK[best.verdict] ? joint : best;
+  if (chosen === joint)
+    for (const judgement of bySource) if (judgement.passage !== null) judgement.verdict = chosen.verdict;
+  return { verdict: chosen.verdict, reason: chosen.reason, bySource };
+}
+
+function checkPage(statement: RawStatement, page: PreparedPage, language: string): SourceJudgement {
+  const judgement = compare(statement.text, [page], language);
+  const { number } = page.index.source;
+  const falseQuote = quotesFor(number, statement.marks).find((quote) => !holdsQuote(page.normalized, quote));
+  if (falseQuote === undefined || judgement.verdict === "unsupported") return { number, ...judgement };
+  // The statement may be true, but the words that its mark quotes are not there: never better than weak.
+  const reason = `The mark quotes "${falseQuote}", which does not stand in the page. ${judgement.reason}`.trim();
+  return { number, passage: judgement.passage, verdict: "weak", reason };
+}
+
+function quotesFor(number: number, marks: readonly Mark[]): string[] {
+  return marks.flatMap(({ references }) =>
+    references.flatMap((reference) => (reference.number === number ? (reference.quote ?? []) : [])),
+  );
+}
+
+type Comparison = Omit<SourceJudgement, "number">;
+
+function compare(text: string, pages: readonly PreparedPage[], language: string): Comparison {
+  const [first] = pages;
+  const reading = readText(text, language, first?.index.names ?? null);
+  const evidence = findEvidence(
+    reading,
+    pages.map(({ index }) => index),
+  );
+  const quotes = checkQuotes(
+    text,
+    pages.map(({ normalized }) => normalized),
+  );
+  const { verdict, reason } = judge(reading, evidence, quotes);
+  return { verdict, reason, passage: evidence === null ? null : passageOf(evidence) };
+}
+
+/**
+ * Several sources may carry a statement together: each its own part of the sentence (where the marks stand in
+ * different places), or all of them the whole.
+ */
+function checkJointly(
+  statement: RawStatement,
+  pages: readonly PreparedPage[],
+  prepare: Prepare,
+  language: string,
+): Comparison | null {
+  const together = compare(statement.text, pages, language);
+  const parts = partsOf(statement);
+  if (together.verdict === "supported" || parts.length < 2) return together;
+  const judged = parts.map(({ text, mark }) => {
+    const named = mark.references.flatMap(({ number }) => prepare(number));
+    return named.length === 0 ? null : compare(text, named, language);
+  });
+  if (judged.includes(null)) return together;
+  const worst = judged.flatMap((one) => one ?? []).reduce((a, b) => (RANK[b.verdict] < RANK[a.verdict] ? b : a));
+  return RANK[worst.verdict] > RANK[together.verdict] ? worst : together;
+}
+
+/** The pieces of a sentence that end in its marks: "A is 5 [1], whereas B is 6 [2]." */
+function partsOf(statement: RawStatement): { text: string; mark: Mark }[] {
+  if (statement.kind === "cell" || statement.isCovered) return [];
+  const { text, pieces } = statement;
+  if (pieces.length !== statement.marks.length) return [];
+  return statement.marks.flatMap((mark, index) => {
+    const piece = pieces[index] ?? "";
+    return piece.length < MIN_PART_CHARS && text !== piece ? [] : [{ text: piece, mark }];
+  });
+}
+
+const MIN_PART_CHARS = 12;
+
+/** The sentences that bear most on the statement: neighbouring ones as one passage, else the best one. */
+function passageOf({ places }: Evidence): Passage | null {
+  const [best] = places;
+  if (best === undefined) return null;
+  const near = places.filter(
+    ({ isCore, page, unit }) =>
+      isCore && page === best.page && Math.abs(unit.index - best.unit.index) <= MAX_PASSAGE_UNITS,
+  );
+  const start = Math.min(...near.map(({ unit }) => unit.start));
+  const end = Math.max(...near.map(({ unit }) => unit.end));
+  const { text } = best.page.source.page;
+  if (end - start > MAX_PASSAGE_CHARS)
+    return { start: best.unit.start, end: best.unit.end, text: text.slice(best.unit.start, best.unit.end) };
+  return { start, end, text: text.slice(start, end) };
+}
+
+const MAX_PASSAGE_UNITS = 3;
+const MAX_PASSAGE_CHARS = 700;

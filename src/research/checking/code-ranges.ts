@@ -1,0 +1,86 @@
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** Fenced blocks and code spans of a Markdown text: what stands in them is neither a statement nor a mark. */
+export function codeRangesOf(markdown: string): { fences: Range[]; spans: Range[] } {
+  const fences = fencesOf(markdown);
+  return { fences, spans: spansOf(markdown, fences) };
+}
+
+function fencesOf(markdown: string): Range[] {
+  const fences: Range[] = [];
+  let open: { start: number; mark: string } | null = null;
+  let start = 0;
+  while (start <= markdown.length) {
+    const newline = markdown.indexOf("\n", start);
+    const end = newline === -1 ? markdown.length : newline;
+    const mark = markdown.slice(start, end).match(FENCE)?.[1];
+    if (mark !== undefined) {
+      if (open === null) open = { start, mark };
+      else if (mark.startsWith(open.mark)) {
+        fences.push({ start: open.start, end });
+        open = null;
+      }
+    }
+    start = end + 1;
+  }
+  // A fence that is never closed reaches to the end of the text, as in CommonMark.
+  if (open !== null) fences.push({ start: open.start, end: markdown.length });
+  return fences;
+}
+
+const FENCE = /^[ >]{0,6}(`{3,}|~{3,})[^`]*$/;
+
+/** Code spans close with a run of as many backticks as opened them, within their paragraph. */
+function spansOf(markdown: string, fences: readonly Range[]): Range[] {
+  const spans: Range[] = [];
+  const runs = Array.from(markdown.matchAll(/`+/g)).filter(({ index }) => !isInside(fences, index));
+  const paragraph = paragraphNumbers(markdown);
+  // The next run of each length within a paragraph, found from the end so that the search stays linear.
+  const closers = new Array<number>(runs.length).fill(-1);
+  const latest = new Map<string, number>();
+  for (let index = runs.length - 1; index >= 0; index -= 1) {
+    const run = runs[index];
+    if (run === undefined) continue;
+    const key = `${run[0].length}:${paragraph(run.index)}`;
+    closers[index] = latest.get(key) ?? -1;
+    latest.set(key, index);
+  }
+  for (let index = 0; index < runs.length; index += 1) {
+    const run = runs[index];
+    const closer = runs[closers[index] ?? -1];
+    if (run === undefined || closer === undefined) continue;
+    spans.push({ start: run.index, end: closer.index + closer[0].length });
+    index = closers[index] ?? index;
+  }
+  return spans;
+}
+
+function paragraphNumbers(markdown: string): (offset: number) => number {
+  const breaks = Array.from(markdown.matchAll(/\n[ \t]*\n/g), ({ index }) => index);
+  return (offset) => {
+    let low = 0;
+    let high = breaks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((breaks[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+}
+
+/** Is the offset in one of the ranges? They are in order and do not overlap. */
+export function isInside(ranges: readonly Range[], offset: number): boolean {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const range = ranges[low];
+  return range !== undefined && range.start <= offset;
+}

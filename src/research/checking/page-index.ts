@@ -1,0 +1,250 @@
+import type { Source } from "../../types.ts";
+import { fold, sentencesOf, stem } from "../../words.ts";
+import { conceptsOf } from "./concepts.ts";
+import { languageOf } from "./language.ts";
+import { PREFIX_CHARS, type Reading, readText } from "./reading.ts";
+
+/** A sentence, heading or table row of a page. */
+export interface Unit {
+  index: number;
+  start: number;
+  end: number;
+  kind: "sentence" | "heading" | "row";
+  /** Number of the section; the heading that opens it is in `headings`. */
+  section: number;
+  /** Column heads above a row; the sentence that ends in a colon above a list item; else null. */
+  lead: string | null;
+}
+
+/** A page prepared for checking many statements: its units, where each word stands, and what was read already. */
+export interface PageIndex {
+  source: Source;
+  language: string;
+  units: Unit[];
+  /** Heading of each section, empty where there is none; section 0 is what stands before the first heading. */
+  headings: string[];
+  /** Words that are names on this page. */
+  names: ReadonlySet<string>;
+  /** Units in which a word stands that agrees with the stem, directly or by its first letters or synonyms. */
+  unitsWith(stemmed: string, concepts: readonly number[]): ReadonlySet<number>;
+  read(unit: Unit): Reading;
+  /** Title and heading of a section. */
+  readContext(section: number): Reading;
+  /** The unit's `lead`. */
+  readLead(unit: Unit): Reading;
+}
+
+export function indexPage(source: Source): PageIndex {
+  const { text, title } = source.page;
+  const language = languageOf(text);
+  const { units, headings } = unitsOf(text, language);
+  const words = scanWords(text, units, language);
+  const readings = new Map<number, Reading>();
+  const contexts = new Map<number, Reading>();
+  const leads = new Map<string, Reading>();
+  const found = new Map<string, ReadonlySet<number>>();
+  return {
+    source,
+    language,
+    units,
+    headings,
+    names: words.names,
+    unitsWith(stemmed, concepts) {
+      const known = found.get(stemmed);
+      if (known !== undefined) return known;
+      const result = collect(words, stemmed, concepts);
+      found.set(stemmed, result);
+      return result;
+    },
+    read(unit) {
+      const known = readings.get(unit.index);
+      if (known !== undefined) return known;
+      const reading = readText(text.slice(unit.start, unit.end).replaceAll("\n", " "), language, words.names);
+      readings.set(unit.index, reading);
+      return reading;
+    },
+    readContext(section) {
+      const known = contexts.get(section);
+      if (known !== undefined) return known;
+      const reading = readText(`${title}\n${headings[section] ?? ""}`, language, words.names);
+      contexts.set(section, reading);
+      return reading;
+    },
+    readLead(unit) {
+      const lead = unit.lead ?? "";
+      const known = leads.get(lead);
+      if (known !== undefined) return known;
+      const reading = readText(lead, language, words.names);
+      leads.set(lead, reading);
+      return reading;
+    },
+  };
+}
+
+interface Line {
+  text: string;
+  start: number;
+}
+
+/** The page cut into sentences, headings and rows. Lines that were only wrapped are one paragraph. */
+function unitsOf(text: string, language: string): { units: Unit[]; headings: string[] } {
+  const units: Unit[] = [];
+  const headings = [""];
+  let lead: string | null = null;
+  let columns: string | null = null;
+  const push = (kind: Unit["kind"], start: number, end: number, above: string | null): void => {
+    units.push({ index: units.length, start, end, kind, section: headings.length - 1, lead: above });
+  };
+  for (const block of blocksOf(text)) {
+    if (ROW.test(block.text)) {
+      if (RULE.test(block.text)) columns = lead;
+      else push("row", block.start, block.start + block.text.length, columns);
+      lead = block.text;
+      continue;
+    }
+    columns = null;
+    if (isHeading(block, text)) {
+      headings.push(block.text.replace(/^[\s#]+|[\s#*]+$/g, ""));
+      push("heading", block.start, block.start + block.text.length, null);
+      lead = null;
+      continue;
+    }
+    const isItem = ITEM.test(block.text);
+    const above: string | null = isItem && lead?.trimEnd().endsWith(":") === true ? lead : null;
+    const sentences = sentencesOf(block.text, language);
+    for (const { start, end } of sentences) push("sentence", block.start + start, block.start + end, above);
+    if (!isItem) lead = sentences.at(-1)?.text ?? null;
+  }
+  return { units, headings };
+}
+
+const ROW = /^\s*\|.*\|\s*$/;
+const RULE = /^[\s|:-]+$/;
+const ITEM = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/;
+const HASHES = /^\s{0,3}#{1,6}\s/;
+
+function isHeading({ text, start }: Line, page: string): boolean {
+  if (HASHES.test(text)) return true;
+  if (text.length > MAX_HEADING_CHARS || ITEM.test(text) || /[.!?:;,。！？…]["”)]?\s*$/.test(text)) return false;
+  // A short line without a full stop that stands directly above or apart from prose.
+  const after = page.slice(start + text.length, start + text.length + 200);
+  return /^\n+[^\n]{80,}/.test(after) || (/^\n\n[^\n]*\S/.test(after) && (start === 0 || page[start - 2] === "\n"));
+}
+
+const MAX_HEADING_CHARS = 100;
+
+/** Lines of the text; wrapped prose lines are joined (a line break becomes a space, so places stay). */
+function* blocksOf(text: string): Generator<Line> {
+  let block: Line | null = null;
+  let start = 0;
+  while (start <= text.length) {
+    const newline = text.indexOf("\n", start);
+    const end = newline === -1 ? text.length : newline;
+    const line = text.slice(start, end);
+    if (block !== null && continues(block.text, line)) block.text += ` ${line}`;
+    else {
+      if (block !== null && block.text.trim() !== "") yield block;
+      block = { text: line, start };
+    }
+    start = end + 1;
+  }
+  if (block !== null && block.text.trim() !== "") yield block;
+}
+
+function continues(block: string, line: string): boolean {
+  if (block.length < MIN_WRAPPED_CHARS || line.trim() === "") return false;
+  if (ROW.test(line) || ROW.test(block) || ITEM.test(line) || HASHES.test(line) || HASHES.test(block)) return false;
+  return !/[.!?:。！？]["”)]?\s*$/.test(block) && block.length < MAX_BLOCK_CHARS;
+}
+
+// Text is wrapped at 60 to 100 characters; a shorter line that ends without a stop is a heading or an entry.
+const MIN_WRAPPED_CHARS = 45;
+const MAX_BLOCK_CHARS = 5_000;
+
+interface Words {
+  units: Map<string, number[]>;
+  byStem: Map<string, string[]>;
+  byPrefix: Map<string, string[]>;
+  byConcept: Map<number, string[]>;
+  names: Set<string>;
+}
+
+function scanWords(text: string, units: Unit[], language: string): Words {
+  const places = new Map<string, number[]>();
+  const names = new Set<string>();
+  for (const unit of units) scanUnit(text, unit, { places, names, isGerman: language === "de" });
+  const words: Words = { units: new Map(), byStem: new Map(), byPrefix: new Map(), byConcept: new Map(), names };
+  for (const [written, list] of places) {
+    const word = fold(written);
+    const known = words.units.get(word);
+    words.units.set(word, known === undefined ? list : [...known, ...list]);
+    if (known !== undefined) continue;
+    const stemmed = stem(word);
+    append(words.byStem, stemmed, word);
+    if (stemmed.length >= PREFIX_CHARS) append(words.byPrefix, stemmed.slice(0, PREFIX_CHARS), word);
+    for (const concept of conceptsOf(stemmed)) append(words.byConcept, concept, word);
+  }
+  return words;
+}
+
+function scanUnit(
+  text: string,
+  unit: Unit,
+  { places, names, isGerman }: { places: Map<string, number[]>; names: Set<string>; isGerman: boolean },
+): void {
+  let isInner = false;
+  let before = "";
+  for (const match of text.slice(unit.start, unit.end).matchAll(WORD)) {
+    const [written] = match;
+    if (isInner && /^\p{Lu}/u.test(written) && unit.kind !== "heading") {
+      if (!isGerman) names.add(fold(written));
+      else if (before !== "" && match.input[match.index - 1] !== ".") {
+        names.add(fold(before));
+        names.add(fold(written));
+      }
+      before = match.input[match.index + written.length] === " " ? written : "";
+    } else before = "";
+    isInner = true;
+    const last = match.index + written.length;
+    if (/[.!?:|"“„(*]/.test(text[unit.start + last] ?? "")) isInner = false;
+    const list = places.get(written);
+    if (list === undefined) places.set(written, [unit.index]);
+    else if (list.at(-1) !== unit.index) list.push(unit.index);
+    if (written.length > 2 && UNSPACED.test(written))
+      for (let index = 0; index < written.length - 1; index += 1) {
+        const pair = written.slice(index, index + 2);
+        const known = places.get(pair);
+        if (known === undefined) places.set(pair, [unit.index]);
+        else if (known.at(-1) !== unit.index) known.push(unit.index);
+      }
+  }
+}
+
+const WORD = /[\p{L}\p{N}]+/gu;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
+
+function collect(words: Words, stemmed: string, concepts: readonly number[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  const add = (word: string): void => {
+    for (const unit of words.units.get(word) ?? []) found.add(unit);
+  };
+  for (const word of words.byStem.get(stemmed) ?? []) add(word);
+  for (const concept of concepts) for (const word of words.byConcept.get(concept) ?? []) add(word);
+  for (const word of words.byPrefix.get(stemmed.slice(0, PREFIX_CHARS)) ?? [])
+    if (shareStart(stem(word), stemmed)) add(word);
+  return found;
+}
+
+/** Two forms of one word: the same beginning for most of the longer one. */
+export function shareStart(a: string, b: string): boolean {
+  const longer = Math.max(a.length, b.length);
+  let common = 0;
+  while (common < longer && a[common] === b[common]) common += 1;
+  return common >= PREFIX_CHARS && common >= longer * 0.65;
+}
+
+function append<Key>(map: Map<Key, string[]>, key: Key, value: string): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,102 @@
+import type { Token } from "./reading.ts";
+
+/** Marks the tokens that stand in the scope of a negation, of a possibility, or of something still ahead. */
+export function markScopes(text: string, tokens: Token[]): void {
+  tokens.forEach((token, index) => {
+    if (token.kind !== "word" || token.isName) return;
+    const { word } = token;
+    if (NEGATIONS.has(word) || isNot(text, token)) reach(tokens, index, "isNegated", NEGATED_WORDS);
+    if (POSSIBLE.has(word) && isLowerCase(text, token)) reach(tokens, index, "isPossible", POSSIBLE_WORDS);
+    if (AHEAD.has(word)) reach(tokens, index, "isAhead", POSSIBLE_WORDS);
+  });
+}
+
+/** Is there any word in the text that turns a statement round, by itself or by its prefix? */
+export function isNegative(token: Token): boolean {
+  return (
+    NEGATIONS.has(token.word) ||
+    NEGATIVE_WORDS.has(token.stem) ||
+    NEGATIVE_WORDS.has(token.word) ||
+    /^(?:un(?!i|der|til|it)|im(?:poss|prob)|in(?:capab|abil|dep)|non|dis(?:abl|cont|allow)|nicht|ver(?:wei|bo))/.test(
+      token.word,
+    ) ||
+    /n't$|less$/.test(token.word)
+  );
+}
+
+export function isHedge(token: Token): boolean {
+  return POSSIBLE.has(token.word) || AHEAD.has(token.word) || HEDGES.has(token.word);
+}
+
+function isNot(text: string, token: Token): boolean {
+  return /n['’]t$/u.test(text.slice(token.start, token.end)) || (CJK_NOT.test(token.word) && token.kind === "word");
+}
+
+const CJK_NOT = /^(?:不(?!断|同|仅|过|久)|没有?|未|无法?|并非|非(?!常)|ない|ません)/;
+
+function isLowerCase(text: string, { start }: Token): boolean {
+  // "May 1951" is a month; "May" at a sentence's start is rarely the auxiliary.
+  return /\p{Ll}/u.test(text[start] ?? "");
+}
+
+// The head of what is denied or only possible comes soon after the word; adverbs between do not count.
+const NEGATED_WORDS = 2;
+const POSSIBLE_WORDS = 3;
+
+function reach(tokens: Token[], from: number, mark: "isNegated" | "isPossible" | "isAhead", words: number): void {
+  const cue = tokens[from];
+  let left = words;
+  for (let index = from + 1; index < tokens.length && left > 0; index += 1) {
+    const token = tokens[index];
+    if (token === undefined || (token.clause !== cue?.clause && !SKIPPED.has(tokens[index]?.word ?? ""))) break;
+    if (!token.isContent || SKIPPED.has(token.word)) continue;
+    token[mark] = true;
+    left -= 1;
+  }
+  if (left < words || mark !== "isNegated") return;
+  // German "nicht" may close its clause: then it denies the verb before it.
+  for (let index = from - 1, found = 0; index >= 0 && found < 1; index -= 1) {
+    const token = tokens[index];
+    if (token === undefined || token.clause !== cue?.clause) break;
+    if (!token.isContent) continue;
+    token.isNegated = true;
+    found += 1;
+  }
+}
+
+const SKIPPED: ReadonlySet<string> = words(
+  "any yet longer ever even also only really actually simply always necessarily currently still either more than just mehr auch noch immer nunca",
+);
+
+const NEGATIONS: ReadonlySet<string> = words(
+  `not no never neither nor without cannot none nobody nothing lacks lack lacking nicht kein keine keiner keinen keinem keines
+  nie niemals ohne weder niemand niemandem niemanden nichts no ni nunca jamas sin tampoco ningun ninguna ninguno nadie nada
+  ne pas jamais sans aucun aucune`,
+);
+
+const NEGATIVE_WORDS: ReadonlySet<string> = words(
+  `fail refus reject deny decline unable impossible prevent avoid forbid ban abandon exempt except exclude only few fewer hardly
+  rarely seldom barely little instead rather against absent absence lack miss missing without unclear unknown disabled false off
+  stop stopp cease end former formerly nobody verweigern verboten ablehnen abgelehnt gratis kostenlos nur kaum wenig solo
+  excepto salvo tampoco rechazar prohibir denegar kept closed lose lost vacant suspend cancel cancell omit drop`,
+);
+
+const POSSIBLE: ReadonlySet<string> = words(
+  `may might could possibly perhaps maybe probably potentially likely konnte konnten kann moglicherweise vielleicht eventuell
+  voraussichtlich durfte podria podrian puede pueden quiza quizas tal posiblemente probablemente pourrait pourraient peut 可能 或许 也许`,
+);
+
+const AHEAD: ReadonlySet<string> = words(
+  `will would shall plans planned planning expects expected intends intended proposes proposed hopes hoped scheduled soll sollen
+  sollte will wollen geplant plant werde planea planean prevé preve previsto prevista proyecta sera seran 将 计划 预计`,
+);
+
+const HEDGES: ReadonlySet<string> = words(
+  `if unless provided when whether should can possible potential plan plans planned proposal proposed expect expected forecast
+  estimate estimated suggest suggests claimed alleged reportedly apparently seems seem appear appears sofern falls wenn ob geplant
+  si posible prevista previsto plan proyecto believed considered thought said`,
+);
+
+function words(list: string): Set<string> {
+  return new Set(list.trim().split(/\s+/));
+}

@@ -1,0 +1,111 @@
+/** The value of a number in words, a fraction or a multiple ("forty-two", "two thirds", "one in two", "twice"), or null. */
+export function spelledNumberOf(written: string): number | null {
+  const words = written.split(/[\s-]+/).filter((word) => word !== "and");
+  const [first = "", second] = words;
+  if (/^(?:dozen|dutzend|docena)$/.test(words.at(-1) ?? "") && words.length === 2)
+    return first === "half" ? 6 : (valueOfWord(first) ?? 1) * 12;
+  if (words.includes("in") || words.includes("of")) return divide(valueOfWord(first), valueOfWord(words.at(-1) ?? ""));
+  const share = FRACTIONS.get(words.at(-1) ?? "");
+  if (share !== undefined && words.length <= 2) return share * (second === undefined ? 1 : (valueOfWord(first) ?? 1));
+  let total = 0;
+  let group = 0;
+  for (const word of words) {
+    const value = valueOfWord(word);
+    if (value === null) return null;
+    if (value >= 1_000) {
+      total += Math.max(group, 1) * value;
+      group = 0;
+    } else if (value === 100) group = Math.max(group, 1) * 100;
+    else group += value;
+  }
+  // "One" alone is a pronoun more often than a figure.
+  return total + group <= 1 ? null : total + group;
+}
+
+/** 3 for "third"; null for what is not an ordinal. "First" is left out: it is a claim of priority, not a figure. */
+export function spelledOrdinalOf(written: string): number | null {
+  return ORDINALS.get(written) ?? ORDINALS.get(written.replace(/[rns]$/, "")) ?? null;
+}
+
+function valueOfWord(word: string): number | null {
+  if (/^\d+$/.test(word)) return Number(word);
+  const direct = VALUES.get(word);
+  if (direct !== undefined) return direct;
+  const german = word.match(/^(ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und(.+)$/);
+  if (german?.[1] !== undefined) return (VALUES.get(german[1]) ?? 0) + (VALUES.get(german[2] ?? "") ?? 0);
+  const hundreds = word.match(/^(zwei|drei|vier|fünf|sechs|sieben|acht|neun)(hundert|tausend)$/);
+  if (hundreds?.[1] !== undefined) return (VALUES.get(hundreds[1]) ?? 0) * (VALUES.get(hundreds[2] ?? "") ?? 0);
+  return null;
+}
+
+function divide(part: number | null, whole: number | null): number | null {
+  return part === null || whole === null || whole === 0 ? null : part / whole;
+}
+
+const VALUES: ReadonlyMap<string, number> = list({
+  "a ein un": 1,
+  "one eins uno une": 1,
+  "two zwei dos deux": 2,
+  "three drei tres trois": 3,
+  "four vier cuatro quatre": 4,
+  "five fünf cinco cinq": 5,
+  "six sechs seis": 6,
+  "seven sieben siete sept": 7,
+  "eight acht ocho huit": 8,
+  "nine neun nueve neuf": 9,
+  "ten zehn diez dix": 10,
+  "eleven elf once onze": 11,
+  "twelve zwölf doce douze dozen dutzend docena": 12,
+  "thirteen dreizehn trece": 13,
+  "fourteen vierzehn catorce": 14,
+  "fifteen fünfzehn quince": 15,
+  "sixteen sechzehn dieciséis": 16,
+  "seventeen siebzehn diecisiete": 17,
+  "eighteen achtzehn dieciocho": 18,
+  "nineteen neunzehn diecinueve": 19,
+  "twenty zwanzig veinte vingt": 20,
+  "thirty dreißig treinta trente": 30,
+  "forty vierzig cuarenta quarante": 40,
+  "fifty fünfzig cincuenta cinquante": 50,
+  "sixty sechzig sesenta soixante": 60,
+  "seventy siebzig setenta": 70,
+  "eighty achtzig ochenta": 80,
+  "ninety neunzig noventa": 90,
+  "hundred hundert cien": 100,
+  "thousand tausend mil": 1_000,
+  million: 1e6,
+  billion: 1e9,
+  "twice double doubled doppelt doppelte doble": 2,
+  "triple tripled thrice dreifache": 3,
+  "quadruple quadrupled": 4,
+});
+
+const FRACTIONS: ReadonlyMap<string, number> = list({
+  "half halves hälfte mitad moitié": 1 / 2,
+  "third thirds drittel tercio tercios": 1 / 3,
+  "quarter quarters fourth fourths viertel cuarto cuartos": 1 / 4,
+  "fifth fifths fünftel quinto quintos": 1 / 5,
+  "sixth sixths": 1 / 6,
+  "eighth eighths": 1 / 8,
+  "tenth tenths zehntel": 1 / 10,
+});
+
+const ORDINALS: ReadonlyMap<string, number> = list({
+  "second zweite segundo segunda": 2,
+  "third dritte tercero tercera tercer": 3,
+  "fourth vierte cuarto cuarta": 4,
+  "fifth fünfte quinto quinta": 5,
+  sixth: 6,
+  seventh: 7,
+  eighth: 8,
+  ninth: 9,
+  tenth: 10,
+  eleventh: 11,
+  twelfth: 12,
+});
+
+function list(values: Readonly<Record<string, number>>): Map<string, number> {
+  return new Map(
+    Object.entries(values).flatMap(([words, value]) => words.split(" ").map((word) => [word, value] as const)),
+  );
+}
