@@ -3,17 +3,18 @@ import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { runResearchJob } from "./jobs/research-job.ts";
 import type { RecordModelCall } from "./model/model-call-record.ts";
-import type { ChatPlatform, LanguageModel, Tool } from "./ports.ts";
+import type { Cache, ChatPlatform, LanguageModel, Tool } from "./ports.ts";
 import { CEILINGS, type Ceilings } from "./research/budget.ts";
 import { research } from "./research/research.ts";
 import type { ResearchParts } from "./research/run-context.ts";
+import { createCache } from "./storage/cache.ts";
 import { clickTool } from "./tools/click.ts";
 import { finishTool } from "./tools/finish.ts";
 import { openTool } from "./tools/open.ts";
 import { searchTool } from "./tools/search.ts";
 import type { Depth, Report, ResearchRequest, Run } from "./types.ts";
 import { createModel } from "./wire-model.ts";
-import { createSources, type Sources } from "./wire-sources.ts";
+import { createSources, type Sources, type SourcesOptions } from "./wire-sources.ts";
 import { openStorage, type Storage } from "./wire-storage.ts";
 
 export interface App {
@@ -45,7 +46,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
   // Awaited by each run; without a listener a failure before the first run would end the process.
   storage.catch(() => {});
   const [sources, model] = await Promise.all([
-    createSources(config, options),
+    createSources(config, { ...options, caches: cachesOf(storage, log) }),
     createModel(config, { log, record: recordWhenOpen(storage, log) }),
   ]);
 
@@ -114,6 +115,22 @@ function ceilingsOf({ MAX_COST_PER_RUN = Infinity, MAX_MINUTES_PER_RUN = Infinit
   });
   return { quick: lower(CEILINGS.quick), standard: lower(CEILINGS.standard), deep: lower(CEILINGS.deep) };
 }
+
+/** Caches on the database that may still be opening. */
+function cachesOf(storage: Promise<Storage>, log: Logger): SourcesOptions["caches"] {
+  const lazily = (namespace: string): Cache => {
+    const cache = storage.then(({ database }) => createCache(database, { namespace, ttlMs: DAY_MS, log }));
+    // Whoever awaits the storage hears of its failure.
+    cache.catch(() => {});
+    return {
+      get: async (key) => (await cache).get(key),
+      set: async (key, value, ttlMs) => (await cache).set(key, value, ttlMs),
+    };
+  };
+  return { pages: lazily("page"), searches: lazily("search") };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 function recordWhenOpen(storage: Promise<Storage>, log: Logger): RecordModelCall {
   return (call) => {

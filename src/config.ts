@@ -56,6 +56,7 @@ const variables = z.object({
   BRAVE_API_KEY: z.string().optional(),
   TAVILY_API_KEY: z.string().optional(),
   EXA_API_KEY: z.string().optional(),
+  CONTACT: z.string().max(200, { error: "expected at most 200 characters" }).optional(),
   ALLOWED_DOMAINS: list.default([]),
   BLOCKED_DOMAINS: list.default([]),
   // how much

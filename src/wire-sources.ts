@@ -4,8 +4,8 @@ import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import { createLocalOpener } from "./pages/local-files.ts";
-import { createPageReading } from "./pages/read-page.ts";
-import type { OpenPage, SearchBackend } from "./ports.ts";
+import { createPageReading, type PageReading } from "./pages/read-page.ts";
+import type { Cache, OpenPage, SearchBackend } from "./ports.ts";
 import { createLocalCorpus, indexFileFor, type LocalCorpus } from "./search/local-corpus.ts";
 import { hasLanguageModel } from "./wire-model.ts";
 
@@ -21,6 +21,8 @@ export interface Sources {
 export interface SourcesOptions {
   /** Folders named on the command line; they replace the configured ones. */
   corpus: readonly string[];
+  /** For what the web gave; kept apart by use. */
+  caches: { pages: Cache; searches: Cache };
   log: Logger;
 }
 
@@ -30,7 +32,7 @@ const MAX_FILE_BYTES = 20_000_000;
 type BackendName = NonNullable<Config["SEARCH"]>[number];
 
 /** Local documents, the web, or both, as the configuration says. */
-export async function createSources(config: Config, { corpus, log }: SourcesOptions): Promise<Sources> {
+export async function createSources(config: Config, { corpus, caches, log }: SourcesOptions): Promise<Sources> {
   const reading = createPageReading({ log });
   const names = backendsOf(config, corpus);
   const local = names.includes("local") ? createLocal(config, foldersOf(config, corpus), { reading, log }) : null;
@@ -100,7 +102,7 @@ interface LocalSources {
 function createLocal(
   config: Config,
   folders: string[],
-  { reading, log }: { reading: ReturnType<typeof createPageReading>; log: Logger },
+  { reading, log }: { reading: PageReading; log: Logger },
 ): LocalSources {
   const open = createLocalOpener({ roots: folders, toPage: reading.toPage, maxBytes: MAX_FILE_BYTES });
   const corpus = createLocalCorpus({
