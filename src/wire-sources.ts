@@ -38,10 +38,11 @@ export async function createSources(config: Config, { corpus, caches, log }: Sou
   const local = names.includes("local") ? createLocal(config, foldersOf(config, corpus), { reading, log }) : null;
   const isWebNeeded = names.some((name) => name !== "local");
   const web = isWebNeeded
-    ? await (await import("./wire-web.ts")).createWeb(config, {
+    ? (await import("./wire-web.ts")).createWeb(config, {
         names,
         local: local?.corpus.backend ?? null,
         reading,
+        caches,
         log,
       })
     : null;
