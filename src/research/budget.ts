@@ -1,4 +1,4 @@
-import type { ModelReply } from "../ports.ts";
+import type { ModelReply, ModelUsage } from "../ports.ts";
 import type { Depth, Usage } from "../types.ts";
 
 /** What one run may use at the most. */
@@ -40,11 +40,15 @@ export function createBudget(ceilings: Ceilings, elapsedMs: () => number): Budge
 
   function countReply(reply: ModelReply): void {
     used.turns += 1;
-    used.prompt += reply.usage.promptTokens;
-    used.cached += reply.usage.cachedTokens;
-    used.completion += reply.usage.completionTokens;
-    if (reply.usage.costUsd !== null) costUsd = (costUsd ?? 0) + reply.usage.costUsd;
     models.set(reply.model, (models.get(reply.model) ?? 0) + 1);
+    for (const usage of [reply.usage, reply.discarded ?? null]) if (usage !== null) countUsage(usage);
+  }
+
+  function countUsage(usage: ModelUsage): void {
+    used.prompt += usage.promptTokens;
+    used.cached += usage.cachedTokens;
+    used.completion += usage.completionTokens;
+    if (usage.costUsd !== null) costUsd = (costUsd ?? 0) + usage.costUsd;
   }
 
   function reached(share: number): keyof Ceilings | null {

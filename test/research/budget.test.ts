@@ -38,6 +38,12 @@ describe("the budget of a run", () => {
     assert.equal(budget.reached(1), null);
   });
 
+  it("counts what failed tries of a call cost", () => {
+    const budget = createBudget(CEILINGS, () => 0);
+    budget.countReply({ ...reply(10, 0.1), discarded: reply(20, 0.3).usage });
+    assert.deepEqual([budget.usage().promptTokens, budget.usage().costUsd, budget.usage().modelCalls], [30, 0.4, 1]);
+  });
+
   it("says that the cost is not known instead of zero", () => {
     const budget = createBudget(CEILINGS, () => 0);
     budget.countReply(reply(10, null));
