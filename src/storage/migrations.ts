@@ -174,4 +174,24 @@ export const MIGRATIONS: readonly Migration[] = [
       "create index cache_by_expiry on cache (expires_at) where expires_at is not null",
     ],
   },
+  {
+    version: 4,
+    name: "taking up, delivering once, dropping repetitions",
+    statements: [
+      // `tries`: how often the run was taken up since it last got further. `card`: as it looked when the report was done.
+      "alter table runs add column tries integer not null default 0",
+      "alter table runs add column card jsonb",
+      "alter table runs add column delivery_started_at timestamptz(3)",
+      "alter table runs add column shown_place integer",
+      "create index runs_waiting on runs (created_at, id) where state = 'queued'",
+      "alter table deliveries add column attempted_by text",
+      "alter table deliveries add column attempted_at timestamptz(3)",
+      // Every name under which something came in: the platform's event, the message.
+      `create table arrivals (
+        key text primary key,
+        created_at timestamptz(3) not null
+      )`,
+      "create index arrivals_by_time on arrivals (created_at)",
+    ],
+  },
 ];

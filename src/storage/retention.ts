@@ -20,6 +20,7 @@ export async function deleteExpired(
     digest_issues: await remove(database, "digest_issues where created_at < $1", [before(days)]),
     quotas: await remove(database, "quotas where updated_at < $1", [before(QUOTA_DAYS)]),
     model_calls: await remove(database, "model_calls where created_at < $1", [before(MODEL_CALL_DAYS)]),
+    arrivals: await remove(database, "arrivals where created_at < $1", [before(ARRIVAL_DAYS)]),
     cache: await remove(database, "cache where expires_at <= $1", [now.toISOString()]),
   };
   if (database.engine === "pglite") await database.query("vacuum (analyze)");
@@ -72,6 +73,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 // Counters are of a day or a month; in the second month nobody asks any more.
 const QUOTA_DAYS = 62;
 const MODEL_CALL_DAYS = 400;
+// Slack gives up after about an hour, Discord replays what a session missed; a week is far beyond both.
+const ARRIVAL_DAYS = 7;
 // The workspace itself, its channels and its people.
 const BELOW = "(subject = $1 or starts_with(subject, $1 || ':'))";
 

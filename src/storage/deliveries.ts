@@ -1,0 +1,66 @@
+import type { Queryable } from "../ports.ts";
+import type { MessageRef, ThreadRef } from "../types.ts";
+import { jsonb } from "./sql-values.ts";
+
+export interface Delivery {
+  key: string;
+  runId: string;
+  thread: ThreadRef;
+  /** The process that is about to post. */
+  sender: string;
+}
+
+/** What is known of a message when somebody is about to post it. */
+export type Attempt =
+  | { kind: "posted"; message: MessageRef }
+  /** Another process began to post it a moment ago, and may still be at it. */
+  | { kind: "in-flight" }
+  /** Somebody began and did not say how it went: ask the platform. */
+  | { kind: "perhaps" }
+  | { kind: "new" };
+
+export interface DeliveryStore {
+  /**
+   * Notes, before the post, that it is about to happen. Within a transaction that holds the run.
+   *
+   * @param patienceMs how long another process's attempt counts as in flight; 0 when all others are known to be dead
+   */
+  begin(delivery: Delivery, options: { patienceMs: number }): Promise<Attempt>;
+  /** Notes, after the post, where the message is. */
+  complete(key: string, message: MessageRef): Promise<void>;
+}
+
+export function createDeliveryStore(query: Queryable): DeliveryStore {
+  return {
+    begin: async (delivery, { patienceMs }) => {
+      const [earlier] = await query.query<EarlierRow>(FIND, [delivery.key]);
+      if (earlier?.message_id != null) {
+        return { kind: "posted", message: { thread: earlier.thread, messageId: earlier.message_id } };
+      }
+      const isAnothers = earlier !== undefined && earlier.attempted_by !== delivery.sender;
+      if (isAnothers && (earlier.age_ms ?? 0) < patienceMs) return { kind: "in-flight" };
+      await query.query(BEGIN, [delivery.key, delivery.runId, jsonb(delivery.thread), delivery.sender]);
+      return { kind: earlier === undefined ? "new" : "perhaps" };
+    },
+    complete: async (key, message) => {
+      await query.query(COMPLETE, [key, message.messageId, jsonb(message.thread)]);
+    },
+  };
+}
+
+interface EarlierRow {
+  thread: ThreadRef;
+  message_id: string | null;
+  attempted_by: string | null;
+  age_ms: number | null;
+}
+
+const FIND = `select thread, message_id, attempted_by,
+    extract(epoch from clock_timestamp() - attempted_at)::double precision * 1000 as age_ms
+  from deliveries where key = $1 for update`;
+const BEGIN = `insert into deliveries (key, run_id, thread, attempts, attempted_by, attempted_at, created_at)
+  values ($1, $2, $3, 1, $4, clock_timestamp(), now())
+  on conflict (key) do update set attempts = deliveries.attempts + 1, attempted_by = excluded.attempted_by,
+    attempted_at = excluded.attempted_at`;
+const COMPLETE = `update deliveries set message_id = $2, thread = $3, posted_at = now()
+  where key = $1 and message_id is null`;
