@@ -39,6 +39,8 @@ export interface FetchLimits {
   maxHeaderBytes: number;
   maxReceivedBytes: number;
   maxDecodedBytes: number;
+  /** For PDF files, which are mostly pictures and fonts; before and after decompression. */
+  maxPdfBytes: number;
 }
 
 export interface GuardedFetchOptions {
@@ -95,6 +97,7 @@ const DEFAULT_LIMITS: FetchLimits = {
   maxHeaderBytes: 32 * 1024,
   maxReceivedBytes: 3 * 1024 * 1024,
   maxDecodedBytes: 5 * 1024 * 1024,
+  maxPdfBytes: 6 * 1024 * 1024,
 };
 
 interface Hop {
@@ -176,15 +179,20 @@ async function pageOf(response: Dispatcher.ResponseData, url: URL, reading: Read
   const isVague = VAGUE_TYPES.has(mediaType);
   if (!isVague && !READABLE_TYPES.has(mediaType) && reading.request.acceptsAnyType !== true)
     throw unreadable(`The address holds ${mediaType}, which is no text to read. Try another source.`);
-  if (Number(headerOf(headers, "content-length")) > reading.limits.maxReceivedBytes)
-    throw tooLarge(reading.limits.maxReceivedBytes);
+  const isPdf = mediaType === "application/pdf" || (isVague && url.pathname.toLowerCase().endsWith(".pdf"));
+  const limits = isPdf ? pdfLimits(reading.limits) : reading.limits;
+  if (Number(headerOf(headers, "content-length")) > limits.maxReceivedBytes) throw tooLarge(limits.maxReceivedBytes);
   const bytes = await readBody(response.body, headerOf(headers, "content-encoding"), {
-    ...reading.limits,
+    ...limits,
     signal: reading.signal,
   });
   const type = isVague ? sniffMediaType(bytes, mediaType) : mediaType;
   if (type === null) throw unreadable("The address holds no text to read. Try another source.");
   return { url: url.href, bytes, mediaType: type, charset };
+}
+
+function pdfLimits({ maxPdfBytes }: FetchLimits): Pick<FetchLimits, "maxReceivedBytes" | "maxDecodedBytes"> {
+  return { maxReceivedBytes: maxPdfBytes, maxDecodedBytes: maxPdfBytes };
 }
 
 // Types that servers give to files which they know nothing about.

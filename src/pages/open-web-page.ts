@@ -33,7 +33,7 @@ export function createWebOpener(options: WebOpenerOptions): OpenPage {
 
   return async (url, { signal }) => {
     signal.throwIfAborted();
-    const cache = isShareable(url) ? pageCache : null;
+    const cache = URL.canParse(url) && isShareable(url) ? pageCache : null;
     const known = (await cache?.read(url)) ?? null;
     if (known?.kind === "failure") throw new RuminateError(known.code, known.message);
     if (known?.isFresh) return allowedPage(known.page, domains);

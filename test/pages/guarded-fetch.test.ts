@@ -194,6 +194,22 @@ describe("guarded fetch: what it reads", () => {
     assert.ok(sent < 64 * 1024 * 1024);
   });
 
+  it("lets a PDF be larger than a page", async () => {
+    const bytes = Buffer.alloc(4 * 1024 * 1024, "%PDF-1.7 ");
+    const web = await webWith({
+      "/paper": html(bytes, { "content-type": "application/pdf" }),
+      "/paper.pdf": html(bytes, { "content-type": "application/octet-stream" }),
+      "/page": html(bytes),
+    });
+    const fetch = fetching(web);
+    for (const path of ["/paper", "/paper.pdf"]) {
+      const reply = await fetch(web.at(path), request());
+      assert.ok(reply.kind === "page");
+      assert.deepEqual([reply.page.mediaType, reply.page.bytes.length], ["application/pdf", bytes.length]);
+    }
+    await assert.rejects(fetch(web.at("/page"), request()), isFailure("PAGE_TOO_LARGE", /larger than 3 MiB/));
+  });
+
   it("refuses what is no text, by its type", async () => {
     const types = [
       "image/png",

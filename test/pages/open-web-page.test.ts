@@ -41,6 +41,12 @@ async function openerOf(pages: Parameters<typeof startLocalWeb>[0], options: Par
   return { web, open, count };
 }
 
+async function emptyWeb() {
+  const web = await startLocalWeb({});
+  closers.push(() => web.close());
+  return web;
+}
+
 const failsWith = (code: string, words: RegExp) => (error: unknown) =>
   error instanceof RuminateError && error.code === code && words.test(error.message);
 
@@ -74,6 +80,19 @@ describe("opening a web page", () => {
     );
     await assert.rejects(other.open("/out"), failsWith("PAGE_FORBIDDEN", /elsewhere\.example\.org may not be opened/));
     await assert.rejects(other.open("/bad"), failsWith("PAGE_FORBIDDEN", /bad\.example\.com may not be opened/));
+  });
+
+  it("refuses what is no address in words, also with a rule about addresses", async () => {
+    const opener = createWebOpener({
+      fetch: fetchFrom(await emptyWeb()).fetch,
+      toPage,
+      robots: async () => null,
+      cache: new Keyv(),
+      isShareable: (url) => new URL(url).search === "",
+      log: pino({ level: "silent" }),
+    });
+    const signal = new AbortController().signal;
+    await assert.rejects(opener("no address", { signal }), failsWith("PAGE_FORBIDDEN", /not a complete web address/));
   });
 
   it("tries a server once more that asks for a short wait, not one that asks for a long one", async () => {
