@@ -1,0 +1,172 @@
+import { mkdirSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Logger } from "pino";
+import { RuminateError } from "../errors.ts";
+
+export interface IndexFile {
+  database: DatabaseSync;
+  /** Closes a damaged file and deletes it, unless another process has already put a new one in its place. */
+  discard(): void;
+}
+
+/**
+ * Opens the SQLite file of a passage index with its tables in place. What is in it can be made again from the
+ * documents, so a file that is damaged or was written by another version is emptied without asking. Several processes
+ * may have it open at once.
+ *
+ * @param file path, or ":memory:"
+ * @throws {RuminateError} DATA_DIRECTORY_UNUSABLE, DISK_FULL
+ */
+export function openIndexFile(file: string, log: Logger): IndexFile {
+  const inode = inodeOf(file);
+  try {
+    return openAndPrepare(file);
+  } catch (error) {
+    if (!isDamage(error)) throw storageError(file, error);
+    log.warn({ file, err: error }, "search index is damaged and is built again");
+  }
+  try {
+    deleteFile(file, inode);
+    return openAndPrepare(file);
+  } catch (error) {
+    throw storageError(file, error);
+  }
+}
+
+/** Does the error say that the file is no sound database? It may be noticed at any statement. */
+export function isDamage(error: unknown): boolean {
+  return DAMAGE.has(resultCodeOf(error));
+}
+
+/** Does another process hold the write lock? */
+export function isLocked(error: unknown): boolean {
+  return resultCodeOf(error) === SQLITE_BUSY;
+}
+
+/** A failure to store or read the index in words for people. */
+export function storageError(file: string, error: unknown): RuminateError {
+  const cause = error instanceof Error ? error.message : String(error);
+  if (resultCodeOf(error) === SQLITE_FULL || systemCodeOf(error) === "ENOSPC") {
+    return new RuminateError("DISK_FULL", `The disk is full: the search index ${file} could not be written.`, {
+      cause: error,
+    });
+  }
+  return new RuminateError(
+    "DATA_DIRECTORY_UNUSABLE",
+    `The search index ${file} cannot be written (${cause}). Choose a data directory that you may write to.`,
+    { cause: error },
+  );
+}
+
+function openAndPrepare(file: string): IndexFile {
+  if (file !== MEMORY) mkdirSync(dirname(file), { recursive: true });
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    // In WAL mode readers and one writer do not wait for each other; NORMAL may lose the last moments in a power cut,
+    // which the next refresh makes up for.
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
+    database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
+    createTables(database);
+    const inode = inodeOf(file);
+    return {
+      database,
+      discard() {
+        database.close();
+        deleteFile(file, inode);
+      },
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** In one transaction, so that of two processes that start together the second finds the work done. */
+function createTables(database: DatabaseSync): void {
+  if (versionOf(database) === SCHEMA_VERSION) return;
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    if (versionOf(database) !== SCHEMA_VERSION) database.exec(`${DROP_TABLES} ${CREATE_TABLES}`);
+    database.exec("COMMIT");
+  } catch (error) {
+    database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+/** With what SQLite keeps beside it: a write-ahead log must never meet another file's database. */
+function deleteFile(file: string, inode: number | null): void {
+  if (inode === null || inodeOf(file) !== inode) return;
+  for (const suffix of ["-wal", "-shm", "-journal", ""]) rmSync(`${file}${suffix}`, { force: true });
+}
+
+function inodeOf(file: string): number | null {
+  return file === MEMORY ? null : (statSync(file, { throwIfNoEntry: false })?.ino ?? null);
+}
+
+function versionOf(database: DatabaseSync): unknown {
+  return database.prepare("PRAGMA user_version").get()?.user_version;
+}
+
+function resultCodeOf(error: unknown): number {
+  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) : 0;
+  // Extended codes carry the primary one in their low byte. https://sqlite.org/rescode.html#pve
+  return code & 0xff;
+}
+
+function systemCodeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : null;
+}
+
+/** Enough for the inner pages of the trees of 250,000 passages; the default of 2,000 doubles the time to build them. */
+const CACHE_KIB = 16_000;
+const MEMORY = ":memory:";
+export const BUSY_TIMEOUT_MS = 10_000;
+// https://sqlite.org/rescode.html: SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_NOTADB.
+const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
+const SQLITE_FULL = 13;
+const SQLITE_NOTADB = 26;
+const DAMAGE = new Set([SQLITE_CORRUPT, SQLITE_NOTADB]);
+
+/** Changes with the tables, the tokenizer and what `indexableText` writes. */
+const SCHEMA_VERSION = 1;
+const DROP_TABLES = `
+  DROP TABLE IF EXISTS documents;
+  DROP TABLE IF EXISTS passages;
+  DROP TABLE IF EXISTS names;
+  DROP TABLE IF EXISTS words;`;
+// The texts stand in `passages`; `words` holds only the inverted index (contentless: 6.6 MB instead of 11.7 for 8,500
+// passages).
+const CREATE_TABLES = `
+  CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    prior REAL NOT NULL,
+    skipped TEXT,
+    first_passage INTEGER NOT NULL DEFAULT 0,
+    last_passage INTEGER NOT NULL DEFAULT -1
+  );
+  CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL,
+    heading TEXT NOT NULL,
+    text TEXT NOT NULL
+  );
+  CREATE TABLE names (
+    name TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    is_whole INTEGER NOT NULL,
+    spelling TEXT NOT NULL,
+    document INTEGER NOT NULL,
+    PRIMARY KEY (name, document)
+  ) WITHOUT ROWID;
+  CREATE INDEX names_document ON names (document);
+  CREATE VIRTUAL TABLE words USING fts5 (
+    title, heading, text,
+    content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
+  );
+  PRAGMA user_version = ${SCHEMA_VERSION};`;

@@ -1,0 +1,140 @@
+import type { Logger } from "pino";
+import type { PageLink, SearchHit } from "../types.ts";
+import { openIndexFile } from "./index-file.ts";
+import { createIndexWriter } from "./index-writer.ts";
+import { matchQuery } from "./match-query.ts";
+import { snippetOf } from "./snippet.ts";
+import { createTitleLinks, linksOf } from "./title-links.ts";
+
+/** A stretch of a document, found and shown by itself. */
+export interface IndexedPassage {
+  /** The headings above it, outermost first, in one line; may be empty. */
+  heading: string;
+  text: string;
+}
+
+export interface IndexedDocument {
+  url: string;
+  title: string;
+  /** What else texts call it. */
+  otherNames?: readonly string[];
+  passages: readonly IndexedPassage[];
+  /** Changes whenever the document must be read again. */
+  fingerprint: string;
+  /** Factor on its scores, to rank one kind of document below another that fits as well; usually 1. */
+  prior?: number;
+  /** Why nothing could be read, so that it is not tried again before the fingerprint changes. */
+  skipped?: string | null;
+}
+
+export interface IndexedState {
+  fingerprint: string;
+  skipped: string | null;
+}
+
+export interface PassageIndex {
+  /** Writes new and changed documents; those whose fingerprint is stored already are passed over. */
+  upsert(documents: readonly IndexedDocument[], options?: { signal?: AbortSignal }): Promise<void>;
+  remove(urls: readonly string[], options?: { signal?: AbortSignal }): Promise<void>;
+  /** Documents that hold any of the words, best first, each with its best passage as the snippet. */
+  search(query: string, limit: number): SearchHit[];
+  /** What is stored, by address. */
+  states(): Map<string, IndexedState>;
+  counts(): { documents: number; passages: number };
+  /** Documents with exactly one of these names. */
+  findTitles(names: readonly string[]): { url: string; title: string }[];
+  /** Where the text names other documents of the index: the first mention of each. */
+  linkMentions(text: string, ownUrl: string): PageLink[];
+  close(): void;
+  /** Closes a damaged index and deletes its file. */
+  discard(): void;
+}
+
+/**
+ * A full-text index of passages on SQLite FTS5: a hit is a document, ranked by its best passage.
+ *
+ * @throws {RuminateError} DATA_DIRECTORY_UNUSABLE, DISK_FULL when opened; later calls throw SQLite's own errors
+ */
+export function createPassageIndex({ file, log }: { file: string; log: Logger }): PassageIndex {
+  const { database, discard } = openIndexFile(file, log);
+  const titles = createTitleLinks(database);
+  const writer = createIndexWriter(database, titles);
+  const best = database.prepare(BEST_PASSAGES);
+  const passage = database.prepare("SELECT text FROM passages WHERE id = ?");
+  const states = database.prepare("SELECT url, fingerprint, skipped FROM documents");
+  const counts = database.prepare(
+    "SELECT (SELECT count(*) FROM documents WHERE skipped IS NULL) AS documents, (SELECT count(*) FROM passages) AS passages",
+  );
+
+  return {
+    upsert: writer.upsert,
+    remove: writer.remove,
+    search(query, limit) {
+      const match = matchQuery(query);
+      if (match === null || limit < 1) return [];
+      const named = new Set(titles.mentionsIn(query, "question").map(({ document }) => document));
+      return rankDocuments(best.all(match, MAX_CANDIDATES), named)
+        .slice(0, limit)
+        .map(({ url, title, passageIds }) => {
+          const passages = passageIds.slice(0, SNIPPET_PASSAGES).map((id) => String(passage.get(id)?.text ?? ""));
+          return { title, url, snippet: snippetOf(passages, query, SNIPPET_CHARS), publishedAt: null };
+        });
+    },
+    states: () =>
+      new Map(
+        states
+          .all()
+          .map((row) => [
+            String(row.url),
+            { fingerprint: String(row.fingerprint), skipped: row.skipped === null ? null : String(row.skipped) },
+          ]),
+      ),
+    counts() {
+      const row = counts.get();
+      return { documents: Number(row?.documents), passages: Number(row?.passages) };
+    },
+    findTitles: (names) => names.flatMap((name) => titles.find(name, MAX_HOMONYMS)),
+    linkMentions: (text, ownUrl) => linksOf(titles.mentionsIn(text, "text"), ownUrl),
+    close: () => database.close(),
+    discard,
+  };
+}
+
+interface RankedDocument {
+  url: string;
+  title: string;
+  /** Best first. */
+  passageIds: number[];
+  score: number;
+}
+
+/** Documents in the order of their best passages, which the rows are in; one that the question names is preferred. */
+function rankDocuments(rows: Record<string, unknown>[], named: ReadonlySet<number>): RankedDocument[] {
+  const byId = new Map<number, RankedDocument>();
+  for (const row of rows) {
+    const id = Number(row.document);
+    const score = -Number(row.score) * Number(row.prior) * (named.has(id) ? NAMED_FACTOR : 1);
+    const document = byId.get(id) ?? { url: String(row.url), title: String(row.title), passageIds: [], score };
+    document.passageIds.push(Number(row.id));
+    byId.set(id, document);
+  }
+  return Array.from(byId.values()).sort((left, right) => right.score - left.score);
+}
+
+// bm25() is negative, the best is the lowest; the function with LIMIT takes two thirds of the time of the column `rank`,
+// which sorts all rows. Weights of title, headings and text: a title weight of 3 to 8 finds the same within a point of
+// recall at 5 (HotpotQA, MuSiQue, 2WikiMultiHopQA); 1 finds 2 points less.
+const BEST_PASSAGES = `
+  SELECT best.id, best.score, passages.document, documents.url, documents.title, documents.prior
+  FROM (
+    SELECT rowid AS id, bm25(words, 4.0, 2.0, 1.0) AS score FROM words WHERE words MATCH ? ORDER BY score LIMIT ?
+  ) AS best
+  JOIN passages ON passages.id = best.id
+  JOIN documents ON documents.id = passages.document
+  ORDER BY best.score`;
+// Recall at 5 rises by 2.5, 1.6 and 1.7 points on the training questions of the three sets; 1.2 to 2 do the same.
+const NAMED_FACTOR = 1.5;
+const MAX_CANDIDATES = 200;
+const MAX_HOMONYMS = 3;
+const SNIPPET_CHARS = 300;
+const SNIPPET_PASSAGES = 3;

@@ -1,0 +1,161 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { PageLink } from "../types.ts";
+import { fold, STOP_WORDS } from "../words.ts";
+
+/** A document that goes by a name which a text uses: `text.slice(start, end)`. */
+export interface Mention {
+  document: number;
+  url: string;
+  start: number;
+  end: number;
+}
+
+/** A question is worded with care: in it a lower-case word that is a name ("undici") is taken as one. */
+export type MentionMode = "text" | "question";
+
+export interface TitleLinks {
+  /** Records the names of a document: its title, the title without its last "(…)", and others it is known by. */
+  add(document: number, title: string, otherNames: readonly string[]): void;
+  removeAll(document: number): void;
+  /** Documents with exactly this name, letter case and punctuation aside; whole titles first. */
+  find(name: string, limit: number): { url: string; title: string }[];
+  /** Where the text names documents, in order, without overlaps, each document once. */
+  mentionsIn(text: string, mode: MentionMode): Mention[];
+}
+
+/** The names of the documents in the index, and where texts use them. */
+export function createTitleLinks(database: DatabaseSync): TitleLinks {
+  const insert = database.prepare(
+    "INSERT OR IGNORE INTO names (name, words, is_whole, spelling, document) VALUES (?, ?, ?, ?, ?)",
+  );
+  const removeAll = database.prepare("DELETE FROM names WHERE document = ?");
+  const find = database.prepare(
+    `SELECT url, title FROM names JOIN documents ON documents.id = document
+     WHERE name = ? ORDER BY is_whole DESC, prior DESC, document LIMIT ?`,
+  );
+  const longest = database.prepare(
+    // "!" follows the space: all names that are this word or begin with it.
+    "SELECT max(words) AS words FROM names WHERE name >= ?1 AND name < ?1 || '!'",
+  );
+  const named = database.prepare(
+    `SELECT document, url, spelling FROM names JOIN documents ON documents.id = document
+     WHERE name = ? ORDER BY is_whole DESC, prior DESC, document LIMIT 1`,
+  );
+
+  function mentionsIn(text: string, mode: MentionMode): Mention[] {
+    const words = wordsWithPlace(text);
+    const wordsOfLongest = remember((first: string) => Number(longest.get(first)?.words ?? 0));
+    const seen = new Set<number>();
+    const mentions: Mention[] = [];
+    for (let at = 0; at < words.length; at++) {
+      const most = wordsOfLongest(words[at]?.folded ?? "");
+      const mention = most === 0 ? null : longestNameIn(words.slice(at, at + most), text, mode);
+      if (mention === null) continue;
+      at += mention.words - 1;
+      if (!seen.has(mention.document)) mentions.push(mention);
+      seen.add(mention.document);
+    }
+    return mentions;
+  }
+
+  function longestNameIn(words: Word[], text: string, mode: MentionMode): (Mention & { words: number }) | null {
+    for (let count = words.length; count > 0; count--) {
+      const used = words.slice(0, count);
+      const row = named.get(nameOf(used));
+      if (row === undefined || !isMention(used, String(row.spelling), text, mode)) continue;
+      const { start, end } = placeOf(used);
+      return { document: Number(row.document), url: String(row.url), start, end, words: count };
+    }
+    return null;
+  }
+
+  function insertName(document: number, name: string, isWhole: 0 | 1): void {
+    const words = wordsWithPlace(name);
+    if (words.length === 0 || words.length > MAX_NAME_WORDS) return;
+    const { start, end } = placeOf(words);
+    insert.run(nameOf(words), words.length, isWhole, spellingOf(name.slice(start, end)), document);
+  }
+
+  return {
+    add(document, title, otherNames) {
+      const shortened = title.replace(/\s*\([^()]*\)$/, "");
+      insertName(document, title, 1);
+      for (const name of otherNames) insertName(document, name, 1);
+      if (shortened !== title) insertName(document, shortened, 0);
+    },
+    removeAll: (document) => void removeAll.run(document),
+    find: (name, limit) =>
+      find.all(nameOf(wordsWithPlace(name)), limit).map((row) => ({ url: String(row.url), title: String(row.title) })),
+    mentionsIn,
+  };
+}
+
+/** Where the text names other documents; the page's own names are passed over. Existing links are not looked at. */
+export function linksOf(mentions: Mention[], ownUrl: string): PageLink[] {
+  return mentions.filter(({ url }) => url !== ownUrl).map(({ start, end, url }) => ({ start, end, url }));
+}
+
+interface Word {
+  folded: string;
+  start: number;
+  end: number;
+}
+
+function nameOf(words: Word[]): string {
+  return words.map((word) => word.folded).join(" ");
+}
+
+function placeOf(words: Word[]): { start: number; end: number } {
+  return { start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0 };
+}
+
+/** Runs of letters and digits; unspaced scripts word by word. */
+function wordsWithPlace(text: string): Word[] {
+  const words: Word[] = [];
+  for (const run of text.matchAll(RUN)) {
+    for (const piece of UNSPACED.test(run[0]) ? segmenter.segment(run[0]) : [{ segment: run[0], index: 0 }]) {
+      const start = run.index + piece.index;
+      words.push({ folded: fold(piece.segment), start, end: start + piece.segment.length });
+    }
+  }
+  return words;
+}
+
+/**
+ * Is the document meant? A name like "Toto IV" is told by its capital; one that is spelled in lower case ("pg-boss",
+ * "undici") by its spelling, and in running text also by its punctuation or by standing as code. One short or common
+ * word or a bare number names too many things.
+ */
+function isMention(words: Word[], spelling: string, text: string, mode: MentionMode): boolean {
+  const { start, end } = placeOf(words);
+  const mention = text.slice(start, end);
+  const isSingle = words.length === 1;
+  if (isSingle && (STOP_WORDS.has(fold(mention)) || /^\p{N}+$/u.test(mention))) return false;
+  if (spelling === "") return !LOWER_FIRST.test(mention) && !(isSingle && mention.length < shortestFor(mention));
+  if (mode === "question") return isSingle ? fold(mention) === fold(spelling) : !/\s/.test(mention);
+  const isCode = text[start - 1] === "`" && text[end] === "`";
+  return mention === spelling && (isCode || (!isSingle && !/\s/.test(mention)));
+}
+
+function shortestFor(name: string): number {
+  return UNSPACED.test(name) ? 2 : 5;
+}
+
+function spellingOf(name: string): string {
+  return LOWER_FIRST.test(name) ? name : "";
+}
+
+function remember<Result>(compute: (key: string) => Result): (key: string) => Result {
+  const known = new Map<string, Result>();
+  return (key) => {
+    const value = known.get(key) ?? compute(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+const MAX_NAME_WORDS = 8;
+const RUN = /[\p{L}\p{N}\p{M}]+/gu;
+const LOWER_FIRST = /^\p{Ll}/u;
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
+const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
