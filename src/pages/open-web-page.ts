@@ -4,9 +4,10 @@ import { type DomainRules, isHostAllowed } from "../domain-rules.ts";
 import { RuminateError } from "../errors.ts";
 import type { Cache, OpenPage, PageBytes } from "../ports.ts";
 import type { Page } from "../types.ts";
-import type { FetchReply, FetchRequest, GuardedFetch } from "./guarded-fetch.ts";
+import type { FetchRequest, GuardedFetch } from "./guarded-fetch.ts";
 import { forbidden } from "./page-address.ts";
 import { type CachedAnswer, createPageCache } from "./page-cache.ts";
+import type { FetchReply } from "./page-response.ts";
 import type { RobotsCheck } from "./robots.ts";
 
 type KnownPage = Extract<CachedAnswer, { kind: "page" }>;

@@ -5,7 +5,7 @@ import { canonicalUrl } from "../canonical-url.ts";
 import { RuminateError } from "../errors.ts";
 import type { Cache } from "../ports.ts";
 import type { Page } from "../types.ts";
-import type { Validators } from "./guarded-fetch.ts";
+import type { Validators } from "./page-response.ts";
 
 export type CachedAnswer =
   | { kind: "page"; page: Page; validators: Validators | null; isFresh: boolean }
