@@ -71,6 +71,7 @@ function roomOf(file: string): string {
   if (file.split("/").length > 2) return `src/${name}`;
   const base = name.replace(/\.ts$/, "");
   if (base.startsWith("wire-")) return "app";
+  if (base.startsWith("role-")) return "main";
   return FLOOR.includes(base) ? "floor" : base;
 }
 

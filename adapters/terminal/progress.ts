@@ -1,7 +1,11 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { CardTask, ProgressCard } from "../../src/ports.ts";
 
-type Draw = (card: ProgressCard) => void;
+export interface ProgressView {
+  /** Said at once, before anything is loaded. */
+  start(question: string): void;
+  draw(card: ProgressCard): void;
+}
 
 const MARKS: Record<CardTask["status"], string> = { pending: "○", running: "◐", done: "●", failed: "✕" };
 const COLORS = { pending: "gray", running: "yellow", done: "green", failed: "red" } as const;
@@ -9,14 +13,19 @@ const COLORS = { pending: "gray", running: "yellow", done: "green", failed: "red
 const SHOWN_DETAILS = 4;
 
 /** The card drawn over itself, for a terminal. */
-export function createLivePanel(stream: NodeJS.WritableStream & { columns?: number }): Draw {
+export function createLivePanel(stream: NodeJS.WritableStream & { columns?: number }): ProgressView {
   let drawnLines = 0;
-  return (card) => {
-    const width = (stream.columns ?? 80) - 1;
-    const lines = panelLines(card).map((line) => clip(line, width));
-    const back = drawnLines === 0 ? "" : `\u001b[${drawnLines}A\u001b[0J`;
-    stream.write(`${back}${lines.join("\n")}\n`);
-    drawnLines = lines.length;
+  return {
+    start: (question) => {
+      stream.write(`${styleText("bold", question)}\n`);
+    },
+    draw: (card) => {
+      const width = (stream.columns ?? 80) - 1;
+      const lines = panelLines(card).map((line) => clip(line, width));
+      const back = drawnLines === 0 ? "" : `\u001b[${drawnLines}A\u001b[0J`;
+      stream.write(`${back}${lines.join("\n")}\n`);
+      drawnLines = lines.length;
+    },
   };
 }
 
@@ -27,7 +36,7 @@ function panelLines(card: ProgressCard): string[] {
     const more = hidden > 0 ? [styleText("gray", `    … ${hidden} more`)] : [];
     return [`  ${styleText(COLORS[task.status], MARKS[task.status])} ${task.title}`, ...more, ...details];
   });
-  return [styleText("bold", card.question), card.title, ...tasks, ""];
+  return [card.title, ...tasks, ""];
 }
 
 function clip(line: string, width: number): string {
@@ -36,17 +45,21 @@ function clip(line: string, width: number): string {
 }
 
 /** Each new fact as one line, for pipes and logs. */
-export function createLinePrinter(stream: NodeJS.WritableStream): Draw {
+export function createLinePrinter(stream: NodeJS.WritableStream): ProgressView {
   const printed = new Map<string, number>();
   let title = "";
-  return (card) => {
-    if (printed.size === 0) stream.write(`Researching: ${card.question}\n`);
-    for (const task of card.tasks) {
-      const before = printed.get(task.id) ?? 0;
-      for (const detail of task.details.slice(before)) stream.write(`${task.title}: ${detail}\n`);
-      printed.set(task.id, task.details.length);
-    }
-    if (card.state !== "running" && card.title !== title) stream.write(`${card.title}\n`);
-    title = card.title;
+  return {
+    start: (question) => {
+      stream.write(`Researching: ${question}\n`);
+    },
+    draw: (card) => {
+      for (const task of card.tasks) {
+        const before = printed.get(task.id) ?? 0;
+        for (const detail of task.details.slice(before)) stream.write(`${task.title}: ${detail}\n`);
+        printed.set(task.id, task.details.length);
+      }
+      if (card.state !== "running" && card.title !== title) stream.write(`${card.title}\n`);
+      title = card.title;
+    },
   };
 }

@@ -16,7 +16,7 @@ export interface TerminalOptions {
 
 /** One person at one terminal: a chat platform with a single thread. */
 export function createTerminal({ message, answers, progress, renderAnswer }: TerminalOptions): ChatPlatform {
-  const draw = progress.isTTY ? createLivePanel(progress) : createLinePrinter(progress);
+  const view = progress.isTTY ? createLivePanel(progress) : createLinePrinter(progress);
   const posted = new Map<string, MessageRef>();
 
   function post(thread: ThreadRef, key: string, write: () => void): MessageRef {
@@ -31,9 +31,12 @@ export function createTerminal({ message, answers, progress, renderAnswer }: Ter
   return {
     name: "terminal",
     limits: { answerPartChars: Number.POSITIVE_INFINITY, cardEditIntervalMs: progress.isTTY ? 80 : 0 },
-    listen: (handlers: ChatHandlers) => handlers.onMessage(message),
-    postCard: async (thread, card, key) => post(thread, key, () => draw(card)),
-    updateCard: async (_message, card: ProgressCard) => draw(card),
+    listen: (handlers: ChatHandlers) => {
+      view.start(message.text);
+      return handlers.onMessage(message);
+    },
+    postCard: async (thread, card, key) => post(thread, key, () => view.draw(card)),
+    updateCard: async (_message, card: ProgressCard) => view.draw(card),
     countAnswerParts: () => 1,
     postAnswerPart: async (thread, answer, _part, key) => post(thread, key, () => answers.write(renderAnswer(answer))),
     postNote: async (thread, text, key) => post(thread, key, () => progress.write(`${text}\n`)),
