@@ -7,6 +7,7 @@ import { createLocalOpener } from "./pages/local-files.ts";
 import { createPageReading, type PageReading } from "./pages/read-page.ts";
 import type { Cache, OpenPage, SearchBackend } from "./ports.ts";
 import { createLocalCorpus, indexFileFor, type LocalCorpus } from "./search/local-corpus.ts";
+import type { Page } from "./types.ts";
 import { hasLanguageModel } from "./wire-model.ts";
 
 /** Where evidence comes from. */
@@ -113,13 +114,17 @@ function createLocal(
     readText: async (path, { signal }) => reading.readFile(path, { signal }),
     log,
   });
-  return { corpus, openPage: async (url, options) => withMentions(await open(url, options), corpus) };
+  return { corpus, openPage: async (url, options) => asKnown(await open(url, options), corpus) };
 }
 
-/** Documents of a folder seldom link to each other: where one names another, the name becomes a link. */
-function withMentions(page: Awaited<ReturnType<OpenPage>>, corpus: LocalCorpus): Awaited<ReturnType<OpenPage>> {
-  const free = corpus
+/**
+ * A document as the corpus knows it: called as in the search results (many a README calls itself "Usage"), and with the
+ * names of other documents as links, because documents of a folder seldom link to each other.
+ */
+function asKnown(page: Page, corpus: LocalCorpus): Page {
+  const mentions = corpus
     .linkMentions(page.text, page.url)
     .filter((mention) => page.links.every((link) => link.end <= mention.start || link.start >= mention.end));
-  return { ...page, links: [...page.links, ...free].sort((a, b) => a.start - b.start) };
+  const links = [...page.links, ...mentions].sort((a, b) => a.start - b.start);
+  return { ...page, title: corpus.titleOf(page.url) ?? page.title, links };
 }

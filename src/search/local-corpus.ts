@@ -28,6 +28,8 @@ export interface LocalCorpus {
    * @throws {RuminateError} CORPUS_INVALID, DATA_DIRECTORY_UNUSABLE, DISK_FULL
    */
   refresh(options?: { signal?: AbortSignal; onProgress?: (progress: RefreshProgress) => void }): Promise<RefreshResult>;
+  /** What a document is called in the search results, or null for one that is not there. */
+  titleOf(url: string): string | null;
   /** Where the text names other documents: the first mention of each. Existing links are not looked at. */
   linkMentions(text: string, ownUrl: string): PageLink[];
   close(): Promise<void>;
@@ -102,6 +104,7 @@ export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
       },
     },
     refresh,
+    titleOf: (url) => index.titleOf(url),
     linkMentions: (text, ownUrl) => index.linkMentions(text, ownUrl),
     async close() {
       closing.abort(new RuminateError("SEARCH_UNAVAILABLE", "The local corpus was closed."));

@@ -41,6 +41,8 @@ export interface PassageIndex {
   /** What is stored, by address. */
   states(): Map<string, IndexedState>;
   counts(): { documents: number; passages: number };
+  /** What the document of this address is called here, or null. */
+  titleOf(url: string): string | null;
   /** Documents with exactly one of these names. */
   findTitles(names: readonly string[]): { url: string; title: string }[];
   /** Where the text names other documents of the index: the first mention of each. */
@@ -61,6 +63,7 @@ export function createPassageIndex({ file, log }: { file: string; log: Logger })
   const writer = createIndexWriter(database, titles);
   const best = database.prepare(BEST_PASSAGES);
   const passage = database.prepare("SELECT text FROM passages WHERE id = ?");
+  const title = database.prepare("SELECT title FROM documents WHERE url = ?");
   const states = database.prepare("SELECT url, fingerprint, skipped FROM documents");
   const counts = database.prepare(
     "SELECT (SELECT count(*) FROM documents WHERE skipped IS NULL) AS documents, (SELECT count(*) FROM passages) AS passages",
@@ -92,6 +95,10 @@ export function createPassageIndex({ file, log }: { file: string; log: Logger })
     counts() {
       const row = counts.get();
       return { documents: Number(row?.documents), passages: Number(row?.passages) };
+    },
+    titleOf: (url) => {
+      const row = title.get(url);
+      return row === undefined ? null : String(row.title);
     },
     findTitles: (names) => names.flatMap((name) => titles.find(name, MAX_HOMONYMS)),
     linkMentions: (text, ownUrl) => linksOf(titles.mentionsIn(text, "text"), ownUrl),
