@@ -74,7 +74,7 @@ async function openApp(environment: NodeJS.ProcessEnv, terminal: ChatPlatform, {
     import("./log.ts"),
   ]);
   const config = readConfig(environment);
-  const log = createLog({ level: config.LOG_LEVEL ?? "warn", secrets: secretsOf(config) });
+  const log = createLog({ level: config.LOG_LEVEL ?? "error", secrets: secretsOf(config) });
   const notify = (sentence: string) => void terminal.notify("terminal:you", sentence);
   return createApp(config, { log, corpus, mayRunInMemory: true, notify });
 }
