@@ -54,7 +54,8 @@ export function createBreaker(now: () => number): Breaker {
       if (failures < FAILURES_TO_OPEN) return;
       isOutage = true;
       openUntil = Math.max(openUntil, now() + openMs);
-      openMs = Math.min(openMs * 2, LONGEST_OPEN_MS);
+      // A probe of what hangs costs time, one of what refuses costs nothing.
+      if (failure.isTimeout) openMs = Math.min(openMs * 2, LONGEST_OPEN_MS);
     },
     hold: (failure, ms) => {
       lastFailure = failure;

@@ -1,47 +1,11 @@
 import { type ErrorCode, RuminateError } from "../errors.ts";
 import type { ModelRequest, ModelUsage } from "../ports.ts";
 import { estimateTokens } from "../words.ts";
-import type { Breaker } from "./breaker.ts";
+import { addUsages } from "./call-usage.ts";
+import type { Clock } from "./clock.ts";
 import { errorOf, type ModelFailure } from "./errors.ts";
-import type { ModelEntry, Try } from "./model-entry.ts";
-
-/** What the chain knows of an entry from call to call. */
-export interface EntryState {
-  readonly entry: ModelEntry;
-  readonly breaker: Breaker;
-  /** Shared by all entries of the endpoint: for failures that none of its models can help. */
-  readonly endpointBreaker: Breaker;
-  /** Factor of the idle time: a slow server that is the only one is given more. */
-  patience: number;
-  /** A reply was cut off below this; the next one starts with it. */
-  minOutputTokens: number;
-}
-
-/** Time and chance, so that tests need not wait. */
-export interface Clock {
-  now(): number;
-  random(): number;
-  /** Rejects when the signal is aborted. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-}
-
-/** One entry as one call sees it. */
-export interface Lane {
-  readonly state: EntryState;
-  maxOutputTokens: number;
-  /** It was given more room once. */
-  wasRaised: boolean;
-  /** Its last reply was empty. */
-  isNudged: boolean;
-  /** Tries that failed. */
-  failures: number;
-  unusableReplies: number;
-  /** Not before this moment, for backoff. */
-  notBefore: number;
-  /** Nothing more can come of it in this call. */
-  isOut: boolean;
-  lastFailure: ModelFailure | null;
-}
+import { type EntryState, failureOf, isClosed, type Lane, lanesFor, readyAt } from "./lane.ts";
+import type { Try } from "./model-entry.ts";
 
 export type Step =
   | { kind: "try"; lane: Lane }
@@ -63,7 +27,7 @@ export interface ChainCall {
 
 // One try and three repetitions cure what passes within seconds; a chain of several models moves on after two.
 const MAX_FAILURES_PER_ENTRY = 6;
-const MAX_UNUSABLE_REPLIES = 3;
+const MAX_UNUSABLE_REPLIES = 4;
 // Nothing answers there at all: most likely a wrong address, which a person should soon be told.
 const MAX_UNREACHABLE = 4;
 // Nobody should wait for a model longer than this without being told. facts/security-and-reliability.md, F13 and F15.
@@ -104,11 +68,10 @@ export function createChainCall(request: ModelRequest, states: readonly EntrySta
     const reasons = lanes.map((lane) => ({ lane, failure: failureOf(lane) })).filter(({ failure }) => failure !== null);
     const tries = reasons.map(({ lane, failure }) => ({ model: lane.state.entry.key, code: failure?.code }));
     const chosen = reasons.map(({ failure }) => failure as ModelFailure).toSorted(byUse)[0];
-    if (chosen === undefined)
-      throw new RuminateError("INTERNAL", "Expected at least one model in the chain, got none.");
+    if (chosen === undefined) throw new RuminateError("INTERNAL", "Expected a model in the chain, got none.");
     const again = Math.min(...lanes.filter((lane) => failureOf(lane)?.isRetryable).map(readyAt));
     const retryAfterMs = chosen.isRetryable ? Math.max(0, again - now) : null;
-    return { kind: "give-up", error: errorOf({ ...chosen, retryAfterMs }, { tries, discarded: total(discarded) }) };
+    return { kind: "give-up", error: errorOf({ ...chosen, retryAfterMs }, { tries, discarded: addUsages(discarded) }) };
   }
 
   function fail(lane: Lane, failure: ModelFailure, tried: Pick<Try, "usage" | "isAdapted">): void {
@@ -142,6 +105,13 @@ export function createChainCall(request: ModelRequest, states: readonly EntrySta
 
   /** The prompt does not suit this model: one with a larger window, or another provider, may take it. */
   function failPrompt(lane: Lane, failure: ModelFailure): void {
+    if (failure.code === "MODEL_CONTEXT_OVERFLOW" && lane.maxOutputTokens > request.maxOutputTokens) {
+      // Perhaps only the room that was added for the reply is too much.
+      lane.maxOutputTokens = request.maxOutputTokens;
+      lane.wasRaised = true;
+      lane.state.minOutputTokens = 0;
+      return;
+    }
     lane.isOut = true;
     if (failure.code !== "MODEL_CONTEXT_OVERFLOW") return;
     const tokens = lane.state.entry.contextTokens;
@@ -151,9 +121,10 @@ export function createChainCall(request: ModelRequest, states: readonly EntrySta
 
   function failReply(lane: Lane, failure: ModelFailure): void {
     lane.unusableReplies += 1;
-    lane.isNudged = true;
+    lane.isNudged = failure.code === "MODEL_BAD_REPLY";
     if (lane.unusableReplies >= MAX_UNUSABLE_REPLIES) lane.isOut = true;
-    lane.state.breaker.fail(failure);
+    // An answer without sense is no outage: it closes nobody out who has no other model.
+    if (failure.code === "MODEL_UNAVAILABLE" || !isOnly(lane)) lane.state.breaker.fail(failure);
   }
 
   function failInPassing(lane: Lane, failure: ModelFailure): void {
@@ -184,7 +155,7 @@ export function createChainCall(request: ModelRequest, states: readonly EntrySta
     fail,
     raisedLimit,
     isOnly,
-    discarded: () => total(discarded),
+    discarded: () => addUsages(discarded),
     succeed: ({ state }) => {
       state.breaker.succeed();
       state.endpointBreaker.succeed();
@@ -192,46 +163,8 @@ export function createChainCall(request: ModelRequest, states: readonly EntrySta
   };
 }
 
-/** The entries that serve this purpose; all of them where none does. */
-function lanesFor(request: ModelRequest, states: readonly EntryState[]): Lane[] {
-  const { purpose } = request;
-  const serving = states.filter(({ entry }) => entry.purposes === undefined || entry.purposes.includes(purpose));
-  const promptTokens = estimateTokens(JSON.stringify(request.messages)) * ESTIMATE_MARGIN;
-  return (serving.length === 0 ? states : serving).map((state) => ({
-    state,
-    maxOutputTokens: firstLimit(request, state, promptTokens),
-    wasRaised: false,
-    isNudged: false,
-    failures: 0,
-    unusableReplies: 0,
-    notBefore: 0,
-    isOut: false,
-    lastFailure: null,
-  }));
-}
-
-// Estimates by characters are seldom further off than this.
-const ESTIMATE_MARGIN = 1.3;
-
-/** What is asked for, or what this model was found to need, as far as the window has room beside the prompt. */
-function firstLimit({ maxOutputTokens }: ModelRequest, { entry, minOutputTokens }: EntryState, prompt: number): number {
-  return Math.max(maxOutputTokens, Math.min(minOutputTokens, Math.floor(entry.contextTokens - prompt)));
-}
-
-function readyAt({ notBefore, state }: Lane): number {
-  return Math.max(notBefore, state.breaker.openUntil, state.endpointBreaker.openUntil);
-}
-
-function isClosed({ state }: Lane, now: number): boolean {
-  return Math.max(state.breaker.openUntil, state.endpointBreaker.openUntil) > now;
-}
-
 function soonest<Waiting extends { ms: number }>(waiting: readonly Waiting[]): Waiting | undefined {
   return waiting.toSorted((a, b) => a.ms - b.ms)[0];
-}
-
-function failureOf({ lastFailure, state }: Lane): ModelFailure | null {
-  return lastFailure ?? state.endpointBreaker.lastFailure ?? state.breaker.lastFailure;
 }
 
 // 0.5, 1, 2, 4, 8 s, each by half more or less: many runs must not come back in step.
@@ -246,18 +179,4 @@ const USE: Partial<Record<ErrorCode, number>> = { MODEL_CONTEXT_OVERFLOW: 0, MOD
 function byUse(a: ModelFailure, b: ModelFailure): number {
   const rank = (failed: ModelFailure) => USE[failed.code] ?? (failed.isRetryable ? 1 : 4);
   return rank(a) - rank(b);
-}
-
-function total(usages: readonly ModelUsage[]): ModelUsage | null {
-  const paid = usages.filter(({ promptTokens, completionTokens }) => promptTokens + completionTokens > 0);
-  if (paid.length === 0) return null;
-  const sum = (field: "promptTokens" | "cachedTokens" | "completionTokens") =>
-    paid.reduce((tokens, usage) => tokens + usage[field], 0);
-  const costs = paid.map(({ costUsd }) => costUsd).filter((cost) => cost !== null);
-  return {
-    promptTokens: sum("promptTokens"),
-    cachedTokens: sum("cachedTokens"),
-    completionTokens: sum("completionTokens"),
-    costUsd: costs.length === 0 ? null : costs.reduce((dollars, cost) => dollars + cost, 0),
-  };
 }

@@ -1,9 +1,10 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { LanguageModel, ModelReply, ModelRequest } from "../ports.ts";
 import { createBreaker } from "./breaker.ts";
-import { type ChainCall, type Clock, createChainCall, type EntryState, type Lane } from "./chain-call.ts";
+import { type ChainCall, createChainCall } from "./chain-call.ts";
+import { type Clock, REAL_CLOCK } from "./clock.ts";
 import { failure, type ModelFailure } from "./errors.ts";
+import type { EntryState, Lane } from "./lane.ts";
 import type { RecordModelCall } from "./model-call-record.ts";
 import type { ModelEntry, Try } from "./model-entry.ts";
 import type { CallTimes } from "./watchdog.ts";
@@ -41,12 +42,6 @@ export function createModelChain(options: ChainOptions): LanguageModel {
     complete: (request, { signal }) => complete(request, signal, { ...options, clock, states }),
   };
 }
-
-const REAL_CLOCK: Clock = {
-  now: Date.now,
-  random: Math.random,
-  sleep: (ms, signal) => wait(ms, undefined, { signal }),
-};
 
 interface ChainParts extends ChainOptions {
   clock: Clock;
@@ -103,13 +98,12 @@ function timesFor(lane: Lane, call: ChainCall, { times }: ChainParts): CallTimes
   return { idleMs: Math.min(idleMs * patience, totalMs), totalMs };
 }
 
-/** After a reply without words: the same request with a reminder at its end, where chat templates allow one. */
+/** After a reply without words: the same request with a reminder at its end. */
 function withNudge(request: ModelRequest, { isNudged }: Lane): ModelRequest {
-  const last = request.messages.at(-1);
-  if (!isNudged || last?.role !== "user") return request;
+  if (!isNudged) return request;
   const what = request.toolChoice === "none" ? "Write the text that was asked for." : "Call a function.";
-  const content = `${last.content}\n\n(Your last reply was empty. ${what})`;
-  return { ...request, messages: [...request.messages.slice(0, -1), { role: "user", content }] };
+  const content = `(Your last reply was empty or broke off. ${what})`;
+  return { ...request, messages: [...request.messages, { role: "user", content }] };
 }
 
 /** OpenRouter may use the later models of the same endpoint by itself, where it lists them. */

@@ -1,5 +1,6 @@
-import { z } from "zod";
-import { type Adaptation, failure, type ModelFailure } from "./errors.ts";
+import { adaptationFor, CONTEXT_OVERFLOW, TOOLS_UNSUPPORTED } from "./adaptation-for.ts";
+import { failure, type ModelFailure } from "./errors.ts";
+import { type ErrorFacts, readErrorBody } from "./read-error-body.ts";
 
 /** An error as an endpoint reported it: as a status, inside a 200 reply, or in the middle of a stream. */
 export interface ReportedError {
@@ -44,98 +45,6 @@ export function classifyStatus(reported: ReportedError): ModelFailure {
   return failure("MODEL_BAD_REPLY", said, "model", facts);
 }
 
-interface ErrorFacts {
-  message: string;
-  /** All that may carry a hint: message, upstream's message, types and codes. */
-  words: string;
-  availability: { code: string; retryable: boolean } | null;
-  retryAfterMs: number | null;
-  isHtml: boolean;
-  /** llama.cpp names its window. */
-  window: number | null;
-}
-
-const availabilityBody = z.object({
-  code: z.string().nullish(),
-  retryable: z.boolean().nullish(),
-  retry_after: z.number().nullish(),
-});
-const loose = z.union([z.string(), z.number()]).nullish().catch(null);
-// Only the fields that are used; a field of another type counts as absent, an error must not fail on its own form.
-const errorBody = z.object({
-  message: z.string().nullish().catch(null),
-  code: loose,
-  type: loose,
-  error_type: loose,
-  n_ctx: z.number().nullish().catch(null),
-  is_html: z.boolean().nullish().catch(null),
-  availability: availabilityBody.nullish().catch(null),
-  metadata: z
-    .object({ error_type: loose, raw: z.unknown().optional(), reasons: z.array(z.string()).nullish().catch(null) })
-    .nullish()
-    .catch(null),
-});
-
-// Long enough for every message that was seen; a whole page of HTML says no more.
-const MAX_MESSAGE_CHARS = 400;
-
-function readErrorBody(body: unknown): ErrorFacts {
-  const parsed = errorBody.safeParse(typeof body === "string" ? { message: body } : body);
-  if (!parsed.success) return NOTHING_SAID;
-  const { message, code, type, error_type, metadata, availability, n_ctx, is_html } = parsed.data;
-  const raw = typeof metadata?.raw === "string" ? metadata.raw : JSON.stringify(metadata?.raw ?? "");
-  const moderation = metadata?.reasons ? "moderation" : "";
-  const words = [message, code, type, error_type, metadata?.error_type, availability?.code, raw, moderation].join(" ");
-  return {
-    message: (message ?? "").replace(/\s+/g, " ").trim().slice(0, MAX_MESSAGE_CHARS),
-    words: words.slice(0, 4 * MAX_MESSAGE_CHARS),
-    availability: availability?.code ? { code: availability.code, retryable: availability.retryable ?? false } : null,
-    retryAfterMs: availability?.retry_after == null ? null : availability.retry_after * 1_000,
-    isHtml: is_html ?? false,
-    window: n_ctx ?? null,
-  };
-}
-
-const NOTHING_SAID: ErrorFacts = {
-  message: "",
-  words: "",
-  availability: null,
-  retryAfterMs: null,
-  isHtml: false,
-  window: null,
-};
-
-// OpenRouter: "No endpoints found that support tool use". Ollama: "… does not support tools". llama.cpp: "tools param
-// requires --jinja flag" and "Unsupported param: tools", both with 500. vLLM: "\"auto\" tool choice requires
-// --enable-auto-tool-choice". LiteLLM: "does not support parameters: ['tools']".
-const TOOLS_UNSUPPORTED =
-  /support(?:s|ing)? tool|not support (?:tools|function)|tools? (?:param|use|calling).{0,30}(?:requires|not supported|unsupported)|unsupported param\w*:? ?\W{0,3}tools|tool choice requires|not support parameters: \[[^\]]*tools/i;
-// OpenAI, gpt-5.4 and later: "Function tools with reasoning_effort are not supported … set reasoning_effort to 'none'".
-const EFFORT_AND_TOOLS = /reasoning_effort|unsupported.{0,20}effort/i;
-const OBJECTS =
-  /unsupported|not supported|unrecognized|unknown|unexpected|not permitted|not allowed|extra inputs|invalid/i;
-
-function adaptationFor(words: string, status: number): Adaptation | null {
-  // The limit first: OpenAI says "max_tokens is too large: … supports at most 16384 completion tokens".
-  const most = /max\w*_tokens.{0,120}(?:at most|less than or equal to|maximum(?: value)?(?: of)?|<=) ?(\d+)/i.exec(
-    words,
-  );
-  if (most !== null && !CONTEXT_OVERFLOW.test(words)) return { kind: "lower-limit", maxOutputTokens: Number(most[1]) };
-  if (EFFORT_AND_TOOLS.test(words) && OBJECTS.test(words)) return { kind: "no-reasoning-effort" };
-  if (TOOLS_UNSUPPORTED.test(words)) return { kind: "text-transport" };
-  if (status === 401 || status === 402 || status === 403 || status === 429 || !OBJECTS.test(words)) return null;
-  if (/max_(?:completion_)?tokens/i.test(words)) return { kind: "other-limit-name" };
-  if (/stream_options|include_usage/i.test(words)) return { kind: "no-usage-option" };
-  if (/reasoning(?:_content|_details)?\b/i.test(words)) return { kind: "no-reasoning-passback" };
-  if (/'?models'? array|\bfallback/i.test(words)) return { kind: "no-fallbacks" };
-  if (/\bstream(?:ing)?\b/i.test(words)) return { kind: "no-stream" };
-  return null;
-}
-
-// OpenAI and vLLM: context_length_exceeded, "maximum context length is N tokens". llama.cpp: exceed_context_size_error.
-// Anthropic: "prompt is too long". Google: "exceeds the maximum number of tokens".
-const CONTEXT_OVERFLOW =
-  /context_length|context[ _](?:length|window|size)|maximum (?:prompt|input) length|prompt is too long|input is too long|too many (?:input )?tokens|exceeds the (?:maximum|available) (?:number of tokens|context)/i;
 // OpenAI, 429: "Request too large for … on tokens per min: Limit 30000, Requested 41000". Waiting does not help.
 const TOO_LARGE = /request too large for/i;
 // OpenAI answers an empty account with 429 insufficient_quota.

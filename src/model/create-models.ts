@@ -3,7 +3,7 @@ import { RuminateError } from "../errors.ts";
 import type { LanguageModel } from "../ports.ts";
 import { type Catalogue, createCatalogue } from "./catalogue.ts";
 import { createModelChain } from "./chain.ts";
-import type { Clock } from "./chain-call.ts";
+import type { Clock } from "./clock.ts";
 import { defaultModels, knownModel } from "./default-models.ts";
 import type { RecordModelCall } from "./model-call-record.ts";
 import { assumedContext, createModelEntry, type ModelEntry } from "./model-entry.ts";

@@ -110,7 +110,7 @@ function extrasFor(
   dialect: Dialect,
   { sessionId }: ModelRequest,
   wire: WireRequest,
-  { endpoint, fallbacks }: BodyParts,
+  { endpoint, model, fallbacks }: BodyParts,
 ): Record<string, unknown> {
   const session = sessionId.slice(0, MAX_SESSION_ID_CHARS);
   if (endpoint.kind !== "openrouter") {
@@ -122,6 +122,8 @@ function extrasFor(
   const others = dialect.hasFallbacks && !hasState ? fallbacks.slice(0, MAX_FALLBACKS) : [];
   return {
     session_id: session,
+    // Others cache by themselves; Claude must be asked, and reads its cache at a tenth of the price. B11 of the facts.
+    ...(model.startsWith("anthropic/") ? { cache_control: { type: "ephemeral" } } : {}),
     ...(dialect.effort === null ? {} : { reasoning: { effort: dialect.effort } }),
     ...(endpoint.provider === undefined ? {} : { provider: endpoint.provider }),
     ...(others.length === 0 ? {} : { models: others }),

@@ -1,5 +1,5 @@
 import type { ModelReply, ModelRequest, ModelUsage } from "../ports.ts";
-import { estimateTokens } from "../words.ts";
+import { countTokens, toUsage } from "./call-usage.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { knownModel } from "./default-models.ts";
 import { adapt, createDialect, type Dialect, toBody } from "./dialect.ts";
@@ -7,8 +7,7 @@ import type { Adaptation, ModelFailure } from "./errors.ts";
 import type { ModelCallRecord } from "./model-call-record.ts";
 import type { EndpointSettings, ModelEntrySettings, Transport } from "./model-settings.ts";
 import { nearestSlugs } from "./nearest-slugs.ts";
-import type { CompletionBody, Exchange, OpenAiClient } from "./openai-client.ts";
-import { costOf } from "./prices.ts";
+import type { Exchange, OpenAiClient } from "./openai-client.ts";
 import type { RawUsage } from "./read-turn.ts";
 import { toReply } from "./to-reply.ts";
 import type { CallTimes } from "./watchdog.ts";
@@ -79,21 +78,16 @@ export function createModelEntry({
     const body = toBody(asked, request, { endpoint, model, maxOutputTokens, stateKey: key, fallbacks });
     const exchange = await client.complete(body, options);
     const { turn, failure, isAborted } = exchange;
-    const raw = turn.usage ?? estimateUsage(exchange, body);
+    const raw = countTokens(exchange, body);
     const usage = toUsage(raw, priceOf(turn.model), turn.usage !== null);
-    const record = describeCall(exchange, raw, usage, request, { endpoint: endpoint.name, model, dialect: asked, at });
+    const call = { at, endpoint: endpoint.name, model, transport: asked.transport };
+    const record = { ...call, ...usage, ...describeExchange(exchange, raw), ...purposeOf(request) };
     if (failure !== null || isAborted) {
       const isAdapted = failure?.adaptation != null && adaptTo(failure.adaptation, asked);
       return { reply: null, failure: failure && withAlternatives(failure), isAborted, isAdapted, usage, record };
     }
-    const stateKey = ownerOfState(turn.model, fallbacks);
-    const reply = toReply(turn, {
-      request,
-      transport: asked.transport,
-      usage,
-      stateKey,
-      model: turn.model ?? model,
-    });
+    const served = { model: turn.model ?? model, stateKey: ownerOfState(turn.model, fallbacks) };
+    const reply = toReply(turn, { request, transport: asked.transport, usage, ...served });
     return { reply, failure: null, isAborted, isAdapted: false, usage, record };
   }
 
@@ -159,58 +153,21 @@ export function assumedContext(catalogue: Catalogue, model: string): number {
   return catalogue.find(model)?.isOllama ? OLLAMA_CONTEXT_TOKENS : ASSUMED_CONTEXT_TOKENS;
 }
 
-/** By the length of the texts: what was sent when a reply began, what arrived. */
-function estimateUsage({ turn, firstByteMs, failure }: Exchange, body: CompletionBody): RawUsage {
-  const wasServed = firstByteMs !== null && (failure === null || failure.scope === "reply");
-  const reasoning = Object.keys(turn.reasoning).length === 0 ? "" : JSON.stringify(turn.reasoning);
-  const written = turn.text + reasoning + turn.calls.map(({ argumentsText }) => argumentsText).join("");
+function purposeOf({ sessionId, purpose }: ModelRequest): Pick<ModelCallRecord, "sessionId" | "purpose"> {
+  return { sessionId, purpose };
+}
+
+function describeExchange({ turn, failure, latencyMs, firstByteMs }: Exchange, { reasoningTokens }: RawUsage) {
   return {
-    promptTokens: wasServed ? estimateTokens(JSON.stringify(body.messages)) : 0,
-    cachedTokens: 0,
-    completionTokens: estimateTokens(written),
-    reasoningTokens: 0,
-    costUsd: null,
-  };
-}
-
-function toUsage(raw: RawUsage, price: Parameters<typeof costOf>[1] | null, isCounted: boolean): ModelUsage {
-  const { promptTokens, cachedTokens, completionTokens } = raw;
-  const isNothing = !isCounted && promptTokens === 0 && completionTokens === 0;
-  const byTable = price === null ? (isNothing ? 0 : null) : costOf(raw, price);
-  return { promptTokens, cachedTokens, completionTokens, costUsd: raw.costUsd ?? byTable };
-}
-
-interface Asked {
-  endpoint: string;
-  model: string;
-  dialect: Dialect;
-  at: string;
-}
-
-function describeCall(
-  { turn, failure, latencyMs, firstByteMs }: Exchange,
-  raw: RawUsage,
-  usage: ModelUsage,
-  { sessionId, purpose }: ModelRequest,
-  { endpoint, model, dialect, at }: Asked,
-): Try["record"] {
-  return {
-    at,
-    sessionId,
-    purpose,
-    endpoint,
-    model,
     servedModel: turn.model,
     provider: turn.provider,
     generationId: turn.generationId,
-    transport: dialect.transport,
     status: failure?.status ?? (turn.finishReason === null ? null : 200),
     finishReason: turn.finishReason,
     nativeFinishReason: turn.nativeFinishReason,
-    ...usage,
-    reasoningTokens: raw.reasoningTokens,
+    reasoningTokens,
     isEstimated: turn.usage === null,
     latencyMs: Math.round(latencyMs),
     firstByteMs: firstByteMs === null ? null : Math.round(firstByteMs),
-  };
+  } satisfies Partial<ModelCallRecord>;
 }

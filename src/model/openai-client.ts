@@ -1,13 +1,18 @@
 import OpenAI, { APIError } from "openai";
 import { classifyStatus } from "./classify-status.ts";
-import { classifyBrokenStream, classifyConnection, classifyTimeout } from "./classify-transport.ts";
+import {
+  classifyBrokenStream,
+  classifyConnection,
+  classifyTimeout,
+  type TransportTarget,
+} from "./classify-transport.ts";
 import { failure, type ModelFailure } from "./errors.ts";
 import { createSecretHider } from "./hide-secrets.ts";
 import type { EndpointSettings } from "./model-settings.ts";
-import { readEvents, readText } from "./read-events.ts";
+import { readReply } from "./read-reply.ts";
 import { createTurnReader, type Turn } from "./read-turn.ts";
 import { replyFetch } from "./reply-fetch.ts";
-import { type CallTimes, createWatchdog, type Watchdog } from "./watchdog.ts";
+import { type CallTimes, createWatchdog } from "./watchdog.ts";
 
 /** A chat completion request as it is sent. */
 export interface CompletionBody {
@@ -52,8 +57,7 @@ export function createOpenAiClient(endpoint: EndpointSettings): OpenAiClient {
         .asResponse();
       firstByteMs = performance.now() - startedAt;
       reader.turn.generationId = response.headers.get("x-generation-id");
-      failed = await readReply(response, { add: reader.add, watchdog, target });
-      failed ??= failureOfTurn(reader.turn, target);
+      failed = await readReply(response, reader, { watchdog, target });
     } catch (error) {
       const kind = watchdog.expired();
       if (kind !== null) failed = classifyTimeout(kind === "idle" ? options.idleMs : options.totalMs, kind, target);
@@ -83,16 +87,13 @@ function hideIn(failed: ModelFailure, hide: (text: string) => string): ModelFail
   return { ...failed, message: hide(failed.message), cause };
 }
 
-interface Target {
-  endpoint: string;
-  baseUrl: string;
-  model: string;
-}
-
 // Without a page of its own an app is listed by its title. facts/rumination-and-openrouter.md, B13.
 const APP_HEADERS = { "HTTP-Referer": "http://localhost", "X-OpenRouter-Title": "Ruminate" };
 
-/** The SDK without its retries, its log and its own reading of the environment: another account's ids stay at home. */
+/**
+ * The SDK without its retries and its log, and without the ids and keys that it would take from the environment: those
+ * of one account must not travel to another endpoint. (It still reads OPENAI_CUSTOM_HEADERS; that cannot be turned off.)
+ */
 function createSdk(endpoint: EndpointSettings): OpenAI {
   return new OpenAI({
     baseURL: endpoint.baseUrl,
@@ -113,63 +114,7 @@ function createSdk(endpoint: EndpointSettings): OpenAI {
   });
 }
 
-// Two orders of magnitude above a long report; a reply beyond it is a server gone wild.
-const MAX_REPLY_BYTES = 8 * 1024 * 1024;
-
-/** Reads a streamed or a whole reply into the reader, whichever the server sent. Null when it could be read. */
-async function readReply(
-  response: Response,
-  { add, watchdog, target }: { add: (chunk: unknown) => void; watchdog: Watchdog; target: Target },
-): Promise<ModelFailure | null> {
-  watchdog.touch();
-  const type = response.headers.get("content-type") ?? "";
-  if (/\bhtml\b/i.test(type)) {
-    await response.body?.cancel();
-    return htmlReply(target);
-  }
-  if (response.body === null) return null;
-  if (/\bjson\b/i.test(type)) {
-    add(JSON.parse(await readText(response.body, { onBytes: watchdog.touch, maxBytes: MAX_REPLY_BYTES })));
-    return null;
-  }
-  for await (const data of readEvents(response.body, { onBytes: watchdog.touch, maxBytes: MAX_REPLY_BYTES })) {
-    if (data.trim() === "[DONE]") break;
-    add(JSON.parse(data));
-  }
-  return null;
-}
-
-function htmlReply({ endpoint, baseUrl }: Target): ModelFailure {
-  const message = `${endpoint}: ${baseUrl} answered with a web page instead of JSON. Check the base URL; it usually ends in /v1.`;
-  return failure("MODEL_UNREACHABLE", message, "reply", { status: 200 });
-}
-
-/** A reply counts only when it came to its end: with a finish reason, and without an error inside. */
-function failureOfTurn(turn: Turn, target: Target): ModelFailure | null {
-  if (turn.error !== null) {
-    // An error inside a 200 without a number is the provider's: OpenRouter reports those as 502.
-    const status = turn.error.status ?? 502;
-    return classifyStatus({ ...target, status, body: turn.error.body, retryAfterMs: null });
-  }
-  const name = `${target.model} at ${target.endpoint}`;
-  if (turn.finishReason === "content_filter" || (turn.refusal !== "" && turn.text === "")) {
-    return failure("MODEL_REFUSED", `${name} refused to answer.`, "prompt", { status: 200 });
-  }
-  const isRetryable = true;
-  if (turn.finishReason === "error") {
-    return failure("MODEL_UNAVAILABLE", `${name} ended its reply with an error.`, "reply", {
-      isRetryable,
-      status: 200,
-    });
-  }
-  if (turn.finishReason !== null) return null;
-  return failure("MODEL_BAD_REPLY", `${name} ended its reply without a finish reason.`, "reply", {
-    isRetryable,
-    status: 200,
-  });
-}
-
-function classifyThrown(error: unknown, hasBegun: boolean, target: Target): ModelFailure {
+function classifyThrown(error: unknown, hasBegun: boolean, target: TransportTarget): ModelFailure {
   if (error instanceof APIError && error.status !== undefined) {
     const retryAfterMs = readRetryAfter(error.headers);
     return classifyStatus({ ...target, status: error.status, body: error.error, retryAfterMs });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addCallPiece, callBody, type RawCall } from "./read-call-pieces.ts";
 
 /** A model's reply as it came, before it is understood. */
 export interface Turn {
@@ -16,12 +17,6 @@ export interface Turn {
   generationId: string | null;
   /** An error that came inside a 200 reply; its body as it came. */
   error: { status: number | null; body: unknown } | null;
-}
-
-export interface RawCall {
-  id: string | null;
-  name: string;
-  argumentsText: string;
 }
 
 export interface RawUsage {
@@ -64,7 +59,7 @@ export function createTurnReader(): TurnReader {
     turn.text += textOf(delta.content);
     turn.refusal += delta.refusal ?? "";
     addReasoning(turn.reasoning, delta);
-    for (const call of delta.tool_calls ?? []) addCall(turn.calls, callAt, call);
+    for (const call of delta.tool_calls ?? []) addCallPiece(turn.calls, callAt, call);
   }
 
   return { turn, add };
@@ -86,11 +81,6 @@ const EMPTY_TURN: Turn = {
 
 const text = z.string().nullish().catch(null);
 const count = z.number().nonnegative().nullish().catch(null);
-const callBody = z.object({
-  index: z.number().nullish().catch(null),
-  id: text,
-  function: z.object({ name: text, arguments: z.unknown().optional() }).nullish().catch(null),
-});
 const deltaBody = z.object({
   content: z.unknown().optional(),
   refusal: text,
@@ -190,45 +180,3 @@ function addDetail(details: Record<string, unknown>[], detail: Record<string, un
 }
 
 const FIELD_OF: Record<string, string | undefined> = { "reasoning.text": "text", "reasoning.summary": "summary" };
-
-/**
- * Deltas belong together by index; id and name come first. Some servers leave the index out, give every call index 0,
- * or give two calls the same id: another id, or a second whole object of arguments, is a new call.
- */
-function addCall(calls: RawCall[], callAt: Map<number, RawCall>, piece: z.infer<typeof callBody>): void {
-  const given = piece.function?.arguments;
-  const argumentsText = typeof given === "string" ? given : given == null ? "" : JSON.stringify(given);
-  const known = piece.index == null ? knownWithoutIndex(calls, piece) : callAt.get(piece.index);
-  const call = known !== undefined && continues(known, piece.id, argumentsText) ? known : newCall(calls);
-  if (piece.index != null) callAt.set(piece.index, call);
-  call.id ??= piece.id || null;
-  call.name ||= piece.function?.name ?? "";
-  call.argumentsText += argumentsText;
-}
-
-function knownWithoutIndex(calls: RawCall[], piece: z.infer<typeof callBody>): RawCall | undefined {
-  if (piece.id) return calls.findLast(({ id }) => id === piece.id);
-  const last = calls.at(-1);
-  return piece.function?.name && last?.name ? undefined : last;
-}
-
-function continues(known: RawCall, id: string | null | undefined, argumentsText: string): boolean {
-  if (id && known.id !== null && known.id !== id) return false;
-  return !(argumentsText.trimStart().startsWith("{") && isWhole(known.argumentsText));
-}
-
-function isWhole(argumentsText: string): boolean {
-  if (!argumentsText.trimEnd().endsWith("}")) return false;
-  try {
-    JSON.parse(argumentsText);
-    return true;
-  } catch {
-    return false; // more pieces are to come
-  }
-}
-
-function newCall(calls: RawCall[]): RawCall {
-  const call: RawCall = { id: null, name: "", argumentsText: "" };
-  calls.push(call);
-  return call;
-}

@@ -1,6 +1,7 @@
 import type { ModelReply, ModelRequest, ModelUsage, ToolCall } from "../ports.ts";
 import type { Transport } from "./model-settings.ts";
-import { parseCalls, readArguments } from "./parse-calls.ts";
+import { parseCalls } from "./parse-calls.ts";
+import { readArguments } from "./read-candidate.ts";
 import type { Turn } from "./read-turn.ts";
 import { splitThinking } from "./split-thinking.ts";
 

@@ -8,14 +8,19 @@ export interface CallTimes {
 export interface Watchdog {
   /** Aborts when the time is up. */
   readonly signal: AbortSignal;
-  /** A byte came: the idle time starts anew. */
-  touch(): void;
+  /** A byte came, perhaps of a keep-alive. */
+  noteBytes(): void;
+  /** A piece of the reply came. */
+  notePiece(): void;
   /** Which time was up, or null. */
   expired(): "idle" | "total" | null;
   stop(): void;
 }
 
-/** Watches one call: `idleMs` without a byte, or `totalMs` in all, ends it. */
+// Gateways keep a connection alive while the model behind them starts; one that never does must end, too.
+const KEEP_ALIVE_FACTOR = 2;
+
+/** Watches one call: ends it after `idleMs` without a byte, twice that with keep-alives only, or `totalMs` in all. */
 export function createWatchdog({ idleMs, totalMs }: CallTimes): Watchdog {
   const controller = new AbortController();
   let expired: "idle" | "total" | null = null;
@@ -23,17 +28,20 @@ export function createWatchdog({ idleMs, totalMs }: CallTimes): Watchdog {
     expired ??= kind;
     controller.abort();
   };
-  const idle = setTimeout(expire, idleMs, "idle");
+  const bytes = setTimeout(expire, idleMs, "idle");
+  const pieces = setTimeout(expire, idleMs * KEEP_ALIVE_FACTOR, "idle");
   const total = setTimeout(expire, totalMs, "total");
   return {
     signal: controller.signal,
-    touch: () => {
-      idle.refresh();
+    noteBytes: () => {
+      bytes.refresh();
+    },
+    notePiece: () => {
+      pieces.refresh();
     },
     expired: () => expired,
     stop: () => {
-      clearTimeout(idle);
-      clearTimeout(total);
+      for (const timer of [bytes, pieces, total]) clearTimeout(timer);
     },
   };
 }

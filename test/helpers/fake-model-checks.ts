@@ -69,7 +69,10 @@ export function checkRequest(body: Body, headers: IncomingHttpHeaders, context: 
 const COMMON_FIELDS = `model messages stream stream_options tools tool_choice parallel_tool_calls max_tokens stop seed
   max_completion_tokens temperature top_p presence_penalty frequency_penalty response_format`.split(/\s+/);
 const EXTRA_FIELDS = {
-  openrouter: `models provider session_id reasoning usage plugins transforms top_k min_p user metadata`.split(/\s+/),
+  openrouter:
+    `models provider cache_control session_id reasoning usage plugins transforms top_k min_p user metadata`.split(
+      /\s+/,
+    ),
   openai: `reasoning_effort prompt_cache_key store metadata user service_tier`.split(/\s+/),
   compatible: `reasoning_effort top_k min_p chat_template_kwargs`.split(/\s+/),
 };

@@ -29,6 +29,8 @@ export interface FakeReply {
   // ── faults ──
   /** Accepts and never answers. */
   hang?: true;
+  /** Sends keep-alive comments at this interval and never answers. */
+  keepAliveMs?: number;
   /** Sends the first half and then nothing. */
   stall?: true;
   /** Sends the first half and closes the socket. */
@@ -116,6 +118,10 @@ const PLAIN: SendOptions = { isStreamed: false, model: "fake/model", usage: { pr
 
 export async function sendReply(response: ServerResponse, reply: FakeReply, options = PLAIN): Promise<void> {
   if (reply.hang) return;
+  if (reply.keepAliveMs !== undefined) {
+    keepAlive(response, reply.keepAliveMs);
+    return;
+  }
   if (reply.reset) {
     response.destroy();
     return;
@@ -132,6 +138,12 @@ export async function sendReply(response: ServerResponse, reply: FakeReply, opti
     ...usageOf(reply, options),
   };
   sendBody(response, { ...reply, status: 200, body });
+}
+
+function keepAlive(response: ServerResponse, everyMs: number): void {
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  const timer = setInterval(() => response.write(": OPENROUTER PROCESSING\n\n"), everyMs);
+  response.on("close", () => clearInterval(timer));
 }
 
 function sendBody(response: ServerResponse, { status = 200, body, contentType, headers }: FakeReply): void {

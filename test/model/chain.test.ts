@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "node:test";
 import type { RuminateError } from "../../src/errors.ts";
+import type { ModelSettings } from "../../src/model/model-settings.ts";
 import type { ModelMessage } from "../../src/ports.ts";
 import {
   type FakeModel,
@@ -20,6 +21,8 @@ async function start(options: FakeModelOptions): Promise<FakeModel> {
   return fake;
 }
 
+/** For tests in which a model hangs: no reply that comes at all may take this long. */
+const HASTY = { idleTimeoutMs: 1_000 };
 const CALL = { calls: [{ id: "c1", name: "search", arguments: { query: "first ascent" } }] };
 const LISTED = ["fake/model", "fake/second", "fake/third"].map((id) => ({
   id,
@@ -28,14 +31,19 @@ const LISTED = ["fake/model", "fake/second", "fake/third"].map((id) => ({
 }));
 
 /** Two models of one endpoint, each with its own replies in order. */
-async function startPair(first: FakeReply[], second: FakeReply[], options: FakeModelOptions = {}) {
+async function startPair(
+  first: FakeReply[],
+  second: FakeReply[],
+  options: FakeModelOptions = {},
+  settings: Partial<ModelSettings> = {},
+) {
   const scripts: Record<string, FakeReply[]> = { "fake/model": [...first], "fake/second": [...second] };
   const fake = await start({
     models: LISTED,
     respond: ({ model }) => scripts[model]?.shift() ?? faults.status(400, "not in the script"),
     ...options,
   });
-  const chain = await createTestChain([endpointAt(fake.baseUrl)], ["fake/model", "fake/second"]);
+  const chain = await createTestChain([endpointAt(fake.baseUrl)], ["fake/model", "fake/second"], settings);
   return { fake, chain };
 }
 
@@ -123,7 +131,7 @@ describe("createModelChain", () => {
       faults.availability(404, "no_endpoints", false),
     ];
     for (const failure of failures) {
-      const { fake, chain } = await startPair([failure, failure, failure], [{ text: "Second." }]);
+      const { fake, chain } = await startPair([failure, failure, failure], [{ text: "Second." }], {}, HASTY);
       const reply = await chain.complete();
       assert.deepEqual([reply.text, reply.model], ["Second.", "fake/second"], JSON.stringify(failure));
       assert.deepEqual(fake.problems, []);
@@ -132,7 +140,7 @@ describe("createModelChain", () => {
 
   it("leaves a model that hangs at once, and later ones do not wait for it again", async () => {
     const hang = faults.hang();
-    const { fake, chain } = await startPair([hang, hang], [{ text: "1" }, { text: "2" }, { text: "3" }]);
+    const { fake, chain } = await startPair([hang, hang], [{ text: "1" }, { text: "2" }, { text: "3" }], {}, HASTY);
     for (let call = 0; call < 3; call++) await chain.complete();
     assert.deepEqual(
       fake.requests.map(({ model }) => model),
@@ -205,7 +213,7 @@ describe("createModelChain", () => {
       const chain = await createTestChain([endpointAt(fake.baseUrl)]);
       const error = await failureOf(chain.complete());
       assert.deepEqual([error.code, error.isRetryable], [code, false]);
-      assert.ok(fake.requests.length <= 3, code);
+      assert.ok(fake.requests.length <= 4, code);
     }
   });
 
@@ -317,11 +325,11 @@ describe("createModelChain", () => {
     );
   });
 
-  it("asks again after an empty reply with a reminder, and gives up after three", async () => {
+  it("asks again after an empty reply with a reminder, and gives up after four", async () => {
     const { fake, chain } = await startOne([faults.empty(), { text: "", reasoning: "Hm." }, { text: "Now." }]);
     assert.equal((await chain.complete()).text, "Now.");
-    assert.match(fake.requests[1]?.messages.at(-1).content, /last reply was empty/);
-    const silent = await startOne(Array(3).fill(faults.empty()));
+    assert.match(fake.requests[1]?.messages.at(-1).content, /last reply was empty or broke off/);
+    const silent = await startOne(Array(4).fill(faults.empty()));
     assert.equal((await failureOf(silent.chain.complete())).code, "MODEL_BAD_REPLY");
     assert.deepEqual(silent.fake.problems, []);
   });
@@ -342,6 +350,28 @@ describe("createModelChain", () => {
       hopeless.chain.records.map(({ outcome }) => outcome),
       ["discarded", "ok"],
     );
+  });
+
+  it("takes the added room back when the prompt does not fit beside it", async () => {
+    const cut = { text: "and so on", finishReason: "length" };
+    const { fake, chain } = await startOne([cut, faults.contextOverflow(9_000), cut]);
+    assert.equal((await chain.complete()).stopReason, "length");
+    assert.deepEqual(
+      fake.requests.map(({ body }) => body.max_completion_tokens),
+      [1_024, 2_048, 1_024],
+    );
+  });
+
+  it("asks Claude to cache, and sends no protocol where there are no tools", async () => {
+    const models = [{ id: "anthropic/claude", context_length: 200_000, supported_parameters: ["max_tokens"] }];
+    const fake = await start({ models, respond: () => ({ text: "Condensed." }) });
+    const chain = await createTestChain([endpointAt(fake.baseUrl)], ["anthropic/claude"]);
+    await chain.complete({ tools: [], toolChoice: "none", purpose: "condense" });
+    assert.deepEqual(fake.requests[0]?.body.cache_control, { type: "ephemeral" });
+    assert.deepEqual(fake.requests[0]?.messages, [
+      { role: "system", content: "You are a careful researcher." },
+      { role: "user", content: "Question: who climbed it first?" },
+    ]);
   });
 
   it("gives no more room than the window has", async () => {
@@ -448,15 +478,18 @@ describe("createModelChain", () => {
   });
 
   it("gives a model that hung only a short probe while others can answer, and a lone slow one more time", async () => {
-    const { chain } = await startPair([faults.hang(), faults.hang()], Array(4).fill({ text: "x" }));
+    const { chain } = await startPair([faults.hang(), faults.hang()], Array(4).fill({ text: "x" }), {}, HASTY);
     await chain.complete();
     chain.clock.advance(16_000);
     await chain.complete();
     const latencies = chain.records.filter(({ outcome }) => outcome === "failed").map(({ latencyMs }) => latencyMs);
     assert.equal(latencies.length, 2);
     assert.ok((latencies[1] ?? 0) < (latencies[0] ?? 0), `hung for ${latencies.join(" and ")} ms`);
-    const slow = await startOne([faults.hang(), { text: "At last.", delayMs: 200 }]);
-    assert.equal((await slow.chain.complete()).text, "At last.");
+    const slow = await start({
+      respond: (_, index) => (index === 0 ? faults.hang() : { text: "At last.", delayMs: 1_300 }),
+    });
+    const alone = await createTestChain([endpointAt(slow.baseUrl)], ["fake/model"], HASTY);
+    assert.equal((await alone.complete()).text, "At last.");
   });
 
   it("goes on when a record cannot be stored", async () => {

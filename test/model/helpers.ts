@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import type { Clock } from "../../src/model/chain-call.ts";
+import type { Clock } from "../../src/model/clock.ts";
 import { createLanguageModel } from "../../src/model/create-models.ts";
 import type { ModelCallRecord } from "../../src/model/model-call-record.ts";
 import type { EndpointSettings, ModelEntrySettings, ModelSettings } from "../../src/model/model-settings.ts";
@@ -91,7 +91,7 @@ export async function createTestChain(
   const log = pino({ level: "debug", base: null }, { write: (line: string) => logs.push(JSON.parse(line)) });
   const entries = models.map((model) => (typeof model === "string" ? { model, endpoint: null } : model));
   const model = await createLanguageModel(
-    { endpoints, models: entries, idleTimeoutMs: 150, totalTimeoutMs: 2_000, ...settings },
+    { endpoints, models: entries, idleTimeoutMs: 10_000, totalTimeoutMs: 20_000, ...settings },
     { log, record: (call) => records.push(call), clock },
   );
   const complete = (changes: Partial<ModelRequest> = {}, signal = new AbortController().signal) =>

@@ -8,13 +8,17 @@ import { type FakeModelOptions, type FakeReply, faults, startFakeModel } from ".
 import { endpointAt, KEY } from "./helpers.ts";
 
 const body: CompletionBody = { model: "fake/model", messages: [{ role: "user", content: "Hello." }], stream: true };
-const times = { idleMs: 150, totalMs: 2_000 };
+const times = { idleMs: 10_000, totalMs: 20_000 };
+const IMPATIENT_MS = 150;
 
 async function ask(reply: FakeReply, options: FakeModelOptions = {}, changes: Partial<CompletionBody> = {}) {
   const fake = await startFakeModel({ script: [reply], ...options });
   try {
     const client = createOpenAiClient(endpointAt(fake.baseUrl));
-    const exchange = await client.complete({ ...body, ...changes }, { ...times, signal: new AbortController().signal });
+    const neverEnds = reply.hang || reply.stall || reply.keepAliveMs !== undefined;
+    const idleMs = neverEnds ? IMPATIENT_MS : times.idleMs;
+    const signal = new AbortController().signal;
+    const exchange = await client.complete({ ...body, ...changes }, { ...times, idleMs, signal });
     return { exchange, fake };
   } finally {
     await fake.close();
@@ -120,6 +124,7 @@ describe("createOpenAiClient", () => {
       [{ text: "x", finishReason: "content_filter" }, "MODEL_REFUSED", "prompt"],
       [{ text: "some words, then silence", stall: true }, "MODEL_UNAVAILABLE", "model"],
       [{ hang: true }, "MODEL_UNAVAILABLE", "model"],
+      [{ keepAliveMs: 40 }, "MODEL_UNAVAILABLE", "model"],
       [{ reset: true }, "MODEL_UNREACHABLE", "endpoint"],
       [{ status: 200, body: "data: {not json\n\n", contentType: "text/event-stream" }, "MODEL_BAD_REPLY", "reply"],
       [{ status: 200, body: "null", contentType: "application/json" }, "MODEL_UNAVAILABLE", "model"],
@@ -138,7 +143,8 @@ describe("createOpenAiClient", () => {
   it("ends a silent call after the idle time and closes its connection", async () => {
     const fake = await startFakeModel({ script: [{ text: "some words, then silence", stall: true }] });
     const client = createOpenAiClient(endpointAt(fake.baseUrl));
-    const { failure } = await client.complete(body, { ...times, signal: new AbortController().signal });
+    const signal = new AbortController().signal;
+    const { failure } = await client.complete(body, { ...times, idleMs: IMPATIENT_MS, signal });
     assert.equal(failure?.isTimeout, true);
     while (fake.requests[0]?.isAborted !== true) await new Promise(setImmediate);
     await fake.close();
@@ -169,6 +175,21 @@ describe("createOpenAiClient", () => {
     assert.equal(seen[0]?.authorization, `Bearer ${KEY}`);
     assert.equal(seen[1]?.["x-openrouter-title"], undefined);
     assert.equal(seen[1]?.authorization, undefined);
+  });
+
+  it("takes nothing about an account from the environment", async () => {
+    const names = ["OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"];
+    const before = names.map((name) => process.env[name]);
+    for (const name of names) process.env[name] = "of-another-account";
+    try {
+      const { fake } = await ask({ text: "x" }, { apiKey: KEY });
+      assert.equal(JSON.stringify(fake.requests[0]?.headers).includes("of-another-account"), false);
+    } finally {
+      names.forEach((name, index) => {
+        if (before[index] === undefined) delete process.env[name];
+        else process.env[name] = before[index];
+      });
+    }
   });
 
   it("says of an address where nothing listens that nothing listens there", async () => {

@@ -89,10 +89,10 @@ describe("toTextRequest", () => {
     assert.equal(request.messages.length, 4);
   });
 
-  it("asks for plain text at the end, not in the system message, when no call may be made", () => {
+  it("says at the end, not in the system message, that no call may be made", () => {
     const closing = toTextRequest(requestOf({ messages: history, toolChoice: "none" }));
     assert.equal(closing.messages[0]?.content, request.messages[0]?.content);
-    assert.match(String(closing.messages.at(-1)?.content), /Make no function call\.$/);
+    assert.match(String(closing.messages.at(-1)?.content), /Make no function call now\.$/);
   });
 });
 
