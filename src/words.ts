@@ -33,6 +33,7 @@ export function sentencesOf(text: string, language = "en"): Sentence[] {
       const end = piece.index + piece.segment.length;
       const isLast = index === pieces.length - 1;
       if (!isLast && ABBREVIATION.test(line.text.slice(start, end))) return;
+      if (!isLast && isOrdinal(line.text.slice(start, end), pieces[index + 1]?.segment ?? "")) return;
       pushTrimmed(sentences, line.text, start, end, line.start);
       start = end;
     });
@@ -90,6 +91,13 @@ function undouble(stemmed: string): string {
   return /([bdfgmnprt])\1$/.test(stemmed) ? stemmed.slice(0, -1) : stemmed;
 }
 
+/** "am 12. März": a full stop after a number that a month or a century follows ends nothing. */
+function isOrdinal(sentence: string, next: string): boolean {
+  return /(?:^|\s)\d{1,2}\.\s*$/.test(sentence) && ORDINAL_WORD.test(next);
+}
+
+const ORDINAL_WORD =
+  /^(?:jan|jän|feb|mär|apr|mai\b|jun|jul|aug|sep|okt|nov|dez|jahrhundert|jahrestag|geburtstag|jh\b|klasse|auflage|platz)/iu;
 const WORD = /[\p{L}\p{N}]+(?:[.,'][\p{N}]+|'(?!s\b)\p{L}+)*/gu;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
