@@ -36,6 +36,6 @@ export function stampOf(stats: Stats): string {
 
 function examine(path: string, owner: PackageFile | null): FoundFile {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return { skipped: { path, reason: "the file has vanished" } };
+  if (stats === undefined) return { skipped: { path, reason: "The file has vanished." } };
   return { file: { path, sizeBytes: stats.size, stamp: stampOf(stats), owner } };
 }

@@ -35,6 +35,8 @@ export function cutPassages(text: string, title: string): IndexedPassage[] {
     } else for (const piece of cutLong(block.text)) add(piece);
   }
   flush();
+  // A document of a title alone is found by it.
+  if (passages.length === 0 && text.trim() !== "" && title !== "") passages.push({ heading: "", text: title });
   return passages;
 }
 
@@ -87,7 +89,8 @@ function lastEnd(text: string, border: RegExp): number {
 const MIN_CHARS = 500;
 const TARGET_CHARS = 1_000;
 const MAX_CHARS = 1_500;
-const HEADING = /^(#{1,6})\s+(\S.*)$/;
+// A longer line is a paragraph that happens to begin with the mark.
+const HEADING = /^(#{1,6})\s+(\S.{0,299})$/;
 const FENCE = /^\s{0,3}(?:`{3,}|~{3,})/;
 const SENTENCE_END = /[.!?](?=\s)|[。！？]/g;
 const UNSPACED_END = /[、，；,;]/g;

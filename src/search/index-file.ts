@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Logger } from "pino";
 import { RuminateError } from "../errors.ts";
 
@@ -32,6 +32,16 @@ export function openIndexFile(file: string, log: Logger): IndexFile {
   } catch (error) {
     throw storageError(file, error);
   }
+}
+
+/**
+ * A statement that may run after rows were deleted from the full-text table. That leaves SQLite's "last inserted row" at
+ * an internal number beyond 2^53, which `run` refuses to return as a number.
+ */
+export function prepareDelete(database: DatabaseSync, statement: string): StatementSync {
+  const prepared = database.prepare(statement);
+  prepared.setReadBigInts(true);
+  return prepared;
 }
 
 /** Does the error say that the file is no sound database? It may be noticed at any statement. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
-import { BUSY_TIMEOUT_MS, isLocked } from "./index-file.ts";
+import { BUSY_TIMEOUT_MS, isLocked, prepareDelete } from "./index-file.ts";
 import { indexableText } from "./match-query.ts";
 import { createPacer } from "./pacer.ts";
 import type { IndexedDocument } from "./passage-index.ts";
@@ -24,9 +24,9 @@ export function createIndexWriter(database: DatabaseSync, titles: TitleLinks): I
   const setPassages = database.prepare("UPDATE documents SET first_passage = ?, last_passage = ? WHERE id = ?");
   const insertPassage = database.prepare("INSERT INTO passages (document, heading, text) VALUES (?, ?, ?)");
   const insertWords = database.prepare("INSERT INTO words (rowid, title, heading, text) VALUES (?, ?, ?, ?)");
-  const deleteWords = database.prepare("DELETE FROM words WHERE rowid BETWEEN ? AND ?");
-  const deletePassages = database.prepare("DELETE FROM passages WHERE id BETWEEN ? AND ?");
-  const deleteDocument = database.prepare("DELETE FROM documents WHERE id = ?");
+  const deleteWords = prepareDelete(database, "DELETE FROM words WHERE rowid BETWEEN ? AND ?");
+  const deletePassages = prepareDelete(database, "DELETE FROM passages WHERE id BETWEEN ? AND ?");
+  const deleteDocument = prepareDelete(database, "DELETE FROM documents WHERE id = ?");
 
   /** One step for each passage. */
   function* write(document: IndexedDocument): Generator<void> {

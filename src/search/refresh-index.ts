@@ -131,9 +131,9 @@ async function readFileForIndex(url: string, file: CorpusFile, options: RefreshO
   try {
     const document = await documentOf(url, file, options);
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) return { url, path, document: null, reason: "the file has vanished" };
+    if (stats === undefined) return { url, path, document: null, reason: "The file has vanished." };
     if (stampOf(stats) === file.stamp) return { url, path, document, reason: document.skipped ?? null };
-    return { url, path, document: null, reason: "the file changed while it was read" };
+    return { url, path, document: null, reason: "The file changed while it was read." };
   } catch (error) {
     options.signal.throwIfAborted();
     if (!(error instanceof RuminateError)) return { url, path, document: null, reason: systemReason(error) };
@@ -157,9 +157,9 @@ function unreadable(url: string, file: CorpusFile, reason: string): IndexedDocum
 
 function systemReason(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : null;
-  if (code === "ENOENT") return "the file has vanished";
-  if (code === "EACCES" || code === "EPERM") return "the file may not be read";
-  return `the file could not be read (${error instanceof Error ? error.message : String(error)})`;
+  if (code === "ENOENT") return "The file has vanished.";
+  if (code === "EACCES" || code === "EPERM") return "The file may not be read.";
+  return `The file could not be read (${error instanceof Error ? error.message : String(error)}).`;
 }
 
 function fingerprintOf({ stamp, owner }: CorpusFile): string {
@@ -178,7 +178,7 @@ function invalid(message: string): RuminateError {
 }
 
 function tooLarge(maxFileBytes: number): string {
-  return `the file is larger than ${Math.round(maxFileBytes / 1_000_000)} MB`;
+  return `The file is larger than ${maxFileBytes / 1_000_000} MB.`;
 }
 
 /** Changes with what is made of a file: `readDocument`, `cutPassages`, `describePackageFile`. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { PageLink } from "../types.ts";
 import { fold, STOP_WORDS } from "../words.ts";
+import { prepareDelete } from "./index-file.ts";
 
 /** A document that goes by a name which a text uses: `text.slice(start, end)`. */
 export interface Mention {
@@ -19,7 +20,7 @@ export interface TitleLinks {
   removeAll(document: number): void;
   /** Documents with exactly this name, letter case and punctuation aside; whole titles first. */
   find(name: string, limit: number): { url: string; title: string }[];
-  /** Where the text names documents, in order, without overlaps, each document once. */
+  /** Where the first 500,000 characters of the text name documents, in order, without overlaps, each document once. */
   mentionsIn(text: string, mode: MentionMode): Mention[];
 }
 
@@ -28,14 +29,14 @@ export function createTitleLinks(database: DatabaseSync): TitleLinks {
   const insert = database.prepare(
     "INSERT OR IGNORE INTO names (name, words, is_whole, spelling, document) VALUES (?, ?, ?, ?, ?)",
   );
-  const removeAll = database.prepare("DELETE FROM names WHERE document = ?");
+  const removeAll = prepareDelete(database, "DELETE FROM names WHERE document = ?");
   const find = database.prepare(
     `SELECT url, title FROM names JOIN documents ON documents.id = document
      WHERE name = ? ORDER BY is_whole DESC, prior DESC, document LIMIT ?`,
   );
+  // "!" follows the space: all names that are this word or begin with it. In lower case only names spelled so are meant.
   const longest = database.prepare(
-    // "!" follows the space: all names that are this word or begin with it.
-    "SELECT max(words) AS words FROM names WHERE name >= ?1 AND name < ?1 || '!'",
+    "SELECT max(words) AS words FROM names WHERE name >= ?1 AND name < ?1 || '!' AND (?2 = 0 OR spelling <> '')",
   );
   const named = database.prepare(
     `SELECT document, url, spelling FROM names JOIN documents ON documents.id = document
@@ -43,13 +44,13 @@ export function createTitleLinks(database: DatabaseSync): TitleLinks {
   );
 
   function mentionsIn(text: string, mode: MentionMode): Mention[] {
-    const words = wordsWithPlace(text);
-    const wordsOfLongest = remember((first: string) => Number(longest.get(first)?.words ?? 0));
+    const words = wordsWithPlace(text.slice(0, MAX_CHARS));
+    const longestName = createLookup();
     const seen = new Set<number>();
     const mentions: Mention[] = [];
     for (let at = 0; at < words.length; at++) {
-      const most = wordsOfLongest(words[at]?.folded ?? "");
-      const mention = most === 0 ? null : longestNameIn(words.slice(at, at + most), text, mode);
+      const most = longestName(words, at);
+      const mention = most === 0 ? null : longestMention(words.slice(at, at + most), text, mode);
       if (mention === null) continue;
       at += mention.words - 1;
       if (!seen.has(mention.document)) mentions.push(mention);
@@ -58,7 +59,20 @@ export function createTitleLinks(database: DatabaseSync): TitleLinks {
     return mentions;
   }
 
-  function longestNameIn(words: Word[], text: string, mode: MentionMode): (Mention & { words: number }) | null {
+  /** How many words the longest name has that begins as the text does here; 0 for none. Asks once for each beginning. */
+  function createLookup(): (words: Word[], at: number) => number {
+    const wordsFrom = (isLower: 0 | 1) => remember((name: string) => Number(longest.get(name, isLower)?.words ?? 0));
+    const [wordsFromCapital, wordsFromLower] = [wordsFrom(0), wordsFrom(1)];
+    return (words, at) => {
+      const [first, second] = [words[at], words[at + 1]];
+      if (first === undefined) return 0;
+      const ask = LOWER_FIRST.test(first.text) ? wordsFromLower : wordsFromCapital;
+      const most = ask(first.folded);
+      return most < 2 || second === undefined ? most : ask(`${first.folded} ${second.folded}`) || 1;
+    };
+  }
+
+  function longestMention(words: Word[], text: string, mode: MentionMode): (Mention & { words: number }) | null {
     for (let count = words.length; count > 0; count--) {
       const used = words.slice(0, count);
       const row = named.get(nameOf(used));
@@ -96,6 +110,7 @@ export function linksOf(mentions: Mention[], ownUrl: string): PageLink[] {
 }
 
 interface Word {
+  text: string;
   folded: string;
   start: number;
   end: number;
@@ -112,10 +127,11 @@ function placeOf(words: Word[]): { start: number; end: number } {
 /** Runs of letters and digits; unspaced scripts word by word. */
 function wordsWithPlace(text: string): Word[] {
   const words: Word[] = [];
+  const foldOnce = remember(fold);
   for (const run of text.matchAll(RUN)) {
     for (const piece of UNSPACED.test(run[0]) ? segmenter.segment(run[0]) : [{ segment: run[0], index: 0 }]) {
       const start = run.index + piece.index;
-      words.push({ folded: fold(piece.segment), start, end: start + piece.segment.length });
+      words.push({ text: piece.segment, folded: foldOnce(piece.segment), start, end: start + piece.segment.length });
     }
   }
   return words;
@@ -154,6 +170,8 @@ function remember<Result>(compute: (key: string) => Result): (key: string) => Re
   };
 }
 
+/** About 0.4 s of work. What stands behind is hardly read for its links. */
+const MAX_CHARS = 500_000;
 const MAX_NAME_WORDS = 8;
 const RUN = /[\p{L}\p{N}\p{M}]+/gu;
 const LOWER_FIRST = /^\p{Ll}/u;

@@ -39,9 +39,9 @@ export function resolveInside(root: string, link: string): FoundPath {
   try {
     const path = realpathSync(link);
     if (path.startsWith(root.endsWith(sep) ? root : root + sep)) return { path };
-    return { skipped: { path: link, reason: "the link leads out of the folder" } };
+    return { skipped: { path: link, reason: "The link leads out of the folder." } };
   } catch {
-    return { skipped: { path: link, reason: "the link leads nowhere or in a circle" } };
+    return { skipped: { path: link, reason: "The link leads nowhere or in a circle." } };
   }
 }
 
@@ -49,7 +49,7 @@ function* walk(folder: string, root: string, visited: Set<string>): Generator<Fo
   if (visited.has(folder)) return;
   visited.add(folder);
   const entries = readFolder(folder);
-  if (entries === null) yield { skipped: { path: folder, reason: "the folder may not be read" } };
+  if (entries === null) yield { skipped: { path: folder, reason: "The folder may not be read." } };
   for (const entry of entries ?? []) {
     const path = join(folder, entry.name);
     if (entry.name.startsWith(".")) continue;
