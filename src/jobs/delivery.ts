@@ -1,8 +1,9 @@
 import type { Logger } from "pino";
 import { createAnswerView } from "../chat/answer-view.ts";
 import { type CardUpdater, createCardUpdater } from "../chat/card-updater.ts";
+import { foldProgress } from "../chat/progress-card.ts";
 import type { ChatPlatform, ProgressCard } from "../ports.ts";
-import type { MessageRef, Report, Run, ThreadRef } from "../types.ts";
+import type { MessageRef, ProgressEvent, Report, Run, ThreadRef } from "../types.ts";
 
 /** Posts each message once, whatever crashed before. The key names the message: "run:card", "run:answer:0". */
 export interface Outbox {
@@ -12,37 +13,58 @@ export interface Outbox {
 /** For a platform that lives and dies with this process: there is nobody who could have posted before. */
 export const DIRECT_OUTBOX: Outbox = { post: (_thread, _key, post) => post() };
 
-/** The live card of a run: posted once, found again after a restart, then edited. */
-export function createRunCard(run: Run, platform: ChatPlatform, outbox: Outbox, log: Logger): CardUpdater {
+/** The card of a run, in the chat and as it is meant to look by now. */
+export interface LiveCard extends CardUpdater {
+  emit(event: ProgressEvent): void;
+  current(): ProgressCard;
+}
+
+/** Shows the card at once: posted when it is the first time, else edited. */
+export function createLiveCard(
+  run: Run,
+  card: ProgressCard,
+  { platform, outbox, log }: { platform: ChatPlatform; outbox: Outbox; log: Logger },
+): LiveCard {
   const { thread } = run.request;
-  const key = `${run.id}:card`;
-  async function open(card: ProgressCard) {
+  const key = cardKeyOf(run.id);
+  async function open(first: ProgressCard) {
     let isNew = false;
     const message = await outbox.post(thread, key, () => {
       isNew = true;
-      return platform.postCard(thread, card, key);
+      return platform.postCard(thread, first, key);
     });
     return { message, isNew };
   }
-  return createCardUpdater(platform, open, log);
+  const updater = createCardUpdater(platform, open, log);
+  let current = card;
+  const show = (next: ProgressCard): void => {
+    current = next;
+    updater.show(next);
+  };
+  show(card);
+  return { show, flush: updater.flush, current: () => current, emit: (event) => show(foldProgress(current, event)) };
+}
+
+export function cardKeyOf(runId: string): string {
+  return `${runId}:card`;
 }
 
 /**
  * Posts the answer in its parts, in order, each recorded at once; parts that were posted before are left alone.
  *
- * @param round 0 for the first delivery; a person who asks for the answer again gets the next one
+ * @param round names the delivery: "" for the first one; who asks for the answer again gets one of its own
  */
 export async function postAnswer(
   run: Run,
   report: Report,
   platform: ChatPlatform,
-  { outbox, notice, round = 0 }: { outbox: Outbox; notice: string | null; round?: number },
+  { outbox, notice, round = "" }: { outbox: Outbox; notice: string | null; round?: string },
 ): Promise<void> {
   const { thread, form } = run.request;
   const answer = createAnswerView(report, form, notice);
   const parts = platform.countAnswerParts(answer);
   for (let part = 0; part < parts; part += 1) {
-    const key = `${run.id}:answer:${round === 0 ? "" : `${round}:`}${part}`;
+    const key = `${run.id}:answer${round}:${part}`;
     await outbox.post(thread, key, () => platform.postAnswerPart(thread, answer, part, key));
   }
 }

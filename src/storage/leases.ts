@@ -1,6 +1,7 @@
 import { RuminateError } from "../errors.ts";
 import type { Database, ProgressCard, Queryable } from "../ports.ts";
 import type { Report, Run, RunState } from "../types.ts";
+import type { RunFailure } from "./runs.ts";
 import { jsonb } from "./sql-values.ts";
 
 /** The right to work on a run: who holds an older epoch may neither write nor post. */
@@ -16,8 +17,18 @@ export interface TakenRun {
   /** Times that it was taken up without getting further, this time included. */
   tries: number;
   isCancelled: boolean;
-  /** What is only to be delivered any more, or null. */
-  delivery: { report: Report; card: ProgressCard | null; startedAt: string } | null;
+  /** What is only to be told any more, or null while the research goes on. */
+  delivery: Delivering | null;
+}
+
+/** How a run ended, before people were told. */
+export type Ending = { kind: "report"; report: Report } | { kind: "failure"; failure: RunFailure };
+
+export interface Delivering {
+  ending: Ending;
+  /** The card as it looks at the end. */
+  card: ProgressCard | null;
+  startedAt: string;
 }
 
 export type TakeResult =
@@ -30,6 +41,10 @@ export type TakeResult =
 export interface LeaseStore {
   /** Takes the run from whoever has it. */
   take(runId: string, owner: string, options: { perPerson: number }): Promise<TakeResult>;
+  /** Takes a run that somebody stopped before anybody began; null when it is not such a run (any more). */
+  takeStopped(runId: string, owner: string): Promise<TakenRun | null>;
+  /** Runs that were stopped before anybody began. */
+  listStopped(): Promise<string[]>;
   /** Null when the run is gone. */
   look(runId: string): Promise<{ epoch: number; isCancelled: boolean } | null>;
   /** Runs `work` in a transaction in which nobody else can take the run. @throws {RuminateError} LEASE_LOST */
@@ -41,9 +56,17 @@ export function createLeaseStore(database: Database): LeaseStore {
     take: (runId, owner, { perPerson }) =>
       database.transaction(async (query) => {
         if (await isBusy(query, runId, perPerson)) return { kind: "busy" };
-        const [row] = await query.query<TakenRow>(TAKE, [runId, owner]);
+        const [row] = await query.query<TakenRow>(take("state in ('queued', 'running', 'delivering')"), [runId, owner]);
         return row === undefined ? { kind: "gone" } : { kind: "taken", taken: takenOf(row) };
       }),
+    takeStopped: async (runId, owner) => {
+      const [row] = await database.query<TakenRow>(take(STOPPED), [runId, owner]);
+      return row === undefined ? null : takenOf(row);
+    },
+    listStopped: async () => {
+      const rows = await database.query<{ id: string }>(`select id from runs where ${STOPPED} order by created_at`);
+      return rows.map(({ id }) => id);
+    },
     look: async (runId) => {
       const [row] = await database.query<{ epoch: number; isCancelled: boolean }>(LOOK, [runId]);
       return row ?? null;
@@ -66,18 +89,22 @@ export async function handBack(query: Queryable, { runId }: LeaseKey): Promise<v
   await query.query("update runs set tries = greatest(tries - 1, 0), lease_owner = null where id = $1", [runId]);
 }
 
-/** Within a transaction: the report is safe with its finished card; from now on it is only delivered. */
+/** Within a transaction: how the run ended is safe, with its finished card; from now on it is only told. */
 export async function startDelivery(
   query: Queryable,
   { runId }: LeaseKey,
-  report: Report,
+  ending: Ending,
   card: ProgressCard,
 ): Promise<void> {
-  await query.query(
-    `update runs set state = 'delivering', outcome = $2, report = $3, card = $4, delivery_started_at = now(),
-       tries = 0, updated_at = now() where id = $1`,
-    [runId, report.outcome, jsonb(report), jsonb(card)],
-  );
+  const report = ending.kind === "report" ? ending.report : null;
+  const failure = ending.kind === "failure" ? jsonb(ending.failure) : null;
+  const reportText = report === null ? null : jsonb(report);
+  await query.query(START_DELIVERY, [runId, report?.outcome ?? null, reportText, failure, jsonb(card)]);
+}
+
+/** Within a transaction: people were told, or cannot be. */
+export async function endDelivery(query: Queryable, { runId }: LeaseKey): Promise<void> {
+  await query.query(END_DELIVERY, [runId]);
 }
 
 /** Asks whoever works on the run to stop. False when it has ended already. */
@@ -118,14 +145,23 @@ interface TakenRow {
   tries: number;
   cancel_requested_at: string | null;
   report: Report | null;
+  failure: RunFailure | null;
   card: ProgressCard | null;
   delivery_started_at: string | null;
 }
 
-const TAKE = `update runs set lease_epoch = lease_epoch + 1, lease_owner = $2, tries = tries + 1, updated_at = now(),
-    state = case when state = 'queued' then 'running' else state end
-  where id = $1 and state in ('queued', 'running', 'delivering')
-  returning id, request, state, created_at, lease_epoch, tries, cancel_requested_at, report, card, delivery_started_at`;
+const STOPPED = "state = 'queued' and cancel_requested_at is not null";
+const take = (condition: string): string => `update runs set lease_epoch = lease_epoch + 1, lease_owner = $2,
+    tries = tries + 1, updated_at = now(), state = case when state = 'queued' then 'running' else state end
+  where id = $1 and ${condition}
+  returning id, request, state, created_at, lease_epoch, tries, cancel_requested_at, report, failure, card,
+    delivery_started_at`;
+const START_DELIVERY = `update runs set state = 'delivering', outcome = $2, report = $3, failure = $4, card = $5,
+    delivery_started_at = now(), tries = 0, updated_at = now()
+  where id = $1`;
+const END_DELIVERY = `update runs set state = case when report is null then 'failed' else 'done' end,
+    finished_at = now(), updated_at = now()
+  where id = $1`;
 const LOOK = `select lease_epoch as epoch, cancel_requested_at is not null as "isCancelled" from runs where id = $1`;
 // One statement, so that whoever hears the notification finds the request.
 const CANCEL = `with asked as (
@@ -135,14 +171,20 @@ const CANCEL = `with asked as (
   select id, pg_notify($2, id) from asked`;
 
 function takenOf(row: TakenRow): TakenRun {
-  const isDelivering = row.state === "delivering" && row.report !== null;
   return {
     run: { id: row.id, request: row.request, state: row.state, createdAt: row.created_at },
     epoch: row.lease_epoch,
     tries: row.tries,
     isCancelled: row.cancel_requested_at !== null,
-    delivery: isDelivering
-      ? { report: row.report as Report, card: row.card, startedAt: row.delivery_started_at ?? row.created_at }
-      : null,
+    delivery: row.state === "delivering" ? deliveringOf(row) : null,
   };
+}
+
+function deliveringOf({ id, report, failure, card, delivery_started_at: startedAt }: TakenRow): Delivering | null {
+  if (startedAt === null || (report === null && failure === null)) {
+    throw new RuminateError("INTERNAL", `Run ${id} is to be delivered, but how it ended was not stored.`);
+  }
+  const ending: Ending =
+    report === null ? { kind: "failure", failure: failure as RunFailure } : { kind: "report", report };
+  return { ending, card, startedAt };
 }

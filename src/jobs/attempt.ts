@@ -1,0 +1,36 @@
+import type { Logger } from "pino";
+import type { ChatPlatform, Journal } from "../ports.ts";
+import type { OpenDatabase } from "../storage/database.ts";
+import type { TakenRun } from "../storage/leases.ts";
+import type { ProgressEvent, Report, Run } from "../types.ts";
+import type { LiveCard, Outbox } from "./delivery.ts";
+import type { Lease } from "./lease.ts";
+
+/** The loop, as a worker calls it. */
+export type ResearchRun = (
+  run: Run,
+  parts: { journal: Journal; isLastTry: boolean; emit(event: ProgressEvent): void },
+  options: { signal: AbortSignal },
+) => Promise<Report>;
+
+export interface AttemptParts {
+  database: OpenDatabase;
+  platform: ChatPlatform;
+  research: ResearchRun;
+  /** Said under each answer, or null. */
+  notice: string | null;
+  /** Names this process. */
+  sender: string;
+  log: Logger;
+}
+
+/** One try at a run, with what it works with. */
+export interface Attempt extends AttemptParts {
+  taken: TakenRun;
+  lease: Lease;
+  outbox: Outbox;
+  card: LiveCard;
+}
+
+/** A run that was taken up so often without getting any further is given up. */
+export const MAX_TRIES = 3;

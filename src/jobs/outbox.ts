@@ -1,0 +1,69 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { ChatPlatform } from "../ports.ts";
+import type { OpenDatabase } from "../storage/database.ts";
+import { createDeliveryStore } from "../storage/deliveries.ts";
+import type { MessageRef, ThreadRef } from "../types.ts";
+import type { Outbox } from "./delivery.ts";
+import type { Lease } from "./lease.ts";
+import { untilDatabaseAnswers } from "./until-database-answers.ts";
+
+export interface OutboxParts {
+  database: OpenDatabase;
+  platform: ChatPlatform;
+  lease: Lease;
+  /** Names this process. */
+  sender: string;
+}
+
+/**
+ * Posts what the worker has to say about its run, each message once: the intention is stored, the message is posted, its
+ * place is stored. Who finds an intention without a place asks the platform before posting.
+ *
+ * What is left open: a process that is frozen between its last look at the lease and the first byte on the wire, for
+ * longer than a takeover takes. Platforms that know keys (Discord) close it; an edit in place of a post does, too.
+ */
+export function createOutbox({ database, platform, lease, sender }: OutboxParts): Outbox {
+  // The lock on the directory proves that every other sender is dead.
+  const patienceMs = database.engine === "pglite" ? 0 : IN_FLIGHT_MS;
+
+  async function begin(thread: ThreadRef, key: string): Promise<MessageRef | "free" | "ask"> {
+    for (;;) {
+      const attempt = await lease.fenced((query) =>
+        createDeliveryStore(query).begin({ key, runId: lease.runId, thread, sender }, { patienceMs }),
+      );
+      switch (attempt.kind) {
+        case "posted":
+          return attempt.message;
+        case "new":
+          return "free";
+        case "perhaps":
+          return "ask";
+        case "in-flight":
+          await wait(LOOK_AGAIN_MS);
+      }
+    }
+  }
+
+  async function record(key: string, message: MessageRef): Promise<MessageRef> {
+    // Not fenced: where a message stands is a fact, whoever has the run by now.
+    const store = createDeliveryStore(database);
+    await untilDatabaseAnswers(() => store.complete(key, message), { signal: AbortSignal.timeout(RECORD_MS) });
+    return message;
+  }
+
+  return {
+    post: async (thread, key, post) => {
+      const begun = await begin(thread, key);
+      if (typeof begun === "object") return begun;
+      const found = begun === "ask" ? await platform.findPosted(thread, key) : null;
+      if (found !== null) return record(key, found);
+      await lease.confirm();
+      return record(key, await post());
+    },
+  };
+}
+
+// Longer than any request to a platform may take.
+const IN_FLIGHT_MS = 15_000;
+const LOOK_AGAIN_MS = 500;
+const RECORD_MS = 60_000;

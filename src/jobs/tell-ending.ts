@@ -1,0 +1,72 @@
+import { asRuminateError, type RuminateError } from "../errors.ts";
+import { type Delivering, endDelivery, handBack } from "../storage/leases.ts";
+import type { MessageRef } from "../types.ts";
+import { type Attempt, MAX_TRIES } from "./attempt.ts";
+import { postAnswer } from "./delivery.ts";
+import type { Settlement } from "./queue.ts";
+import { isOutage } from "./until-database-answers.ts";
+
+/**
+ * Tells people how the run ended: the finished card, then the answer, or the words for a failure. What the platform does
+ * not take is tried again for half an hour; then the report waits to be asked for.
+ */
+export async function tellEnding(attempt: Attempt, { ending, card, startedAt }: Delivering): Promise<Settlement> {
+  const { lease, taken, log } = attempt;
+  const endedTheProcess = taken.delivery !== null && taken.tries > MAX_TRIES;
+  try {
+    if (card !== null) attempt.card.show(card);
+    await attempt.card.flush();
+    // Each try at telling it did: a plain sentence is the last thing to try.
+    if (endedTheProcess) throw new Error("telling it ended the process each time");
+    if (ending.kind === "report") await postAnswer(taken.run, ending.report, attempt.platform, attempt);
+    else if (ending.failure.code !== "CANCELLED") await postSentence(attempt, "failure", ending.failure.message);
+  } catch (error) {
+    const reason = asRuminateError(error);
+    if (reason.code === "LEASE_LOST" || isOutage(reason)) throw error;
+    const elapsedMs = Date.now() - Date.parse(startedAt);
+    if (!endedTheProcess && isWorthWaiting(reason, elapsedMs)) return later(attempt, reason, elapsedMs);
+    log.error({ err: reason, errorCode: reason.code }, "ending not delivered");
+    if (ending.kind === "report") await offerAnswer(attempt);
+  }
+  await lease.fenced((query) => endDelivery(query, lease));
+  log.info({ ending: ending.kind }, "run ended");
+  return { kind: "ended" };
+}
+
+function isWorthWaiting({ code, isRetryable }: RuminateError, elapsedMs: number): boolean {
+  return elapsedMs < PATIENCE_MS && (isRetryable || code === "INTERNAL");
+}
+
+/** The platform's fault, not the run's: the try does not count, and the pauses grow with the time that passed. */
+async function later({ lease, log }: Attempt, reason: RuminateError, elapsedMs: number): Promise<Settlement> {
+  const wanted = reason.retryAfterMs ?? Math.max(elapsedMs / 2, SHORTEST_PAUSE_MS);
+  const afterMs = Math.min(wanted, LONGEST_PAUSE_MS);
+  log.warn({ err: reason, errorCode: reason.code, afterMs }, "ending not delivered, trying again");
+  await lease.fenced((query) => handBack(query, lease));
+  return { kind: "again", afterMs };
+}
+
+/** In the thread; to the asker alone where the thread takes nothing any more. */
+async function offerAnswer(attempt: Attempt): Promise<void> {
+  const { platform, taken, log } = attempt;
+  const { asker } = taken.run.request;
+  try {
+    await postSentence(attempt, "ready", READY);
+  } catch (error) {
+    log.warn({ err: error }, "thread takes no words");
+    await platform.notify(asker, READY).catch((failure: unknown) => {
+      log.error({ err: failure }, "nobody could be told that the answer is ready");
+    });
+  }
+}
+
+function postSentence({ outbox, platform, taken }: Attempt, name: string, sentence: string): Promise<MessageRef> {
+  const { id, request } = taken.run;
+  const key = `${id}:${name}`;
+  return outbox.post(request.thread, key, () => platform.postNote(request.thread, sentence, key));
+}
+
+const READY = "Your answer is ready, but it could not be posted. Ask me for it: write `answer` in this thread.";
+const PATIENCE_MS = 30 * 60_000;
+const SHORTEST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 5 * 60_000;

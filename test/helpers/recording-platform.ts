@@ -1,0 +1,84 @@
+import type { AnswerView, ChatHandlers, ChatPlatform, IncomingMessage, ProgressCard } from "../../src/ports.ts";
+import type { MessageRef, ThreadRef } from "../../src/types.ts";
+
+export interface Post {
+  kind: "card" | "answer" | "note";
+  key: string;
+  text: string;
+}
+
+/** A chat platform that keeps what it was told. It does not drop repeated keys: a second post would be seen. */
+export interface RecordingPlatform extends ChatPlatform {
+  readonly posts: Post[];
+  readonly cards: ProgressCard[];
+  readonly notices: { person: string; text: string }[];
+  /** Called before each post; what it throws is the platform's answer. */
+  onPost: (post: Post) => void | Promise<void>;
+  /** Says something as a person would. */
+  say(message: IncomingMessage): Promise<void>;
+  cancel(runId: string, person: string): Promise<void>;
+  /** Resolves with the first post that fits, also a past one. */
+  posted(fits: (post: Post) => boolean): Promise<Post>;
+}
+
+export function createRecordingPlatform(name = "test", answerParts = 1): RecordingPlatform {
+  const posts: Post[] = [];
+  const cards: ProgressCard[] = [];
+  const notices: { person: string; text: string }[] = [];
+  const waiting = new Set<() => void>();
+  let handlers: ChatHandlers | null = null;
+
+  async function post(thread: ThreadRef, entry: Post): Promise<MessageRef> {
+    await platform.onPost(entry);
+    posts.push(entry);
+    for (const look of waiting) look();
+    return { thread, messageId: entry.key };
+  }
+
+  const platform: RecordingPlatform = {
+    name,
+    posts,
+    cards,
+    notices,
+    limits: { answerPartChars: 4_000, cardEditIntervalMs: 0 },
+    onPost: () => {},
+    say: async (message) => handlers?.onMessage(message),
+    cancel: async (runId, person) => handlers?.onCancel(runId, person),
+    posted: (fits) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const found = posts.find(fits);
+          if (found === undefined) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    listen: async (given) => {
+      handlers = given;
+    },
+    postCard: (thread, card, key) => {
+      cards.push(card);
+      return post(thread, { kind: "card", key, text: card.title });
+    },
+    updateCard: async (_message, card) => {
+      cards.push(card);
+    },
+    countAnswerParts: () => answerParts,
+    postAnswerPart: (thread, answer: AnswerView, part, key) =>
+      post(thread, { kind: "answer", key, text: `${part}: ${answer.body}` }),
+    postNote: (thread, text, key) => post(thread, { kind: "note", key, text }),
+    findPosted: async (thread, key) => {
+      const found = posts.find((entry) => entry.key === key);
+      return found === undefined ? null : { thread, messageId: found.key };
+    },
+    notify: async (person, text) => {
+      notices.push({ person, text });
+      for (const look of waiting) look();
+    },
+    readMessages: async () => [],
+    close: async () => {},
+  };
+  return platform;
+}

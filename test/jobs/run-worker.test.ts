@@ -1,0 +1,373 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { it } from "node:test";
+import { RuminateError } from "../../src/errors.ts";
+import type { ResearchRun } from "../../src/jobs/attempt.ts";
+import { createQueue, type Queue } from "../../src/jobs/queue.ts";
+import { createRunWorker, type RunWorker } from "../../src/jobs/run-worker.ts";
+import { createRecorder } from "../../src/research/recorder.ts";
+import type { OpenDatabase } from "../../src/storage/database.ts";
+import { requestCancel } from "../../src/storage/leases.ts";
+import { insertRuns } from "../../src/storage/queued-runs.ts";
+import { createRunStore, type StoredRun } from "../../src/storage/runs.ts";
+import type { Run } from "../../src/types.ts";
+import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
+import { createRecordingPlatform, type RecordingPlatform } from "../helpers/recording-platform.ts";
+import { makeReport, makeRun } from "../helpers/runs.ts";
+
+interface House {
+  platform: RecordingPlatform;
+  queue: Queue;
+  startWorker(research: ResearchRun, concurrency?: number): Promise<RunWorker>;
+  ask(...runs: Run[]): Promise<void>;
+  /** The run, once it has ended. */
+  ended(runId: string): Promise<StoredRun>;
+}
+
+async function withHouse(database: OpenDatabase, use: (house: House) => Promise<void>): Promise<void> {
+  const schema = `worker_${randomUUID().slice(0, 8)}`;
+  const queue = createQueue({ database, log: silentLog, schema });
+  const platform = createRecordingPlatform();
+  const workers: RunWorker[] = [];
+  await queue.start();
+  try {
+    await use({
+      platform,
+      queue,
+      startWorker: async (research, concurrency = 1) => {
+        const limits = { concurrency, perPerson: 2 };
+        const platforms = new Map([[platform.name, platform]]);
+        const parts = { database, queue, platforms, research, notice: null, limits, log: silentLog };
+        const worker = createRunWorker(parts);
+        workers.push(worker);
+        await worker.start();
+        return worker;
+      },
+      ask: (...runs) =>
+        database.transaction(async (query) => {
+          await insertRuns(query, runs);
+          await queue.send(query, runs);
+        }),
+      ended: (runId) => untilEnded(database, runId),
+    });
+  } finally {
+    for (const worker of workers) await worker.stop();
+    await queue.stop();
+    await database.query(`drop schema ${schema} cascade`);
+  }
+}
+
+async function untilEnded(database: OpenDatabase, runId: string): Promise<StoredRun> {
+  for (;;) {
+    const run = await createRunStore(database).find(runId);
+    if (run !== null && (run.state === "done" || run.state === "failed")) return run;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Research of three paid steps; `work` says what each of them does. */
+function threeSteps(work: (step: number, signal: AbortSignal, tries: { isLastTry: boolean }) => unknown): ResearchRun {
+  return async (run, { journal, isLastTry }, { signal }) => {
+    const recorder = await createRecorder(run.id, journal);
+    for (const step of [0, 1, 2]) {
+      await recorder.record("model", `step ${step}`, async () => (await work(step, signal, { isLastTry })) ?? step);
+    }
+    return makeReport(run.id);
+  };
+}
+
+const answers = (platform: RecordingPlatform) => platform.posts.filter(({ kind }) => kind === "answer");
+
+describeOnEachEngine("a worker", (open) => {
+  it("posts one card and one answer, and keeps the report, the price and where the messages stand", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      await startWorker(threeSteps(() => {}));
+      const run = makeRun();
+      await ask(run);
+      const stored = await ended(run.id);
+      assert.equal(stored.state, "done");
+      assert.equal(stored.report?.answer, "It listens on port 4317 [1].");
+      assert.deepEqual(
+        platform.posts.map(({ key }) => key),
+        [`${run.id}:card`, `${run.id}:answer:0`],
+      );
+      const rows = await database.query("select key from deliveries where message_id is not null order by key");
+      assert.deepEqual(rows, [{ key: `${run.id}:answer:0` }, { key: `${run.id}:card` }]);
+      const costs = await database.query("select scope, cost_usd from quotas order by scope");
+      assert.deepEqual(costs, [
+        { scope: "channel", cost_usd: 0.25 },
+        { scope: "person", cost_usd: 0.25 },
+        { scope: "workspace", cost_usd: 0.25 },
+      ]);
+    });
+  });
+
+  it("loses the run to the next one: what it still does is neither written nor posted", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      const paid: string[] = [];
+      const [stuck, frozen] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const run = makeRun();
+      let worker = "old";
+      const old = await startWorker(
+        threeSteps(async (step) => {
+          const me = worker;
+          paid.push(`${me} ${step}`);
+          if (me !== "old" || step !== 1) return;
+          stuck.resolve();
+          await frozen.promise;
+        }),
+      );
+      await ask(run);
+      await stuck.promise;
+      worker = "new";
+      // What the queue does when heartbeats stay away: the job goes to somebody else.
+      const next = createRunWorker({
+        database,
+        queue: queueOf(run),
+        platforms: new Map([[platform.name, platform]]),
+        research: threeSteps((step) => void paid.push(`new ${step}`)),
+        notice: null,
+        limits: { concurrency: 1, perPerson: 2 },
+        log: silentLog,
+      });
+      await next.start();
+      assert.equal((await ended(run.id)).state, "done");
+      frozen.resolve();
+      await old.stop();
+      await next.stop();
+      assert.deepEqual(paid, ["old 0", "old 1", "new 1", "new 2"]);
+      assert.equal(answers(platform).length, 1);
+      const journal = await database.query("select label from journal where run_id = $1 order by index", [run.id]);
+      assert.equal(journal.length, 3);
+    });
+  });
+
+  it("gives its runs back when the process stops; the next one goes on after the last finished step", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      const paid: number[] = [];
+      const atWork = Promise.withResolvers<void>();
+      const first = await startWorker(
+        threeSteps(async (step, signal) => {
+          paid.push(step);
+          if (step < 2) return;
+          atWork.resolve();
+          await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+        }),
+      );
+      const run = makeRun();
+      await ask(run);
+      await atWork.promise;
+      await first.stop();
+      const [row] = await database.query<{ tries: number }>("select tries from runs where id = $1", [run.id]);
+      assert.equal(row?.tries, 0);
+      await startWorker(threeSteps((step) => void paid.push(step)));
+      assert.equal((await ended(run.id)).state, "done");
+      assert.deepEqual(paid, [0, 1, 2, 2]);
+      assert.equal(answers(platform).length, 1);
+      assert.equal(platform.posts.filter(({ kind }) => kind === "card").length, 1);
+    });
+  });
+
+  it("asks the platform before posting again what was perhaps posted", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      const run = makeRun();
+      const key = `${run.id}:answer:0`;
+      let isFirst = true;
+      platform.onPost = (post) => {
+        if (post.key !== key || !isFirst) return;
+        isFirst = false;
+        platform.posts.push(post);
+        throw new RuminateError("POST_FAILED", "the answer to the post got lost", {
+          isRetryable: true,
+          retryAfterMs: 0,
+        });
+      };
+      await startWorker(threeSteps(() => {}));
+      await ask(run);
+      await ended(run.id);
+      assert.equal(answers(platform).length, 1);
+    });
+  });
+
+  it("posts the parts of an answer that are missing, and no other ones", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      platform.countAnswerParts = () => 3;
+      let failures = 1;
+      platform.onPost = ({ key }) => {
+        if (!key.endsWith("answer:1") || failures-- <= 0) return;
+        throw new RuminateError("POST_FAILED", "the platform is down", { isRetryable: true, retryAfterMs: 0 });
+      };
+      await startWorker(threeSteps(() => {}));
+      const run = makeRun();
+      await ask(run);
+      await ended(run.id);
+      assert.deepEqual(
+        answers(platform).map(({ key }) => key.slice(-1)),
+        ["0", "1", "2"],
+      );
+    });
+  });
+
+  it("offers the answer in words when the platform has not taken it for half an hour", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      const run = makeRun();
+      platform.onPost = async ({ kind }) => {
+        if (kind !== "answer") return;
+        await database.query("update runs set delivery_started_at = now() - interval '31 minutes' where id = $1", [
+          run.id,
+        ]);
+        throw new RuminateError("POST_FAILED", "the platform refuses", { isRetryable: true, retryAfterMs: 0 });
+      };
+      await startWorker(threeSteps(() => {}));
+      await ask(run);
+      const note = await platform.posted(({ kind }) => kind === "note");
+      assert.match(note.text, /answer is ready/);
+      assert.equal((await ended(run.id)).state, "done");
+    });
+  });
+
+  it("tries a failure of the moment again, and pays for no finished step twice", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      const paid: number[] = [];
+      await startWorker(
+        threeSteps((step) => {
+          paid.push(step);
+          if (paid.length !== 2) return;
+          throw new RuminateError("MODEL_UNAVAILABLE", "overloaded", { isRetryable: true, retryAfterMs: 0 });
+        }),
+      );
+      const run = makeRun();
+      await ask(run);
+      assert.equal((await ended(run.id)).state, "done");
+      assert.deepEqual(paid, [0, 1, 1, 2]);
+      assert.equal(answers(platform).length, 1);
+    });
+  });
+
+  it("ends a run that fails each time in words, keeps it, and blocks nobody with it", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      const poison = makeRun({ asker: "test:unlucky" });
+      const good = makeRun();
+      let tries = 0;
+      const works = threeSteps(() => {});
+      await startWorker((run, parts, options) => {
+        if (run.id !== poison.id) return works(run, parts, options);
+        tries += 1;
+        throw new RuminateError("INTERNAL", "Cannot read properties of undefined", { retryAfterMs: 0 });
+      });
+      await ask(poison, good);
+      const [kept, done] = [await ended(poison.id), await ended(good.id)];
+      assert.equal(tries, 3);
+      assert.equal(done.state, "done");
+      assert.equal(kept.state, "failed");
+      assert.equal(kept.failure?.code, "INTERNAL");
+      const note = platform.posts.find(({ kind }) => kind === "note");
+      assert.match(note?.text ?? "", /tried 3 times/);
+      assert.match(note?.text ?? "", new RegExp(poison.id));
+      assert.equal(platform.cards.findLast(({ runId }) => runId === poison.id)?.state, "failed");
+    });
+  });
+
+  it("gives up a run that ended the process each time", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      const run = makeRun();
+      let isCalled = false;
+      await ask(run);
+      await database.query("update runs set tries = 3, state = 'running' where id = $1", [run.id]);
+      await startWorker(async () => {
+        isCalled = true;
+        return makeReport(run.id);
+      });
+      assert.equal((await ended(run.id)).state, "failed");
+      assert.equal(isCalled, false);
+      assert.match(platform.posts.find(({ kind }) => kind === "note")?.text ?? "", /tried 3 times/);
+    });
+  });
+
+  it("stops a run that somebody stopped anywhere, and delivers what was found", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      const atWork = Promise.withResolvers<void>();
+      const run = makeRun();
+      await startWorker(async (_run, _parts, { signal }) => {
+        atWork.resolve();
+        await new Promise((resolve) => signal.addEventListener("abort", resolve));
+        assert.equal(signal.reason.code, "CANCELLED");
+        return makeReport(run.id, { outcome: "partial", stopReason: "cancelled" });
+      });
+      await ask(run);
+      await atWork.promise;
+      await requestCancel(database, run.id);
+      assert.equal((await ended(run.id)).outcome, "partial");
+      assert.match(answers(platform)[0]?.text ?? "", /Stopped/);
+    });
+  });
+
+  it("ends a stopped run that waits, without a free slot and without a call", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      const [busy, hold] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const [first, waiting] = [makeRun(), makeRun()];
+      const called: string[] = [];
+      await startWorker(async (run, _parts, { signal }) => {
+        called.push(run.id);
+        signal.throwIfAborted();
+        busy.resolve();
+        await hold.promise;
+        return makeReport(run.id);
+      });
+      await ask(first);
+      await busy.promise;
+      await ask(waiting);
+      await requestCancel(database, waiting.id);
+      const ending = await ended(waiting.id);
+      assert.equal(ending.failure?.code, "CANCELLED");
+      assert.equal(platform.cards.findLast(({ runId }) => runId === waiting.id)?.state, "stopped");
+      assert.equal(platform.posts.filter(({ kind }) => kind === "note").length, 0);
+      hold.resolve();
+      await ended(first.id);
+    });
+  });
+
+  it("works on no more runs of one person than allowed, however many workers there are", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ startWorker, ask, ended }) => {
+      let atOnce = 0;
+      let most = 0;
+      const research: ResearchRun = async (run) => {
+        most = Math.max(most, ++atOnce);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        atOnce -= 1;
+        return makeReport(run.id);
+      };
+      const runs = Array.from({ length: 6 }, () => makeRun());
+      await ask(...runs);
+      await startWorker(research, 4);
+      for (const run of runs) await ended(run.id);
+      assert.equal(most, 2);
+    });
+  });
+});
+
+/** A queue that hands out this one run, as pg-boss does when the first worker seems to be dead. */
+function queueOf(run: Run): Queue {
+  return {
+    start: async () => {},
+    send: async () => {},
+    sendAgain: async () => {},
+    remove: async () => {},
+    work: async (_options, handler) => void handler(run.id),
+    drain: async () => {},
+    counts: async () => ({ waiting: 0, active: 0 }),
+    stop: async () => {},
+  };
+}
