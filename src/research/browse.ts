@@ -74,6 +74,7 @@ export function judgeRun(context: RunContext): GateVerdict {
     searchesSinceContradiction,
     depth: request.depth,
     now,
+    indexOf: context.sources.indexOf,
   });
 }
 
@@ -232,5 +233,5 @@ function announce(result: ToolResult, call: ToolCall | undefined, { sources, par
 
 function noteContradictions(context: RunContext, questions: string[]): void {
   if (context.sources.sources.length < 2) return;
-  context.contradictions = findContradictions(context.sources.sources, questions);
+  context.contradictions = findContradictions(context.sources.sources, questions, context.sources.indexOf);
 }

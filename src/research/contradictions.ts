@@ -1,5 +1,6 @@
 import type { Contradiction, Source } from "../types.ts";
-import { type Sentence, sentencesOf, termsOf } from "../words.ts";
+import { type Sentence, termsOf } from "../words.ts";
+import type { IndexOf, TextIndex } from "./passages.ts";
 
 /** A figure or year in its sentence. */
 interface Claim {
@@ -14,9 +15,13 @@ interface Claim {
  * Figures and years that differ between sources although the sentences around them speak of the same thing. Careful
  * rather than complete: a pair counts only when the sentences share most of their terms and the same unit.
  */
-export function findContradictions(sources: readonly Source[], questions: readonly string[]): Contradiction[] {
+export function findContradictions(
+  sources: readonly Source[],
+  questions: readonly string[],
+  indexOf: IndexOf,
+): Contradiction[] {
   const wanted = new Set(questions.flatMap(termsOf));
-  const claims = sources.flatMap((source) => claimsOf(source, wanted));
+  const claims = sources.flatMap((source) => claimsOf(source, indexOf(source.page), wanted));
   const found: Contradiction[] = [];
   for (const [index, a] of claims.entries()) {
     const b = claims.slice(index + 1).find((other) => disagree(a, other));
@@ -34,16 +39,17 @@ const MIN_SHARED_TERMS = 4;
 const MIN_SHARED_SHARE = 0.7;
 const MAX_CLAIMS_PER_SOURCE = 40;
 
-function claimsOf({ number, page }: Source, wanted: Set<string>): Claim[] {
+function claimsOf({ number }: Source, { sentences }: TextIndex, wanted: Set<string>): Claim[] {
   const claims: Claim[] = [];
-  for (const sentence of sentencesOf(page.text)) {
+  for (const sentence of sentences) {
     if (claims.length >= MAX_CLAIMS_PER_SOURCE) break;
+    if (sentence.terms.size < MIN_SHARED_TERMS || sentence.terms.intersection(wanted).size < 2) continue;
     const figures = figuresOf(sentence);
     // Several figures in one sentence cannot be told apart by their surroundings.
     const [figure] = figures;
     if (figure === undefined || figures.length > 1) continue;
-    const terms = new Set(termsOf(sentence.text).filter((term) => !/\d/.test(term)));
-    if (terms.size < MIN_SHARED_TERMS || terms.intersection(wanted).size < 2) continue;
+    const terms = new Set(Array.from(sentence.terms).filter((term) => !/\d/.test(term)));
+    if (terms.size < MIN_SHARED_TERMS) continue;
     claims.push({ number, ...figure, terms, passage: sentence.text });
   }
   return claims;

@@ -1,7 +1,7 @@
 import { placeOf } from "../canonical-url.ts";
 import type { Contradiction, Depth, GateRuleResult, GateVerdict, Plan, Source } from "../types.ts";
 import { termsOf } from "../words.ts";
-import { bestPassages, indexText, type TextIndex } from "./passages.ts";
+import { bestPassages, type IndexOf, type TextIndex } from "./passages.ts";
 
 /** What the rules may look at. */
 export interface Evidence {
@@ -14,6 +14,7 @@ export interface Evidence {
   searchesSinceContradiction: number;
   depth: Depth;
   now: string;
+  indexOf: IndexOf;
 }
 
 interface Rule {
@@ -138,7 +139,7 @@ interface Prepared extends Evidence {
 }
 
 function prepare(evidence: Evidence): Prepared {
-  const indexes = evidence.sources.map((source) => ({ source, index: indexText(source.page.text) }));
+  const indexes = evidence.sources.map((source) => ({ source, index: evidence.indexOf(source.page) }));
   const questions = evidence.plan.subQuestions.map(({ text }) => text);
   return {
     ...evidence,

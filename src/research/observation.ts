@@ -3,7 +3,7 @@ import type { ToolResult } from "../ports.ts";
 import type { Page, PagePart, Source } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
 import { termsOf } from "../words.ts";
-import { bestPassages, indexText } from "./passages.ts";
+import { bestPassages, type IndexOf, indexBetween } from "./passages.ts";
 import type { SourceList } from "./source-list.ts";
 
 /** What the model sees of a tool's result: in full while it is fresh, folded to a stub when room is needed. */
@@ -95,7 +95,7 @@ function observePage(
     PAGE_END,
     ...nextPart(source, index, sources),
   ];
-  const kept = keptPassages(page, part, questions).map((text) => `- "${text}"`);
+  const kept = keptPassages(page, part, questions, sources.indexOf).map((text) => `- "${text}"`);
   return {
     full: full.join("\n"),
     stub: [...head, "kept passages (page folded; click its number to see it again):", ...kept].join("\n"),
@@ -184,10 +184,9 @@ const MIN_KEPT_SCORE = 0.25;
 const MAX_KEPT_CHARS = 600;
 
 /** Verbatim passages of the part, in the order of the page. */
-function keptPassages(page: Page, part: PagePart, questions: readonly string[]): string[] {
-  const view = { ...page, text: page.text.slice(part.start, part.end) };
-  const index = indexText(view.text);
-  const passages = questions.flatMap((question) => bestPassages(view, question, { limit: KEPT_PER_QUESTION, index }));
+function keptPassages(page: Page, part: PagePart, questions: readonly string[], indexOf: IndexOf): string[] {
+  const index = indexBetween(indexOf(page), part.start, part.end);
+  const passages = questions.flatMap((question) => bestPassages(page, question, { limit: KEPT_PER_QUESTION, index }));
   const kept = new Map(
     passages.filter(({ score }) => score >= MIN_KEPT_SCORE).map((passage) => [passage.start, passage.text]),
   );

@@ -23,6 +23,23 @@ export function indexText(text: string): TextIndex {
   return { sentences, frequency };
 }
 
+/** Prepares each page's text once, however often a run asks. */
+export type IndexOf = (page: Page) => TextIndex;
+
+export function createPageIndexes(): IndexOf {
+  const indexes = new Map<Page, TextIndex>();
+  return (page) => {
+    const index = indexes.get(page) ?? indexText(page.text);
+    indexes.set(page, index);
+    return index;
+  };
+}
+
+/** The part of an index that lies between two places of the text; term frequencies stay those of the whole. */
+export function indexBetween({ sentences, frequency }: TextIndex, start: number, end: number): TextIndex {
+  return { sentences: sentences.filter((sentence) => sentence.start >= start && sentence.end <= end), frequency };
+}
+
 /**
  * The passages of a page that bear on a question, best first: runs of up to `maxSentences` neighbouring sentences
  * that hold the question's terms, rare terms counting more. Passages do not overlap.
@@ -30,9 +47,9 @@ export function indexText(text: string): TextIndex {
 export function bestPassages(
   page: Page,
   question: string,
-  options: { limit: number; maxSentences?: number; index?: TextIndex },
+  options: { limit: number; index: TextIndex; maxSentences?: number },
 ): ScoredPassage[] {
-  const { limit, maxSentences = 2, index = indexText(page.text) } = options;
+  const { limit, maxSentences = 2, index } = options;
   const weights = weigh(new Set(termsOf(question)), index);
   const titleTerms = new Set(termsOf(page.title));
   const windows = index.sentences.map((_, start) =>

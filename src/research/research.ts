@@ -35,7 +35,7 @@ export async function research(
     if (stopReason === null || (stopReason === "model-failed" && context.sources.sources.length === 0)) throw error;
     parts.log.warn({ err: error, runId: run.id, stopReason }, "run ends with partial findings");
     const end: BrowseEnd = { stopReason, gate: judgeRun(context), finishTurn: null };
-    return finish(context, end, collectFindings(context.sources.sources, context.plan));
+    return finish(context, end, collectFindings(context.sources, context.plan));
   }
 }
 

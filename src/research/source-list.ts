@@ -1,6 +1,7 @@
 import { canonicalUrl } from "../canonical-url.ts";
 import type { LinkTarget } from "../ports.ts";
 import type { Page, Source } from "../types.ts";
+import { createPageIndexes, type IndexOf } from "./passages.ts";
 
 export interface Origin {
   hops: number;
@@ -27,6 +28,7 @@ export interface SourceList {
   snippetFor(number: number): string;
   openedAs(url: string): number | null;
   refusalFor(url: string): string | null;
+  readonly indexOf: IndexOf;
 }
 
 // A page can spell out a secret by which of its links are followed; these caps keep that channel at a few bits.
@@ -103,6 +105,7 @@ export function createSourceList(question: string): SourceList {
 
   return {
     sources,
+    indexOf: createPageIndexes(),
     offer,
     offerPart,
     add,

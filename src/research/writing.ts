@@ -1,5 +1,5 @@
 import type { ModelMessage } from "../ports.ts";
-import type { Plan, Source } from "../types.ts";
+import type { Plan } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
 import { estimateTokens } from "../words.ts";
 import type { BrowseEnd } from "./browse.ts";
@@ -8,6 +8,7 @@ import { plain } from "./observation.ts";
 import { bestPassages } from "./passages.ts";
 import { FORCED_END_NOTE, revisePrompt, writePrompt } from "./prompts.ts";
 import { askModel, type RunContext } from "./run-context.ts";
+import type { SourceList } from "./source-list.ts";
 
 export interface Draft {
   /** Markdown with the run's marks. */
@@ -22,7 +23,7 @@ export async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<
     role: "user",
     content: [
       end.finishTurn === null ? FORCED_END_NOTE : "",
-      listSources(context.sources.sources, context.plan, context.parts.model.contextTokens),
+      listSources(context.sources, context.plan, context.parts.model.contextTokens),
       writePrompt(context.request.form, context.request.language ?? context.parts.languages.report, end.gate.gaps),
     ]
       .join("\n\n")
@@ -45,10 +46,12 @@ export async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<
 }
 
 /** What the run has found out so far, put together by code: for a stop, and when no model can write. */
-export function collectFindings(sources: readonly Source[], plan: Plan): Draft {
+export function collectFindings({ sources, indexOf }: SourceList, plan: Plan): Draft {
   const sections = plan.subQuestions.map(({ text }) => {
     const passages = sources
-      .flatMap(({ page, number }) => bestPassages(page, text, { limit: 1 }).map((passage) => ({ ...passage, number })))
+      .flatMap(({ page, number }) =>
+        bestPassages(page, text, { limit: 1, index: indexOf(page) }).map((passage) => ({ ...passage, number })),
+      )
       .filter(({ score }) => score >= MIN_FINDING_SCORE)
       .toSorted((a, b) => b.score - a.score)
       .slice(0, FINDINGS_PER_QUESTION);
@@ -100,9 +103,9 @@ const LIST_SIZES = [
 const LIST_SHARE = 0.3;
 
 /** The numbered sources with their best passages, so that the writer has the evidence also of folded pages. */
-function listSources(sources: readonly Source[], plan: Plan, contextTokens: number): string {
+function listSources({ sources, indexOf }: SourceList, plan: Plan, contextTokens: number): string {
   const ranked = sources.map(({ number, page }) => {
-    const found = plan.subQuestions.flatMap(({ text }) => bestPassages(page, text, { limit: 2 }));
+    const found = plan.subQuestions.flatMap(({ text }) => bestPassages(page, text, { limit: 2, index: indexOf(page) }));
     const unique = new Map(found.toSorted((a, b) => b.score - a.score).map((passage) => [passage.start, passage.text]));
     return { head: `【${number}】 ${page.title}`, passages: Array.from(unique.values()) };
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { findContradictions } from "../../src/research/contradictions.ts";
+import { createPageIndexes } from "../../src/research/passages.ts";
 import type { Source } from "../../src/types.ts";
 import { makePage } from "../helpers/pages.ts";
 
@@ -14,6 +15,7 @@ function values(...texts: string[]): string[][] {
   const found = findContradictions(
     texts.map((text, index) => source(index + 1, text)),
     [QUESTION],
+    createPageIndexes(),
   );
   return found.map(({ claims }) => claims.map(({ value }) => value));
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type Evidence, gateNote, judge } from "../../src/research/gate.ts";
+import { createPageIndexes } from "../../src/research/passages.ts";
 import { planOf } from "../../src/research/plan.ts";
 import type { Source } from "../../src/types.ts";
 import { makePage } from "../helpers/pages.ts";
@@ -26,6 +27,7 @@ function evidence(change: Partial<Evidence> = {}): Evidence {
     searchesSinceContradiction: 0,
     depth: "standard",
     now: "2026-11-23T08:00:00.000Z",
+    indexOf: createPageIndexes(),
     ...change,
   };
 }
