@@ -172,6 +172,8 @@ export interface ToolContext {
   target(number: number): LinkTarget | null;
   /** May the run open this address (search hit, link of an opened page, the asker's own words)? The reason if not. */
   refusalFor(url: string): string | null;
+  /** May this query be sent to a search service? The reason if not. */
+  refusalForQuery(query: string): string | null;
   /** The source that already holds this address, or null. */
   openedAs(url: string): number | null;
   signal: AbortSignal;

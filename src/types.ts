@@ -28,6 +28,8 @@ export interface ResearchRequest {
   asker: string;
   thread: ThreadRef;
   requestedAt: string;
+  /** Hashes of words of the surrounding talk that must not leave in a query; see `research/withheld.ts`. */
+  withheld?: readonly string[];
 }
 
 export type RunState = "queued" | "running" | "delivering" | "done" | "failed";

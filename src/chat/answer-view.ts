@@ -1,3 +1,4 @@
+import { placeOf } from "../canonical-url.ts";
 import type { AnswerView } from "../ports.ts";
 import type { Contradiction, Report, ReportForm } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
@@ -25,9 +26,13 @@ export function createAnswerView(report: Report, form: ReportForm, notice: strin
     sources: report.sources.map(({ number, title, url, publishedAt }) => {
       return { number, title: defuse(title), url, date: publishedAt };
     }),
-    footer: [checkLine(report), gateLine(report), describeUsage(report.usage), notice ?? ""].filter(
-      (line) => line !== "",
-    ),
+    footer: [
+      checkLine(report),
+      oneSourceLine(report),
+      gateLine(report),
+      describeUsage(report.usage),
+      notice ?? "",
+    ].filter((line) => line !== ""),
     report,
   };
 }
@@ -63,6 +68,12 @@ function checkLine({ citations, uncited, removed, outcome }: Report): string {
   return [confirmed, open === 0 ? "" : `${open} could not be confirmed`, removed === 0 ? "" : `${removed} removed`]
     .filter((part) => part !== "")
     .join(", ");
+}
+
+/** An answer that rests on one place says so. */
+function oneSourceLine({ sources }: Report): string {
+  const places = new Set(sources.map(({ url }) => (url.startsWith("http") ? placeOf(url) : url)));
+  return places.size === 1 ? "Everything here rests on one source" : "";
 }
 
 function gateLine({ gate }: Report): string {

@@ -8,6 +8,7 @@ import { type Observation, observe, plain } from "./observation.ts";
 import { budgetLowNote, CEILING_WORDS, CUT_OFF_NOTE, NO_CALL_NOTE } from "./prompts.ts";
 import { createRepetitionWatch, type RepetitionVerdict } from "./repetition.ts";
 import { askModel, type RunContext } from "./run-context.ts";
+import { refusalForQuery } from "./withheld.ts";
 
 export interface BrowseEnd {
   stopReason: StopReason;
@@ -178,12 +179,13 @@ function describeBadArguments(call: ToolCall, error: z.ZodError): string {
 }
 
 function run(tool: Tool, input: unknown, call: ToolCall, context: RunContext): Promise<ToolResult> {
-  const { sources, parts, signal } = context;
+  const { sources, parts, signal, request } = context;
   const toolContext: ToolContext = {
     search: parts.search,
     openPage: parts.openPage,
     target: sources.target,
     refusalFor: sources.refusalFor,
+    refusalForQuery: (query) => refusalForQuery(query, request.withheld ?? []),
     openedAs: sources.openedAs,
     signal,
   };

@@ -12,6 +12,8 @@ export const searchTool: Tool<z.infer<typeof input>> = {
   description: "Search for pages. Returns a numbered list of links with titles and snippets.",
   input,
   async run({ query }, context) {
+    const refusal = context.refusalForQuery(query);
+    if (refusal !== null) return { kind: "failure", code: "QUERY_WITHHELD", message: refusal };
     try {
       const hits = await context.search.search(query, { limit: HITS_PER_SEARCH, signal: context.signal });
       return { kind: "hits", query, hits };
