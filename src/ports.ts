@@ -259,6 +259,8 @@ export interface IncomingMessage {
 export interface ChatHandlers {
   onMessage(message: IncomingMessage): Promise<void>;
   onCancel(runId: string, person: string): Promise<void>;
+  /** The message was deleted: what came of it is stopped. */
+  onWithdraw(message: Pick<IncomingMessage, "thread" | "messageId">): Promise<void>;
 }
 
 /**

@@ -62,6 +62,7 @@ async function hear<Answer>(
   await platform.listen({
     onMessage: async (message) => answered.resolve(await answer(message)),
     onCancel: async () => {},
+    onWithdraw: async () => {},
   });
   return answered.promise;
 }

@@ -19,8 +19,7 @@ export interface AttemptParts {
   research: ResearchRun;
   /** Said under each answer, or null. */
   notice: string | null;
-  /** Names this process. */
-  sender: string;
+  processId: string;
   log: Logger;
 }
 

@@ -5,13 +5,14 @@ import { createDeliveryStore } from "../storage/deliveries.ts";
 import type { MessageRef, ThreadRef } from "../types.ts";
 import type { Outbox } from "./delivery.ts";
 import type { Lease } from "./lease.ts";
+import { mayLive } from "./senders.ts";
 import { untilDatabaseAnswers } from "./until-database-answers.ts";
 
 export interface OutboxParts {
   database: OpenDatabase;
   platform: ChatPlatform;
-  lease: Lease;
-  /** Names this process. */
+  lease: Pick<Lease, "runId" | "confirm" | "fenced">;
+  processId: string;
   sender: string;
 }
 
@@ -22,14 +23,13 @@ export interface OutboxParts {
  * What is left open: a process that is frozen between its last look at the lease and the first byte on the wire, for
  * longer than a takeover takes. Platforms that know keys (Discord) close it; an edit in place of a post does, too.
  */
-export function createOutbox({ database, platform, lease, sender }: OutboxParts): Outbox {
-  // The lock on the directory proves that every other sender is dead.
-  const patienceMs = database.engine === "pglite" ? 0 : IN_FLIGHT_MS;
+export function createOutbox({ database, platform, lease, processId, sender }: OutboxParts): Outbox {
+  const alive = { inFlightMs: IN_FLIGHT_MS, mayLive: (other: string) => mayLive(other, processId, database) };
 
   async function begin(thread: ThreadRef, key: string): Promise<MessageRef | "free" | "ask"> {
     for (;;) {
       const attempt = await lease.fenced((query) =>
-        createDeliveryStore(query).begin({ key, runId: lease.runId, thread, sender }, { patienceMs }),
+        createDeliveryStore(query).begin({ key, runId: lease.runId, thread, sender }, alive),
       );
       switch (attempt.kind) {
         case "posted":
@@ -63,7 +63,7 @@ export function createOutbox({ database, platform, lease, sender }: OutboxParts)
   };
 }
 
-// Longer than any request to a platform may take.
-const IN_FLIGHT_MS = 15_000;
+/** Longer than any request to a platform may take. */
+export const IN_FLIGHT_MS = 15_000;
 const LOOK_AGAIN_MS = 500;
 const RECORD_MS = 60_000;

@@ -9,6 +9,7 @@ import { createOutbox } from "./outbox.ts";
 import type { Settlement } from "./queue.ts";
 import { failedCard, startingCard } from "./run-cards.ts";
 import { countCost } from "./run-cost.ts";
+import { senderName } from "./senders.ts";
 import { tellEnding } from "./tell-ending.ts";
 import { isOutage } from "./until-database-answers.ts";
 
@@ -36,7 +37,7 @@ export async function attemptRun(
 }
 
 function prepare(taken: TakenRun, lease: Lease, parts: AttemptParts): Attempt {
-  const { database, sender } = parts;
+  const { database, processId } = parts;
   const { run } = taken;
   const platform: ChatPlatform = {
     ...parts.platform,
@@ -46,7 +47,7 @@ function prepare(taken: TakenRun, lease: Lease, parts: AttemptParts): Attempt {
     },
   };
   const log = parts.log.child({ runId: run.id, platform: platform.name });
-  const outbox = createOutbox({ database, platform, lease, sender });
+  const outbox = createOutbox({ database, platform, lease, processId, sender: senderName(processId, "worker") });
   const card = createLiveCard(run, taken.delivery?.card ?? startingCard(run), { platform, outbox, log });
   return { ...parts, log, platform, taken, lease, outbox, card };
 }

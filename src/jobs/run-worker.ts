@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import { RuminateError } from "../errors.ts";
 import type { ChatPlatform } from "../ports.ts";
@@ -17,6 +16,8 @@ export interface RunWorkerParts {
   research: ResearchRun;
   notice: string | null;
   limits: WorkOptions;
+  /** Names this process. */
+  processId: string;
   log: Logger;
 }
 
@@ -30,9 +31,8 @@ export interface RunWorker {
 
 /** Works on the runs of the queue. Of all workers on a database, one at a time works on a run. */
 export function createRunWorker({ database, queue, platforms, limits, ...parts }: RunWorkerParts): RunWorker {
-  const { log } = parts;
+  const { log, processId } = parts;
   const leases = createLeaseStore(database);
-  const sender = randomUUID();
   const working = new Map<string, { stop: AbortController; settled: Promise<Settlement> }>();
   let isStopping = false;
   let stopListening = async (): Promise<void> => {};
@@ -44,7 +44,7 @@ export function createRunWorker({ database, queue, platforms, limits, ...parts }
     const already = working.get(runId);
     if (already !== undefined) return already.settled;
     try {
-      const result = await leases.take(runId, sender, limits);
+      const result = await leases.take(runId, processId, limits);
       if (result.kind === "taken") return await work(result.taken);
       return result.kind === "busy" ? { kind: "again", afterMs: BUSY_MS } : { kind: "ended" };
     } catch (error) {
@@ -71,7 +71,7 @@ export function createRunWorker({ database, queue, platforms, limits, ...parts }
     if (taken.isCancelled) stop.abort(new RuminateError("CANCELLED", "Stopped before it was taken up."));
     const lease = holdLease(leases, { runId: run.id, epoch }, { stop, log });
     try {
-      return await attemptRun(taken, lease, { ...parts, database, platform, sender }, { signal: stop.signal });
+      return await attemptRun(taken, lease, { ...parts, database, platform }, { signal: stop.signal });
     } finally {
       lease.release();
     }
@@ -81,7 +81,7 @@ export function createRunWorker({ database, queue, platforms, limits, ...parts }
   async function stopRun(runId: string): Promise<void> {
     const here = working.get(runId);
     if (here !== undefined) return here.stop.abort(new RuminateError("CANCELLED", "Somebody stopped the research."));
-    const taken = isStopping ? null : await leases.takeStopped(runId, sender);
+    const taken = isStopping ? null : await leases.takeStopped(runId, processId);
     if (taken !== null) await work(taken);
   }
 

@@ -6,7 +6,7 @@ export interface Delivery {
   key: string;
   runId: string;
   thread: ThreadRef;
-  /** The process that is about to post. */
+  /** Who is about to post. */
   sender: string;
 }
 
@@ -23,22 +23,23 @@ export interface DeliveryStore {
   /**
    * Notes, before the post, that it is about to happen. Within a transaction that holds the run.
    *
-   * @param patienceMs how long another process's attempt counts as in flight; 0 when all others are known to be dead
+   * @param inFlightMs how long an attempt counts as being made by a sender that may be alive
    */
-  begin(delivery: Delivery, options: { patienceMs: number }): Promise<Attempt>;
+  begin(delivery: Delivery, options: { inFlightMs: number; mayLive(sender: string): boolean }): Promise<Attempt>;
   /** Notes, after the post, where the message is. */
   complete(key: string, message: MessageRef): Promise<void>;
 }
 
 export function createDeliveryStore(query: Queryable): DeliveryStore {
   return {
-    begin: async (delivery, { patienceMs }) => {
+    begin: async (delivery, { inFlightMs, mayLive }) => {
       const [earlier] = await query.query<EarlierRow>(FIND, [delivery.key]);
       if (earlier?.message_id != null) {
         return { kind: "posted", message: { thread: earlier.thread, messageId: earlier.message_id } };
       }
-      const isAnothers = earlier !== undefined && earlier.attempted_by !== delivery.sender;
-      if (isAnothers && (earlier.age_ms ?? 0) < patienceMs) return { kind: "in-flight" };
+      const by = earlier?.attempted_by ?? delivery.sender;
+      const isAnothers = by !== delivery.sender && mayLive(by);
+      if (isAnothers && (earlier?.age_ms ?? 0) < inFlightMs) return { kind: "in-flight" };
       await query.query(BEGIN, [delivery.key, delivery.runId, jsonb(delivery.thread), delivery.sender]);
       return { kind: earlier === undefined ? "new" : "perhaps" };
     },

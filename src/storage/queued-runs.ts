@@ -28,19 +28,15 @@ export async function listWaiting(
   }));
 }
 
+/** The places of a person's waiting runs, smallest first. */
+export async function placesOf(query: Queryable, asker: string): Promise<number[]> {
+  const rows = await query.query<{ place: number }>(PLACES, [asker]);
+  return rows.map(({ place }) => place);
+}
+
 /** Within a transaction: may this place be shown now? Locks the run, so that no worker takes it meanwhile. */
 export async function claimPlace(query: Queryable, runId: string, place: number): Promise<boolean> {
   const rows = await query.query(CLAIM_PLACE, [runId, place]);
-  return rows.length > 0;
-}
-
-/** Ends a run that nobody has taken up yet. False when it is being worked on, or has ended. */
-export async function endWaiting(
-  query: Queryable,
-  runId: string,
-  failure: { code: string; message: string },
-): Promise<boolean> {
-  const rows = await query.query(END, [runId, jsonb(failure)]);
   return rows.length > 0;
 }
 
@@ -68,7 +64,9 @@ const WAITING = `select * from (
     from runs where state = 'queued'
   ) as waiting
   where platform = $1 and created_at < now() - $2 * interval '1 millisecond' order by place limit $3`;
+const PLACES = `select place from (
+    select asker, row_number() over (order by created_at, id)::integer as place from runs where state = 'queued'
+  ) as waiting
+  where asker = $1 order by place`;
 const CLAIM_PLACE = `update runs set shown_place = $2
   where id = $1 and state = 'queued' and shown_place is distinct from $2 returning id`;
-const END = `update runs set state = 'failed', failure = $2, finished_at = now(), updated_at = now()
-  where id = $1 and state = 'queued' returning id`;

@@ -17,6 +17,7 @@ export interface RecordingPlatform extends ChatPlatform {
   /** Says something as a person would. */
   say(message: IncomingMessage): Promise<void>;
   cancel(runId: string, person: string): Promise<void>;
+  withdraw(message: IncomingMessage): Promise<void>;
   /** Resolves with the first post that fits, also a past one. */
   posted(fits: (post: Post) => boolean): Promise<Post>;
 }
@@ -44,6 +45,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
     onPost: () => {},
     say: async (message) => handlers?.onMessage(message),
     cancel: async (runId, person) => handlers?.onCancel(runId, person),
+    withdraw: async (message) => handlers?.onWithdraw(message),
     posted: (fits) =>
       new Promise((resolve) => {
         const look = (): void => {

@@ -37,7 +37,16 @@ async function withHouse(database: OpenDatabase, use: (house: House) => Promise<
       startWorker: async (research, concurrency = 1) => {
         const limits = { concurrency, perPerson: 2 };
         const platforms = new Map([[platform.name, platform]]);
-        const parts = { database, queue, platforms, research, notice: null, limits, log: silentLog };
+        const parts = {
+          database,
+          queue,
+          platforms,
+          research,
+          notice: null,
+          limits,
+          processId: randomUUID(),
+          log: silentLog,
+        };
         const worker = createRunWorker(parts);
         workers.push(worker);
         await worker.start();
@@ -130,6 +139,7 @@ describeOnEachEngine("a worker", (open) => {
         research: threeSteps((step) => void paid.push(`new ${step}`)),
         notice: null,
         limits: { concurrency: 1, perPerson: 2 },
+        processId: "new",
         log: silentLog,
       });
       await next.start();

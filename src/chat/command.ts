@@ -1,0 +1,62 @@
+import type { Depth, ReportForm } from "../types.ts";
+
+/** What somebody wants, from their words. */
+export type Command =
+  | { kind: "question"; text: string; depth: Depth; form: ReportForm }
+  | { kind: "stop" | "status" | "answer" | "help" };
+
+/**
+ * A single word is a command where it can be nothing else; everything else is a question. The words of a depth or a form
+ * stand before a colon, or with two dashes anywhere: "deep table: compare A and B", "compare A and B --table".
+ */
+export function parseCommand(text: string): Command {
+  const words = text
+    .trim()
+    .toLowerCase()
+    .replace(/[.!?]+$/, "");
+  const kind = COMMANDS.get(words);
+  if (kind !== undefined) return { kind };
+  const { rest, options } = takeOptions(text);
+  return {
+    kind: "question",
+    text: rest,
+    depth: options.findLast(isDepth) ?? "standard",
+    form: options.findLast(isForm) ?? "brief",
+  };
+}
+
+const COMMANDS: ReadonlyMap<string, "stop" | "status" | "answer" | "help"> = new Map([
+  ["stop", "stop"],
+  ["cancel", "stop"],
+  ["status", "status"],
+  ["answer", "answer"],
+  ["help", "help"],
+]);
+const DEPTHS: readonly Depth[] = ["quick", "standard", "deep"];
+const FORMS: readonly ReportForm[] = ["brief", "report", "table"];
+const OPTION_WORDS = [...DEPTHS, ...FORMS].join("|");
+const BEFORE_COLON = new RegExp(`^\\s*((?:(?:${OPTION_WORDS})\\s*)+):`, "i");
+// Chat clients turn two dashes into one long one.
+const WITH_DASHES = new RegExp(`(?:^|\\s)(?:--|—|–)(${OPTION_WORDS})(?=\\s|$)`, "gi");
+
+function takeOptions(text: string): { rest: string; options: string[] } {
+  const options: string[] = [];
+  const rest = text
+    .replace(BEFORE_COLON, (_all, words: string) => {
+      options.push(...words.toLowerCase().trim().split(/\s+/));
+      return "";
+    })
+    .replace(WITH_DASHES, (_all, word: string) => {
+      options.push(word.toLowerCase());
+      return "";
+    });
+  return { rest: rest.trim(), options };
+}
+
+function isDepth(word: string): word is Depth {
+  return (DEPTHS as readonly string[]).includes(word);
+}
+
+function isForm(word: string): word is ReportForm {
+  return (FORMS as readonly string[]).includes(word);
+}

@@ -1,0 +1,114 @@
+import type { Logger } from "pino";
+import { asRuminateError, RuminateError, userMessageFor } from "../errors.ts";
+import type { ChatHandlers, ChatPlatform, IncomingMessage } from "../ports.ts";
+import type { ResearchRequest, ThreadRef } from "../types.ts";
+import { type AllowList, isAllowed } from "./allow-list.ts";
+import { type Command, parseCommand } from "./command.ts";
+import { readQuestion } from "./question.ts";
+
+/** What became of a question. */
+export type Admission =
+  | { kind: "accepted"; runId: string }
+  /** The same message came before, perhaps as another event. */
+  | { kind: "repeated" }
+  /** In words: what is used up, how much, and when it starts again. */
+  | { kind: "refused"; reason: string };
+
+export interface IntakeParts {
+  platform: ChatPlatform;
+  allowed: AllowList;
+  /** Stores the question as a run that waits. Rejects with DATABASE_UNAVAILABLE when nothing was stored in time. */
+  accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
+  runs: RunDesk;
+  log: Logger;
+}
+
+/** What can be asked of runs that are there. */
+export interface RunDesk {
+  /** Who asked, or null when there is no such run that could be stopped. */
+  askerOf(runId: string): Promise<string | null>;
+  /** False when it has ended already. */
+  stop(runId: string): Promise<boolean>;
+  /** The run that this message became, or would have become. */
+  runOf(message: Pick<IncomingMessage, "thread" | "messageId">): string;
+  /** The newest run of the thread that is not at its end, or null. */
+  latestOpen(thread: ThreadRef, asker: string): Promise<string | null>;
+  /** Posts the newest answer of the thread once more; false when there is none. */
+  repeatAnswer(message: IncomingMessage): Promise<boolean>;
+  /** "1 at work, 2 wait (next place: 3)" in a sentence. */
+  describe(asker: string): Promise<string>;
+}
+
+/**
+ * The reception: words become commands or questions. A handler resolves when what it was told is safe, and rejects when
+ * it is not, so that the platform sends it again.
+ */
+export function createIntake({ platform, allowed, accept, runs, log }: IntakeParts): ChatHandlers {
+  const reply = (message: IncomingMessage, text: string): Promise<void> =>
+    platform.notify(message.asker, text, message.thread).catch((error: unknown) => {
+      log.warn({ err: error, platform: platform.name }, "reply not delivered");
+    });
+
+  async function ask(message: IncomingMessage, command: Command & { kind: "question" }): Promise<void> {
+    const { thread, asker, sentAt: requestedAt } = message;
+    const { depth, form } = command;
+    const question = readQuestion(command.text);
+    const request: ResearchRequest = { question, depth, form, language: null, asker, thread, requestedAt };
+    const admission = await accept(message, request);
+    log.info({ platform: platform.name, admission: admission.kind }, "question received");
+    if (admission.kind === "refused") await reply(message, admission.reason);
+  }
+
+  async function stop(message: IncomingMessage): Promise<void> {
+    const runId = await runs.latestOpen(message.thread, message.asker);
+    const isStopped = runId !== null && (await runs.stop(runId));
+    if (!isStopped) await reply(message, "None of your questions is at work in this thread.");
+  }
+
+  async function hear(message: IncomingMessage): Promise<void> {
+    if (!isAllowed(allowed, message)) throw new RuminateError("NOT_ALLOWED", "The asker is on no list.");
+    const command = parseCommand(message.text);
+    switch (command.kind) {
+      case "question":
+        return ask(message, command);
+      case "stop":
+        return stop(message);
+      case "answer":
+        if (!(await runs.repeatAnswer(message))) await reply(message, "There is no answer in this thread yet.");
+        return;
+      case "status":
+        return reply(message, await runs.describe(message.asker));
+      case "help":
+        return reply(message, HELP);
+    }
+  }
+
+  return {
+    onMessage: async (message) => {
+      try {
+        await hear(message);
+      } catch (error) {
+        const reason = asRuminateError(error);
+        if (!ANSWERS.has(reason.code)) throw error;
+        await reply(message, userMessageFor(reason));
+      }
+    },
+    onCancel: async (runId, person) => {
+      const asker = await runs.askerOf(runId);
+      if (asker === null) return;
+      if (asker === person) await runs.stop(runId);
+      else await platform.notify(person, "Only the person who asked can stop this research.");
+    },
+    onWithdraw: async (message) => {
+      await runs.stop(runs.runOf(message));
+    },
+  };
+}
+
+/** Failures that are the asker's to mend. Everything else is ours: the message is not acknowledged. */
+const ANSWERS: ReadonlySet<string> = new Set(["QUESTION_EMPTY", "QUESTION_TOO_LONG", "NOT_ALLOWED"]);
+
+const HELP = `Ask me a question; I search, read and answer with checked sources.
+- \`deep: …\` reads more, \`quick: …\` less; \`table: …\` compares, \`report: …\` writes at length
+- \`stop\` ends your research in this thread with what was found
+- \`status\` tells how your questions stand, \`answer\` posts the newest answer again`;

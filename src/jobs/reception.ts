@@ -1,0 +1,108 @@
+import type { Logger } from "pino";
+import type { Admission } from "../chat/intake.ts";
+import { type QuotaLimits, quotaKeysOf, refusalOf, type Used } from "../chat/quotas.ts";
+import { RuminateError } from "../errors.ts";
+import type { IncomingMessage, Queryable } from "../ports.ts";
+import { insertArrivals } from "../storage/arrivals.ts";
+import type { OpenDatabase } from "../storage/database.ts";
+import { insertRuns } from "../storage/queued-runs.ts";
+import { addUse, type CounterKey, lockCounters, nameOf } from "../storage/quotas.ts";
+import type { ResearchRequest, Run } from "../types.ts";
+import { createBatcher } from "./batcher.ts";
+import type { Queue } from "./queue.ts";
+import { messageKeyOf, runIdOf } from "./run-id.ts";
+
+export interface ReceptionParts {
+  database: OpenDatabase;
+  queue: Queue;
+  limits: QuotaLimits;
+  log: Logger;
+}
+
+export interface Reception {
+  /**
+   * Stores the question and its job in one transaction, and resolves when it is stored.
+   *
+   * @throws {RuminateError} DATABASE_UNAVAILABLE when that took longer than two seconds
+   */
+  accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
+}
+
+interface Asked {
+  keys: readonly string[];
+  run: Run;
+}
+
+/**
+ * Where questions are stored. Platforms give three seconds for an acknowledgement, and what was acknowledged never comes
+ * again: so everything that arrived within some 5 ms goes into one transaction, however much it is.
+ */
+export function createReception({ database, queue, limits, log }: ReceptionParts): Reception {
+  async function storeAll(questions: readonly Asked[]): Promise<Admission[]> {
+    return database.transaction(async (query) => {
+      const fresh = new Set(await insertArrivals(query, questions));
+      const judged = await judge(query, Array.from(fresh), limits);
+      const accepted = judged.filter(({ refusal }) => refusal === null).map(({ question }) => question.run);
+      await insertRuns(query, accepted);
+      if (accepted.length > 0) await queue.send(query, accepted);
+      const refusals = new Map(judged.map(({ question, refusal }) => [question, refusal]));
+      return questions.map((question): Admission => {
+        const refusal = refusals.get(question);
+        if (refusal === undefined) return { kind: "repeated" };
+        return refusal === null ? { kind: "accepted", runId: question.run.id } : { kind: "refused", reason: refusal };
+      });
+    });
+  }
+
+  const store = createBatcher(storeAll, { collectMs: COLLECT_MS, most: MOST_AT_ONCE, log });
+
+  return {
+    accept: async (message, request) => {
+      const run: Run = { id: runIdOf(message), request, state: "queued", createdAt: new Date().toISOString() };
+      const keys = [`event ${message.thread.platform} ${message.eventId}`, messageKeyOf(message)];
+      return inTime(store({ keys, run }));
+    },
+  };
+}
+
+/** In the order of their arrival: what still fits is counted at once. */
+async function judge(query: Queryable, questions: readonly Asked[], limits: QuotaLimits) {
+  const now = new Date();
+  const keys = new Map<string, CounterKey>();
+  for (const { run } of questions) for (const key of quotaKeysOf(run.request, now)) keys.set(nameOf(key), key);
+  if (keys.size === 0) return [];
+  const counters = await lockCounters(query, Array.from(keys.values()));
+  const used = new Map(counters.map((counter) => [nameOf(counter), { runs: counter.runs, costUsd: counter.costUsd }]));
+  const usedBy = (key: CounterKey): Used => used.get(nameOf(key)) ?? { runs: 0, costUsd: 0 };
+  const judged = questions.map((question) => {
+    const own = quotaKeysOf(question.run.request, now);
+    const refusal = refusalOf(own, limits, usedBy, now);
+    if (refusal === null) for (const key of own) used.set(nameOf(key), { ...usedBy(key), runs: usedBy(key).runs + 1 });
+    return { question, refusal };
+  });
+  const added = counters.map((counter) => ({ ...counter, runs: usedBy(counter).runs - counter.runs, costUsd: 0 }));
+  await addUse(
+    query,
+    added.filter(({ runs }) => runs > 0),
+  );
+  return judged;
+}
+
+async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const message = "The database does not answer in time. If nothing appears here within a minute, ask again.";
+    late.reject(new RuminateError("DATABASE_UNAVAILABLE", message, { isRetryable: true }));
+  }, STORE_MS);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const COLLECT_MS = 5;
+// One statement for more than that would keep the others waiting.
+const MOST_AT_ONCE = 250;
+// Slack and Discord give 3 seconds. https://docs.slack.dev/apis/events-api/ (read 2026-11-22)
+const STORE_MS = 2_000;

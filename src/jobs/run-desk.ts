@@ -1,0 +1,61 @@
+import type { RunDesk } from "../chat/intake.ts";
+import type { ChatPlatform, Database } from "../ports.ts";
+import type { OpenDatabase } from "../storage/database.ts";
+import { requestCancel } from "../storage/leases.ts";
+import { placesOf } from "../storage/queued-runs.ts";
+import { createRunStore } from "../storage/runs.ts";
+import type { RunState } from "../types.ts";
+import { postAnswer } from "./delivery.ts";
+import { createOutbox } from "./outbox.ts";
+import { runIdOf } from "./run-id.ts";
+import { senderName } from "./senders.ts";
+
+export interface RunDeskParts {
+  database: OpenDatabase;
+  platform: ChatPlatform;
+  /** Said under each answer, or null. */
+  notice: string | null;
+  processId: string;
+}
+
+/** What people can ask of runs that are there, from any process. */
+export function createRunDesk({ database, platform, notice, processId }: RunDeskParts): RunDesk {
+  const runs = createRunStore(database);
+  return {
+    askerOf: async (runId) => {
+      const run = await runs.find(runId);
+      return run !== null && CAN_BE_STOPPED.includes(run.state) ? run.request.asker : null;
+    },
+    stop: (runId) => requestCancel(database, runId),
+    runOf: runIdOf,
+    latestOpen: async (thread, asker) => {
+      const [run] = await runs.listRecent({ limit: 1, thread, asker, states: CAN_BE_STOPPED });
+      return run?.id ?? null;
+    },
+    repeatAnswer: async ({ thread, messageId }) => {
+      const [newest] = await runs.listRecent({ limit: 1, thread, states: ["done"] });
+      const run = newest === undefined ? null : await runs.find(newest.id);
+      if (run?.report == null) return false;
+      const lease = { runId: run.id, confirm: async () => {}, fenced: database.transaction };
+      const outbox = createOutbox({ database, platform, lease, processId, sender: senderName(processId, "reception") });
+      await postAnswer(run, run.report, platform, { outbox, notice, round: `:${messageId}` });
+      return true;
+    },
+    describe: (asker) => describeRuns(database, asker),
+  };
+}
+
+const CAN_BE_STOPPED: readonly RunState[] = ["queued", "running"];
+
+async function describeRuns(database: Database, asker: string): Promise<string> {
+  const open = await createRunStore(database).listRecent({
+    limit: 50,
+    asker,
+    states: [...CAN_BE_STOPPED, "delivering"],
+  });
+  if (open.length === 0) return "None of your questions is at work or waiting.";
+  const atWork = open.filter(({ state }) => state !== "queued").length;
+  const places = await placesOf(database, asker);
+  const waiting = places.length === 0 ? "none waits" : `waiting at place ${places.join(", ")}`;
+  return `Your questions: ${atWork} at work, ${waiting}.`;
+}

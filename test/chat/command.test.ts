@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { parseCommand } from "../../src/chat/command.ts";
+
+describe("the words of a message", () => {
+  it("are a question unless they can be nothing else", () => {
+    const question = { kind: "question", depth: "standard", form: "brief" };
+    for (const text of [
+      "Stop the presses: who said it?",
+      "What is the status of RFC 9110?",
+      "help me choose a queue",
+    ]) {
+      assert.deepEqual(parseCommand(text), { ...question, text });
+    }
+  });
+
+  it("are a command when they stand alone", () => {
+    assert.deepEqual(
+      ["stop", " Cancel! ", "STATUS", "answer?", "help"].map((text) => parseCommand(text).kind),
+      ["stop", "stop", "status", "answer", "help"],
+    );
+  });
+
+  it("choose depth and form before a colon or with two dashes, as chat clients write them, too", () => {
+    const expected = { kind: "question", text: "compare A and B", depth: "deep", form: "table" };
+    assert.deepEqual(parseCommand("deep table: compare A and B"), expected);
+    assert.deepEqual(parseCommand("compare A and B --deep --table"), expected);
+    assert.deepEqual(parseCommand("compare A and B —deep —table"), expected);
+  });
+
+  it("keep a colon and dashes that belong to the question", () => {
+    const text = "Which is right: --deepest or deep-freeze?";
+    assert.deepEqual(parseCommand(text), { kind: "question", text, depth: "standard", form: "brief" });
+  });
+});

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { it } from "node:test";
+import type { QuotaLimits } from "../../src/chat/quotas.ts";
+import { createQueue, type Queue } from "../../src/jobs/queue.ts";
+import { createReception, type Reception } from "../../src/jobs/reception.ts";
+import type { IncomingMessage } from "../../src/ports.ts";
+import type { OpenDatabase } from "../../src/storage/database.ts";
+import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
+import { makeMessage } from "../helpers/messages.ts";
+import { makeRun } from "../helpers/runs.ts";
+
+const UNLIMITED: QuotaLimits = {
+  runsPerPersonAndDay: null,
+  runsPerChannelAndMonth: null,
+  runsPerWorkspaceAndMonth: null,
+  costUsdPerWorkspaceAndMonth: null,
+};
+
+async function withReception(
+  database: OpenDatabase,
+  limits: Partial<QuotaLimits>,
+  use: (reception: Reception, queue: Queue) => Promise<void>,
+): Promise<void> {
+  const schema = `reception_${randomUUID().slice(0, 8)}`;
+  const queue = createQueue({ database, log: silentLog, schema });
+  await queue.start();
+  try {
+    await use(createReception({ database, queue, limits: { ...UNLIMITED, ...limits }, log: silentLog }), queue);
+  } finally {
+    await queue.stop();
+    await database.query(`drop schema ${schema} cascade`);
+  }
+}
+
+const accept = (reception: Reception, message: IncomingMessage) =>
+  reception.accept(message, { ...makeRun().request, asker: message.asker, thread: message.thread });
+
+async function countRuns(database: OpenDatabase): Promise<number> {
+  const [row] = await database.query<{ count: number }>("select count(*) as count from runs");
+  return row?.count ?? 0;
+}
+
+describeOnEachEngine("the reception", (open) => {
+  it("makes one run of a message, whether it comes again as the same event or as another kind of event", async (test) => {
+    const database = await open(test);
+    await withReception(database, {}, async (reception, queue) => {
+      const message = makeMessage();
+      const asAnotherEvent = { ...message, eventId: "Ev-other" };
+      const sameEventOtherName = { ...makeMessage(), eventId: message.eventId };
+      const together = await Promise.all([message, asAnotherEvent].map((each) => accept(reception, each)));
+      const later = await accept(reception, message);
+      const third = await accept(reception, sameEventOtherName);
+      assert.deepEqual(
+        [...together, later, third].map(({ kind }) => kind),
+        ["accepted", "repeated", "repeated", "repeated"],
+      );
+      assert.equal(await countRuns(database), 1);
+      assert.deepEqual(await queue.counts(), { waiting: 1, active: 0 });
+    });
+  });
+
+  it("stores all of three hundred questions that come at once, each with its job", async (test) => {
+    const database = await open(test);
+    await withReception(database, {}, async (reception, queue) => {
+      const messages = Array.from({ length: 300 }, () => makeMessage());
+      const admissions = await Promise.all(messages.map((message) => accept(reception, message)));
+      assert.ok(admissions.every(({ kind }) => kind === "accepted"));
+      assert.equal(await countRuns(database), 300);
+      assert.deepEqual(await queue.counts(), { waiting: 300, active: 0 });
+    });
+  });
+
+  it("stores neither a question nor a job when one of the two fails, and then takes the question again", async (test) => {
+    const database = await open(test);
+    await withReception(database, {}, async (reception, queue) => {
+      const message = makeMessage();
+      const failing: Queue = {
+        ...queue,
+        send: async () => {
+          throw new Error("no job");
+        },
+      };
+      const broken = createReception({ database, queue: failing, limits: UNLIMITED, log: silentLog });
+      await assert.rejects(accept(broken, message), /no job/);
+      assert.equal(await countRuns(database), 0);
+      assert.equal((await accept(reception, message)).kind, "accepted");
+    });
+  });
+
+  it("refuses what is above a limit in words, also within one batch, and counts nothing for it", async (test) => {
+    const database = await open(test);
+    await withReception(database, { runsPerPersonAndDay: 2 }, async (reception) => {
+      const messages = Array.from({ length: 3 }, () => makeMessage());
+      const admissions = await Promise.all(messages.map((message) => accept(reception, message)));
+      const refused = admissions.filter((admission) => admission.kind === "refused");
+      assert.equal(refused.length, 1);
+      assert.match(refused[0]?.reason ?? "", /^You have used 2 of 2 questions today\. .* 00:00 UTC, in /);
+      assert.equal((await accept(reception, makeMessage({ asker: "test:grace" }))).kind, "accepted");
+      const [person] = await database.query("select runs from quotas where subject = 'test:ada'");
+      assert.deepEqual(person, { runs: 2 });
+    });
+  });
+
+  it("refuses when the month's money is spent", async (test) => {
+    const database = await open(test);
+    await withReception(database, { costUsdPerWorkspaceAndMonth: 10 }, async (reception) => {
+      await accept(reception, makeMessage());
+      await database.query("update quotas set cost_usd = 12.5 where scope = 'workspace'");
+      const admission = await accept(reception, makeMessage());
+      assert.ok(admission.kind === "refused");
+      assert.match(admission.reason, /spent \$12\.50 of \$10\.00 this month/);
+    });
+  });
+
+  it("rejects when the database does not answer, so that the platform sends the message again", async (test) => {
+    const database = await open(test);
+    await withReception(database, {}, async (_reception, queue) => {
+      const stuck: OpenDatabase = { ...database, transaction: () => new Promise(() => {}) };
+      const reception = createReception({ database: stuck, queue, limits: UNLIMITED, log: silentLog });
+      await assert.rejects(accept(reception, makeMessage()), { code: "DATABASE_UNAVAILABLE" });
+    });
+  });
+});
