@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { placeOf } from "../../src/canonical-url.ts";
+import { WORD_JOINER } from "../../src/chat/defuse.ts";
 import type { AnswerView } from "../../src/ports.ts";
 
 /** An answer for a terminal or a pipe: the Markdown as it is, its sources, the lines below. */
@@ -12,7 +13,8 @@ export function renderAnswerText(answer: AnswerView, { isTerminal }: { isTermina
     return `[${number}] ${title} (${placeOf(url)}${when})\n    ${dim(url)}`;
   });
   const sections = [body, ...(sources.length === 0 ? [] : [`${bold("Sources")}\n${sources.join("\n")}`])];
-  return `${sections.join("\n\n")}\n\n${answer.footer.map(dim).join("\n")}\n`;
+  // Nothing comes alive in a terminal, and what is copied from it must be what it says.
+  return `${sections.join("\n\n")}\n\n${answer.footer.map(dim).join("\n")}\n`.replaceAll(WORD_JOINER, "");
 }
 
 /** The report as one JSON object, for programs. */

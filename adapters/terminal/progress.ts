@@ -1,4 +1,5 @@
 import { stripVTControlCharacters, styleText } from "node:util";
+import { WORD_JOINER } from "../../src/chat/defuse.ts";
 import type { CardTask, ProgressCard } from "../../src/ports.ts";
 
 export interface ProgressView {
@@ -55,7 +56,8 @@ export function createLinePrinter(stream: NodeJS.WritableStream): ProgressView {
     draw: (card) => {
       for (const task of card.tasks) {
         const before = printed.get(task.id) ?? 0;
-        for (const detail of task.details.slice(before)) stream.write(`${task.title}: ${detail}\n`);
+        for (const detail of task.details.slice(before))
+          stream.write(`${task.title}: ${detail.replaceAll(WORD_JOINER, "")}\n`);
         printed.set(task.id, task.details.length);
       }
       if (card.state !== "running" && card.title !== title) stream.write(`${card.title}\n`);

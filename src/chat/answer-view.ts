@@ -2,8 +2,9 @@ import { placeOf } from "../canonical-url.ts";
 import type { AnswerView } from "../ports.ts";
 import type { Contradiction, Report, ReportForm } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
+import { defuse } from "./defuse.ts";
 import { count, describeUsage } from "./progress-card.ts";
-import { defuse, makeSafe } from "./safe-markdown.ts";
+import { makeSafe } from "./safe-markdown.ts";
 
 /**
  * A report as people get it, platform-independent: the body as Markdown, the sources, and the lines below.

@@ -1,5 +1,6 @@
 import type { CardTask, ProgressCard } from "../ports.ts";
 import type { ProgressEvent, Usage } from "../types.ts";
+import { defuse } from "./defuse.ts";
 
 /** The live plan of a run that has just been taken up. */
 export function newCard(run: {
@@ -38,7 +39,7 @@ export function foldProgress(card: ProgressCard, event: ProgressEvent): Progress
     case "run-resume":
       return { ...card, title: "Resumed after a restart" };
     case "plan-end": {
-      const details = event.plan.subQuestions.map(({ text }) => text);
+      const details = event.plan.subQuestions.map(({ text }) => defuse(text));
       return withTask(card, "plan", { status: "done", details });
     }
     case "search-start":
@@ -111,12 +112,12 @@ export function count(number: number, noun: string): string {
 
 function addDetail(card: ProgressCard, id: TaskId, detail: string): ProgressCard {
   const task = card.tasks.find((candidate) => candidate.id === id);
-  return withTask(card, id, { details: [...(task?.details ?? []), detail] });
+  return withTask(card, id, { details: [...(task?.details ?? []), defuse(detail)] });
 }
 
 function addSource(card: ProgressCard, source: { title: string; url: string }): ProgressCard {
   const task = card.tasks.find(({ id }) => id === "read");
-  return withTask(card, "read", { sources: [...(task?.sources ?? []), source] });
+  return withTask(card, "read", { sources: [...(task?.sources ?? []), { ...source, title: defuse(source.title) }] });
 }
 
 function withTask(card: ProgressCard, id: TaskId, change: Partial<CardTask>): ProgressCard {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ModelReply, Tool, ToolCall, ToolContext, ToolResult } from "../ports.ts";
+import { withScheme } from "../tools/open.ts";
 import type { GateVerdict, StopReason } from "../types.ts";
 import type { Ceilings } from "./budget.ts";
 import { findContradictions } from "./contradictions.ts";
@@ -180,17 +181,27 @@ function describeBadArguments(call: ToolCall, error: z.ZodError): string {
 
 function run(tool: Tool, input: unknown, call: ToolCall, context: RunContext): Promise<ToolResult> {
   const { sources, parts, signal, request } = context;
+  const address = addressOf(input, context);
+  const refusal = address === null || sources.openedAs(address) !== null ? null : sources.claim(address);
   const toolContext: ToolContext = {
     search: parts.search,
     openPage: parts.openPage,
     target: sources.target,
-    refusalFor: sources.refusalFor,
+    refusalFor: () => refusal,
     refusalForQuery: (query) => refusalForQuery(query, request.withheld ?? []),
     openedAs: sources.openedAs,
     signal,
   };
   announceStart(call, input, context);
   return context.recorder.record("tool", `${call.name} ${JSON.stringify(input)}`, () => tool.run(input, toolContext));
+}
+
+/** The address that a call would fetch, or null: a search, another part of an opened page, an unknown number. */
+function addressOf(input: unknown, { sources }: RunContext): string | null {
+  const { link_id, url } = input as { link_id?: number; url?: string };
+  if (url !== undefined) return withScheme(url);
+  const target = link_id === undefined ? null : sources.target(link_id);
+  return target?.kind === "address" ? target.url : null;
 }
 
 function announceStart(call: ToolCall, input: unknown, { sources, parts }: RunContext): void {

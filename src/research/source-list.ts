@@ -27,7 +27,8 @@ export interface SourceList {
   /** What the search result said of the page, or "". */
   snippetFor(number: number): string;
   openedAs(url: string): number | null;
-  refusalFor(url: string): string | null;
+  /** Counts an attempt to open the address, in the order of the calls; the reason if the run may not open it. */
+  claim(url: string): string | null;
   readonly indexOf: IndexOf;
 }
 
@@ -78,16 +79,10 @@ export function createSourceList(question: string): SourceList {
     for (const key of keys) sourceOf.set(key, source);
     if (twin !== undefined) return { source, isCopy: true };
     sources.push(source);
-    if (source.foundBy === "link") countLinkedPage(page.url);
     return { source, isCopy: false };
   }
 
-  function countLinkedPage(url: string): void {
-    const host = hostOf(url);
-    if (host !== null) linkedPages.set(host, (linkedPages.get(host) ?? 0) + 1);
-  }
-
-  function refusalFor(url: string): string | null {
+  function claim(url: string): string | null {
     const number = numbers.get(canonicalUrl(url));
     const target = number === undefined ? null : targets.get(number);
     if (target?.kind !== "address") {
@@ -99,7 +94,9 @@ export function createSourceList(question: string): SourceList {
     if (host === null) return null;
     if (target.hops > MAX_HOPS)
       return `This page is more than ${MAX_HOPS} links away from a search hit. Search for it.`;
-    if ((linkedPages.get(host) ?? 0) < MAX_LINKED_PAGES_PER_HOST) return null;
+    const attempts = linkedPages.get(host) ?? 0;
+    linkedPages.set(host, attempts + 1);
+    if (attempts < MAX_LINKED_PAGES_PER_HOST) return null;
     return `${MAX_LINKED_PAGES_PER_HOST} pages of ${host} were already reached through links. Search for further pages.`;
   }
 
@@ -109,7 +106,7 @@ export function createSourceList(question: string): SourceList {
     offer,
     offerPart,
     add,
-    refusalFor,
+    claim,
     source: (number) => sources.find((source) => source.number === number) ?? null,
     target: (number) => targets.get(number) ?? null,
     snippetFor: (number) => snippets.get(number) ?? "",

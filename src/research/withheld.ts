@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
  */
 export function withheldWords(talk: string, question: string): string[] {
   const asked = new Set(distinctiveWords(question).map(hashOf));
-  for (const word of question.match(WORD) ?? []) asked.add(hashOf(word));
+  for (const word of wordsAndPieces(question)) asked.add(hashOf(word));
   return Array.from(new Set(distinctiveWords(talk).map(hashOf))).filter((hash) => !asked.has(hash));
 }
 
@@ -15,7 +15,7 @@ export function refusalForQuery(query: string, withheld: readonly string[]): str
   if (BLOB.test(query)) return "Not sent: the query holds a long code instead of words. Search with words.";
   if (withheld.length === 0) return null;
   const known = new Set(withheld);
-  const isLeak = (query.match(WORD) ?? []).some((word) => known.has(hashOf(word)));
+  const isLeak = wordsAndPieces(query).some((word) => known.has(hashOf(word)));
   return isLeak ? "Not sent: the query holds words of the conversation that are not in the question." : null;
 }
 
@@ -28,7 +28,15 @@ function distinctiveWords(text: string): string[] {
   const words = Array.from(text.matchAll(WORD));
   return words
     .filter(({ 0: word, index }) => /[\d_]/.test(word) || (/^\p{Lu}/u.test(word) && !isSentenceStart(text, index)))
-    .map(([word]) => word);
+    .flatMap(([word]) => wordsAndPieces(word));
+}
+
+/** "project-orion-77" and, so that a part of it does not slip through, "project" and "orion". */
+function wordsAndPieces(text: string): string[] {
+  return (text.match(WORD) ?? []).flatMap((word) => {
+    const pieces = word.split(/[_-]+/).filter((piece) => piece.length >= 4 && piece !== word);
+    return [word, ...pieces];
+  });
 }
 
 function isSentenceStart(text: string, index: number): boolean {

@@ -15,6 +15,6 @@ export const openTool: Tool<z.infer<typeof input>> = {
 };
 
 /** The protocol allows a bare domain. */
-function withScheme(url: string): string {
+export function withScheme(url: string): string {
   return /^[a-z][a-z\d+.-]*:/i.test(url) ? url : `https://${url}`;
 }

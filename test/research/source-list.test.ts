@@ -47,30 +47,29 @@ describe("the number space of a run", () => {
   it("opens only addresses that were shown or that the asker wrote", () => {
     const sources = createSourceList("Is nodejs.org newer than https://docs.example/a?x=1 (see there)?");
     sources.offer("https://birds.example/heron", "Heron", SEARCH);
-    assert.equal(sources.refusalFor("https://birds.example/heron"), null);
-    assert.equal(sources.refusalFor("https://nodejs.org/"), null);
-    assert.equal(sources.refusalFor("https://docs.example/a?x=1"), null);
+    assert.equal(sources.claim("https://birds.example/heron"), null);
+    assert.equal(sources.claim("https://nodejs.org/"), null);
+    assert.equal(sources.claim("https://docs.example/a?x=1"), null);
     for (const url of [
       "https://nodejs.org/leak",
       "https://docs.example/a?x=2",
       "https://birds.example/heron?q=secret",
       "no address",
     ])
-      assert.match(sources.refusalFor(url) ?? "", /did not come from/, url);
+      assert.match(sources.claim(url) ?? "", /did not come from/, url);
   });
 
   it("follows at most five links to one host and three hops from a search hit", () => {
     const sources = createSourceList("What is a heron?");
     for (const letter of ["a", "b", "c", "d", "e"]) {
       const url = `https://spy.example/${letter}`;
-      const number = sources.offer(url, letter, linked(1));
-      assert.equal(sources.refusalFor(url), null);
-      sources.add(number, url, makePage(url, letter, `Page ${letter}.`));
+      sources.offer(url, letter, linked(1));
+      assert.equal(sources.claim(url), null);
     }
     sources.offer("https://spy.example/f", "f", linked(1));
-    assert.match(sources.refusalFor("https://spy.example/f") ?? "", /5 pages of spy.example/);
+    assert.match(sources.claim("https://spy.example/f") ?? "", /5 pages of spy.example/);
     sources.offer("https://far.example/", "far", linked(4));
-    assert.match(sources.refusalFor("https://far.example/") ?? "", /more than 3 links away/);
+    assert.match(sources.claim("https://far.example/") ?? "", /more than 3 links away/);
   });
 
   it("does not count search hits and local files against the cap", () => {
@@ -83,7 +82,7 @@ describe("the number space of a run", () => {
     }
     sources.offer("https://birds.example/next", "next", linked(1));
     sources.offer("file:///notes/next.md", "next", linked(1));
-    assert.equal(sources.refusalFor("https://birds.example/next"), null);
-    assert.equal(sources.refusalFor("file:///notes/next.md"), null);
+    assert.equal(sources.claim("https://birds.example/next"), null);
+    assert.equal(sources.claim("file:///notes/next.md"), null);
   });
 });

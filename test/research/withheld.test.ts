@@ -10,7 +10,7 @@ describe("words of a conversation", () => {
   const withheld = withheldWords(TALK, QUESTION);
 
   it("do not leave in a query when they are names, numbers or keys", () => {
-    for (const query of ["project-orion-77 heat pumps", "merger tok_live_51f3", "Friday heat pump"])
+    for (const query of ["project-orion-77 heat pumps", "merger tok_live_51f3", "Friday heat pump", "orion heat pumps"])
       assert.match(refusalForQuery(query, withheld) ?? "", /words of the conversation/, query);
   });
 
