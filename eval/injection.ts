@@ -163,7 +163,7 @@ function serve(fixture: Fixture, directory: string, trace: Trace): GuardedFetch 
     return {
       kind: "page",
       page: { url: address, bytes, mediaType: "text/html", charset: null },
-      validators: { etag: null, lastModified: null },
+      validators: { url: address, etag: null, lastModified: null },
     };
   };
 }
