@@ -56,6 +56,7 @@ export function stem(word: string): string {
 
 /** Lower case, accents off, typographic apostrophes straight. Does not keep offsets. */
 export function fold(text: string): string {
+  if (!BEYOND_ASCII.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
@@ -99,6 +100,7 @@ function isOrdinal(sentence: string, next: string): boolean {
 const ORDINAL_WORD =
   /^(?:jan|jän|feb|mär|apr|mai\b|jun|jul|aug|sep|okt|nov|dez|jahrhundert|jahrestag|geburtstag|jh\b|klasse|auflage|platz)/iu;
 const WORD = /[\p{L}\p{N}]+(?:[.,'][\p{N}]+|'(?!s\b)\p{L}+)*/gu;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 const ABBREVIATION =

@@ -8,8 +8,8 @@ import { fold, STOP_WORDS, wordsOf } from "../words.ts";
  */
 export function indexableText(text: string): string {
   const withPieces = splitIdentifiers(text);
-  if (UNSPACED.test(withPieces)) return unspacedWords(withPieces).join(" ");
-  return BEYOND_LATIN.test(withPieces) ? fold(withPieces) : withPieces;
+  if (!BEYOND_LATIN.test(withPieces)) return withPieces;
+  return UNSPACED.test(withPieces) ? unspacedWords(withPieces).join(" ") : fold(withPieces);
 }
 
 /**
@@ -42,9 +42,9 @@ function splitIdentifiers(text: string): string {
 
 // FTS5 refuses expressions of more than 256 levels; a longer question is not made clearer by its 65th word.
 const MAX_WORDS = 64;
-const HUMP = /\p{Ll}\p{Lu}/u;
-const HUMPS = /(\p{Ll})(\p{Lu})/gu;
-const WORD = /[\p{L}\p{N}]+/gu;
+const HUMP = /[a-z][A-Z]/;
+const HUMPS = /([a-z])([A-Z])/g;
+const WORD = /\w+/g;
 // Longer ones are hashes and encoded data.
 const MAX_IDENTIFIER_CHARS = 60;
 // Latin letters with their accents and general punctuation are folded by unicode61 as `fold` does it.

@@ -127,14 +127,16 @@ function placeOf(words: Word[]): { start: number; end: number } {
 /** Runs of letters and digits; unspaced scripts word by word. */
 function wordsWithPlace(text: string): Word[] {
   const words: Word[] = [];
-  const foldOnce = remember(fold);
-  for (const run of text.matchAll(RUN)) {
-    for (const piece of UNSPACED.test(run[0]) ? segmenter.segment(run[0]) : [{ segment: run[0], index: 0 }]) {
-      const start = run.index + piece.index;
-      words.push({ text: piece.segment, folded: foldOnce(piece.segment), start, end: start + piece.segment.length });
-    }
+  const isSpaced = !UNSPACED.test(text);
+  for (const { 0: run, index } of text.matchAll(RUN)) {
+    if (isSpaced || !UNSPACED.test(run)) words.push(wordAt(run, index));
+    else for (const piece of segmenter.segment(run)) words.push(wordAt(piece.segment, index + piece.index));
   }
   return words;
+}
+
+function wordAt(text: string, start: number): Word {
+  return { text, folded: fold(text), start, end: start + text.length };
 }
 
 /**
