@@ -2,20 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { runResearchJob } from "./jobs/research-job.ts";
-import type { RecordModelCall } from "./model/model-call-record.ts";
-import type { Cache, ChatPlatform, LanguageModel, Tool } from "./ports.ts";
-import { CEILINGS, type Ceilings } from "./research/budget.ts";
-import { research } from "./research/research.ts";
-import type { ResearchParts } from "./research/run-context.ts";
-import { createCache } from "./storage/cache.ts";
-import { clickTool } from "./tools/click.ts";
-import { finishTool } from "./tools/finish.ts";
-import { openTool } from "./tools/open.ts";
-import { searchTool } from "./tools/search.ts";
-import type { Depth, Report, ResearchRequest, Run } from "./types.ts";
+import type { ChatPlatform } from "./ports.ts";
+import type { Report, ResearchRequest, Run } from "./types.ts";
 import { createModel } from "./wire-model.ts";
-import { createSources, type Sources, type SourcesOptions } from "./wire-sources.ts";
-import { openStorage, type Storage } from "./wire-storage.ts";
+import { createResearch } from "./wire-research.ts";
+import { createSources } from "./wire-sources.ts";
+import { cachesOf, openStorage, recordWhenOpen } from "./wire-storage.ts";
 
 export interface App {
   /**
@@ -37,8 +29,6 @@ export interface AppOptions {
   notify(sentence: string): void;
 }
 
-const TOOLS = [searchTool, clickTool, openTool, finishTool] as readonly Tool[];
-
 /** Connects the rooms. The database opens meanwhile: its first start takes seconds, and the first step waits for it. */
 export async function createApp(config: Config, options: AppOptions): Promise<App> {
   const { log } = options;
@@ -49,6 +39,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     createSources(config, { ...options, caches: cachesOf(storage, log) }),
     createModel(config, { log, record: recordWhenOpen(storage, log) }),
   ]);
+  const research = createResearch(config, { sources, model, log });
 
   async function work(request: ResearchRequest, platform: ChatPlatform, signal: AbortSignal): Promise<Report> {
     const run: Run = { id: randomUUID(), request, state: "running", createdAt: request.requestedAt };
@@ -59,8 +50,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
         research: async (_run, emit, runSignal) => {
           const [{ runs, journal }] = await Promise.all([storage, sources.ready(runSignal)]);
           await runs.insert(run);
-          const parts = { ...researchParts(config, { sources, model, log }), journal, emit };
-          return research(run, parts, { signal: runSignal });
+          return research(run, { journal, isLastTry: true, emit }, { signal: runSignal });
         },
         keep: async (_run, report) => {
           await (await storage).runs.finish(run.id, report);
@@ -78,64 +68,5 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
       const opened = await storage.catch(() => null);
       await Promise.all([sources.close(), opened?.database.close()]);
     },
-  };
-}
-
-interface Rooms {
-  sources: Sources;
-  model: LanguageModel;
-  log: Logger;
-}
-
-type FixedParts = Omit<ResearchParts, "journal" | "emit">;
-
-function researchParts(config: Config, { sources, model, log }: Rooms): FixedParts {
-  return {
-    model,
-    tools: TOOLS,
-    search: sources.search,
-    openPage: sources.openPage,
-    ceilings: ceilingsOf(config),
-    languages: {
-      search: config.SEARCH_LANGUAGE ?? null,
-      thinking: config.THINKING_LANGUAGE ?? null,
-      report: config.REPORT_LANGUAGE ?? null,
-    },
-    isLastTry: true,
-    log,
-  };
-}
-
-/** The ceilings of the depths, lowered to what the configuration allows. */
-function ceilingsOf({ MAX_COST_PER_RUN = Infinity, MAX_MINUTES_PER_RUN = Infinity }: Config): Record<Depth, Ceilings> {
-  const lower = (ceilings: Ceilings): Ceilings => ({
-    ...ceilings,
-    costUsd: Math.min(ceilings.costUsd, MAX_COST_PER_RUN),
-    durationMs: Math.min(ceilings.durationMs, MAX_MINUTES_PER_RUN * 60_000),
-  });
-  return { quick: lower(CEILINGS.quick), standard: lower(CEILINGS.standard), deep: lower(CEILINGS.deep) };
-}
-
-/** Caches on the database that may still be opening. */
-function cachesOf(storage: Promise<Storage>, log: Logger): SourcesOptions["caches"] {
-  const lazily = (namespace: string): Cache => {
-    const cache = storage.then(({ database }) => createCache(database, { namespace, ttlMs: DAY_MS, log }));
-    // Whoever awaits the storage hears of its failure.
-    cache.catch(() => {});
-    return {
-      get: async (key) => (await cache).get(key),
-      set: async (key, value, ttlMs) => (await cache).set(key, value, ttlMs),
-    };
-  };
-  return { pages: lazily("page"), searches: lazily("search") };
-}
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-function recordWhenOpen(storage: Promise<Storage>, log: Logger): RecordModelCall {
-  return (call) => {
-    storage
-      .then(({ usage }) => usage.record(call))
-      .catch((error: unknown) => log.warn({ err: error }, "model call not recorded"));
   };
 }

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
-import type { Journal } from "./ports.ts";
+import type { RecordModelCall } from "./model/model-call-record.ts";
+import type { Cache, Journal } from "./ports.ts";
+import { createCache } from "./storage/cache.ts";
 import { type OpenDatabase, openDatabase } from "./storage/database.ts";
 import { createJournal } from "./storage/journal.ts";
 import { migrate } from "./storage/migrate.ts";
@@ -49,4 +51,29 @@ async function open(config: Config, { log, mayRunInMemory, notify }: StorageOpti
     notify(`${error.message} This question is answered all the same, but its report is not kept.`);
     return openDatabase({ url: null, dataDirectory: null, log });
   }
+}
+
+/** Caches on the database that may still be opening. */
+export function cachesOf(storage: Promise<Storage>, log: Logger): { pages: Cache; searches: Cache } {
+  const lazily = (namespace: string): Cache => {
+    const cache = storage.then(({ database }) => createCache(database, { namespace, ttlMs: DAY_MS, log }));
+    // Whoever awaits the storage hears of its failure.
+    cache.catch(() => {});
+    return {
+      get: async (key) => (await cache).get(key),
+      set: async (key, value, ttlMs) => (await cache).set(key, value, ttlMs),
+    };
+  };
+  return { pages: lazily("page"), searches: lazily("search") };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The tables may not be there yet when the first call is made. */
+export function recordWhenOpen(storage: Promise<Storage>, log: Logger): RecordModelCall {
+  return (call) => {
+    storage
+      .then(({ usage }) => usage.record(call))
+      .catch((error: unknown) => log.warn({ err: error }, "model call not recorded"));
+  };
 }

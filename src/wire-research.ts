@@ -1,0 +1,53 @@
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import type { Journal, LanguageModel, Tool } from "./ports.ts";
+import { CEILINGS, type Ceilings } from "./research/budget.ts";
+import { research } from "./research/research.ts";
+import { clickTool } from "./tools/click.ts";
+import { finishTool } from "./tools/finish.ts";
+import { openTool } from "./tools/open.ts";
+import { searchTool } from "./tools/search.ts";
+import type { Depth, ProgressEvent, Report, Run } from "./types.ts";
+import type { Sources } from "./wire-sources.ts";
+
+export interface RunParts {
+  journal: Journal;
+  /** Nobody will take the run up again. */
+  isLastTry: boolean;
+  emit(event: ProgressEvent): void;
+}
+
+/** The loop with everything that the configuration chose; a run brings its journal. */
+export type ResearchWith = (run: Run, parts: RunParts, options: { signal: AbortSignal }) => Promise<Report>;
+
+const TOOLS = [searchTool, clickTool, openTool, finishTool] as readonly Tool[];
+
+export function createResearch(
+  config: Config,
+  { sources, model, log }: { sources: Sources; model: LanguageModel; log: Logger },
+): ResearchWith {
+  const { SEARCH_LANGUAGE: search = null, THINKING_LANGUAGE: thinking = null, REPORT_LANGUAGE: report = null } = config;
+  const fixed = {
+    model,
+    tools: TOOLS,
+    search: sources.search,
+    openPage: sources.openPage,
+    ceilings: ceilingsOf(config),
+    languages: { search, thinking, report },
+    log,
+  };
+  return async (run, parts, { signal }) => {
+    await sources.ready(signal);
+    return research(run, { ...fixed, ...parts }, { signal });
+  };
+}
+
+/** The ceilings of the depths, lowered to what the configuration allows. */
+function ceilingsOf({ MAX_COST_PER_RUN = Infinity, MAX_MINUTES_PER_RUN = Infinity }: Config): Record<Depth, Ceilings> {
+  const lower = (ceilings: Ceilings): Ceilings => ({
+    ...ceilings,
+    costUsd: Math.min(ceilings.costUsd, MAX_COST_PER_RUN),
+    durationMs: Math.min(ceilings.durationMs, MAX_MINUTES_PER_RUN * 60_000),
+  });
+  return { quick: lower(CEILINGS.quick), standard: lower(CEILINGS.standard), deep: lower(CEILINGS.deep) };
+}
