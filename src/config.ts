@@ -66,7 +66,21 @@ const variables = z.object({
   SEARCH_LANGUAGE: z.string().optional(),
   THINKING_LANGUAGE: z.string().optional(),
   REPORT_LANGUAGE: z.string().optional(),
+  // who may ask, how often, how many at once
+  ALLOWED_WORKSPACES: list.default([]),
+  ALLOWED_CHANNELS: list.default([]),
+  ALLOWED_PEOPLE: list.default([]),
+  QUESTIONS_PER_PERSON_AND_DAY: wholeNumber("a number of questions", 1).optional(),
+  QUESTIONS_PER_CHANNEL_AND_MONTH: wholeNumber("a number of questions", 1).optional(),
+  QUESTIONS_PER_WORKSPACE_AND_MONTH: wholeNumber("a number of questions", 1).optional(),
+  COST_PER_WORKSPACE_AND_MONTH: positive("an amount in US dollars").optional(),
+  RUNS_PER_WORKER: wholeNumber("a number of runs", 1).default(4),
+  RUNS_PER_PERSON: wholeNumber("a number of runs", 1).default(2),
+  // the servers
+  PORT: wholeNumber("a port", 0).default(8080),
+  WORKER_PORT: wholeNumber("a port", 0).optional(),
   // what lasts
+  KEEP_DAYS: wholeNumber("a number of days", 1).default(30),
   DATA_DIR: z.string().default(".ruminate"),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: "expected an address that starts with postgres://" })
