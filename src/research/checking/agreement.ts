@@ -4,7 +4,9 @@ import { checkNames } from "./check-names.ts";
 import { checkPolarity } from "./check-polarity.ts";
 import { checkQuantities } from "./check-quantities.ts";
 import { checkRoles } from "./check-roles.ts";
+import { checkSlots } from "./check-slots.ts";
 import { checkSwaps } from "./check-swaps.ts";
+import { checkTables } from "./check-tables.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading } from "./reading.ts";
@@ -24,7 +26,9 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...quoteFindings,
     ...checkQuantities(statement, evidence),
     ...checkNames(statement, evidence),
+    ...checkSlots(statement, evidence),
     ...checkSwaps(statement, evidence),
+    ...checkTables(statement, evidence),
     ...checkPolarity(statement, evidence),
     ...checkClaims(statement, evidence),
     ...checkRoles(statement, evidence),
@@ -52,7 +56,7 @@ export function coverageOf(statement: Reading, evidence: Evidence): { share: num
   let covered = 0;
   const open: string[] = [];
   statement.tokens.forEach((token, index) => {
-    if (!token.isContent || token.kind !== "word") return;
+    if (!token.isContent) return;
     const weight = evidence.weights[index] ?? 0;
     const [best] = evidence.matches[index] ?? [];
     const strength = best === undefined ? 0 : best.strength * (best.place.isCore ? 1 : 0.7);

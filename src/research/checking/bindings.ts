@@ -27,8 +27,7 @@ export function bindingOf(
     let best = 0;
     for (const match of evidence.matches[index] ?? []) {
       if (match.token === to.token) continue;
-      const there =
-        match.place === to.place ? closeness(match.token, to.token) : acrossSentences(match.place, to.place);
+      const there = match.place === to.place ? closeness(match.token, to.token) : acrossSentences(match, to);
       best = Math.max(best, match.strength * Math.min(1, there / Math.max(near / weight, 1e-9)));
     }
     bound += near * best;
@@ -62,6 +61,20 @@ export function bestRival(
   return best;
 }
 
+/** Matches in sentences that bear on the statement, or that stand at least among some of its words. */
+export function borneOut(
+  statement: Reading,
+  evidence: Evidence,
+  index: number,
+  own: ReadonlySet<number> = NOTHING,
+): Match[] {
+  return (evidence.matches[index] ?? []).filter(
+    (match) => match.place.isSound || bindingOf(statement, evidence, index, match, own) >= MIN_BINDING,
+  );
+}
+
+const MIN_BINDING = 0.2;
+
 /** Binding of the best match of a token; 0 when it has none. */
 export function bestBinding(
   statement: Reading,
@@ -87,6 +100,13 @@ function closeness(a: Token, b: Token): number {
   return 1 / (1 + 0.5 * Math.abs(a.position - b.position));
 }
 
-function acrossSentences(a: Place, b: Place): number {
-  return a.page === b.page && Math.abs(a.unit.index - b.unit.index) <= 2 ? 0.06 : 0.02;
+/** Sentences that follow one another are read as one text with a pause between. */
+function acrossSentences(a: { place: Place; token: Token }, b: { place: Place; token: Token }): number {
+  if (a.place.page !== b.place.page || a.place.unit.section !== b.place.unit.section) return 0;
+  const [first, second] = a.place.unit.index < b.place.unit.index ? [a, b] : [b, a];
+  if (second.place.unit.index - first.place.unit.index > 1) return 0.03;
+  const length = first.place.reading.tokens.at(-1)?.position ?? 0;
+  return 1 / (1 + 0.5 * (length - first.token.position + second.token.position + SENTENCE_PAUSE));
 }
+
+const SENTENCE_PAUSE = 3;

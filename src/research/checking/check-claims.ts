@@ -8,6 +8,8 @@ import type { Reading, Token } from "./reading.ts";
 export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
   return [
     ...checkOpposites(statement, evidence),
+    ...checkPhrases(statement, evidence),
+    ...checkComparison(statement, evidence),
     ...checkOrder(statement, evidence),
     ...checkSuperlatives(statement, evidence),
     ...checkTotality(statement, evidence),
@@ -19,7 +21,11 @@ export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
 function checkOpposites(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
     if (token.kind !== "word" || token.isName || !hasOpposite(token.stem)) continue;
+    // "One second": a quantity, compared with the figures.
+    if (/^(?:one|a|an|per|each|eine?|una?|pro)$/.test(statement.tokens[index - 1]?.word ?? "")) continue;
     if ((evidence.matches[index] ?? []).some(({ place, strength }) => place.isCore && strength >= 0.85)) continue;
+    if (evidence.places.some(({ isCore, reading }) => isCore && reading.tokens.some(({ stem }) => stem === token.stem)))
+      continue;
     for (const place of evidence.places) {
       if (!place.isCore) continue;
       const opposite = place.reading.tokens.find(
@@ -34,6 +40,50 @@ function checkOpposites(statement: Reading, evidence: Evidence): Finding[] {
     }
   }
   return [];
+}
+
+/** Phrases that exclude one another: of each line, only one can be so. */
+const PHRASES: readonly (readonly RegExp[])[] = [
+  [
+    /\b(?:on (?:schedule|time)|as (?:planned|scheduled)|punctually|planmäßig|pünktlich|fristgerecht|a tiempo|en el plazo previsto)\b/iu,
+    /\b(?:behind (?:schedule|time)|late|delay\p{L}*|overdue|later than (?:planned|scheduled|expected)|verspät\p{L}*|verzöger\p{L}*|con retraso|más tarde de lo previsto)\b/iu,
+    /\b(?:ahead of (?:schedule|time)|early|earlier than (?:planned|scheduled|expected)|vorzeitig|früher als geplant|antes de lo previsto)\b/iu,
+  ],
+  [
+    /\b(?:(?:with)?in budget|on budget)\b/iu,
+    /\b(?:over(?:ran)? (?:its |the )?budget|above budget|cost overrun|teurer als geplant)\b/iu,
+    /\b(?:under|below) budget\b/iu,
+  ],
+  [
+    /\bfree of charge|\bfor free\b|\bkostenlos\b|\bunentgeltlich\b|\bgratis\b/iu,
+    /\b(?:for a fee|fee-based|kostenpflichtig|de pago)\b/iu,
+  ],
+];
+
+function checkPhrases(statement: Reading, evidence: Evidence): Finding[] {
+  for (const phrases of PHRASES) {
+    const stated = phrases.find((phrase) => phrase.test(statement.text));
+    if (stated === undefined) continue;
+    const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
+    if (core.some((text) => stated.test(text))) continue;
+    const other = core.flatMap((text) => phrases.flatMap((phrase) => text.match(phrase)?.[0] ?? []))[0];
+    const own = statement.text.match(stated)?.[0] ?? "";
+    if (other !== undefined) return [{ weight: 1, reason: `The page says "${other}", the statement "${own}"` }];
+  }
+  return [];
+}
+
+const COMPARISON =
+  /\b(?:(?:more|less|fewer|\p{L}{3,}er)\b[^.;]{0,60}?\bthan|mehr \p{L}+ als|weniger \p{L}+ als|más \p{L}+ que|menos \p{L}+ que)\s+(?!\d|[$€£]|(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|a|an)\b)/iu;
+const COMPARING =
+  /\b(?:more|less|fewer|than|\p{L}{3,}er than|compared|while|whereas|mehr|weniger|als|más|menos|que)\b/iu;
+
+/** "More X than Y" where the page compares nothing. */
+function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
+  const comparison = statement.text.match(COMPARISON)?.[0];
+  if (comparison === undefined) return [];
+  const isCompared = evidence.places.some(({ isCore, reading }) => isCore && COMPARING.test(reading.text));
+  return isCompared ? [] : [{ weight: 0.7, reason: `The page does not compare: "${comparison.trim()}"` }];
 }
 
 type Order = "before" | "after";
@@ -96,7 +146,7 @@ function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
     );
     if (same === undefined) {
       if (QUIET.has(token.word) && found.length > 0) continue;
-      return [{ weight: found.length === 0 ? 1 : 0.8, reason: `The page does not say "${word}"` }];
+      return [{ weight: 0.8, reason: `The page does not say "${word}"` }];
     }
     if (!isOneOf(statement, index) && found.every(({ reading, at }) => isOneOf(reading, at)))
       return [{ weight: 1, reason: `The page says "one of" or "among" where the statement says "${word}"` }];
@@ -105,7 +155,7 @@ function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
 }
 
 // These rank or limit, but are also said where nothing is claimed.
-const QUIET: ReadonlySet<string> = new Set(["first", "last", "only", "best"]);
+const QUIET: ReadonlySet<string> = new Set(["first", "last", "latest", "only", "best"]);
 
 /** What is at its highest degree at this token, or null: "largest", "most important", "most widely", "größte", "más antigua". */
 function superlativeAt({ tokens, text }: Reading, index: number): string | null {
@@ -113,6 +163,7 @@ function superlativeAt({ tokens, text }: Reading, index: number): string | null 
   if (token === undefined || token.kind !== "word") return null;
   const { word } = token;
   const next = tokens[index + 1];
+  if (word === "any" && next?.word === "other") return "most";
   if (word === "most" || word === "least") {
     if (next === undefined || /^(?:of|the|at)$/.test(next.word) || next.kind !== "word") return null;
     return /(?:at|the majority)\s$/.test(text.slice(0, token.start)) && word === "least" ? null : next.stem;
@@ -131,7 +182,7 @@ function superlativeAt({ tokens, text }: Reading, index: number): string | null 
 }
 
 const SUPERLATIVES: ReadonlySet<string> = new Set(
-  `best worst only sole unique unrivalled unprecedented first foremost largest biggest leading top decisive
+  `best worst only last latest sole unique unrivalled unprecedented first foremost largest biggest leading top decisive
   einzige einziger einziges einzigen beste bester besten unico unica mejor peor mayor primer primera primero 最 唯一 首`.split(
     /\s+/,
   ),

@@ -1,5 +1,6 @@
-import { bestBinding, bestRival, isMentioned } from "./bindings.ts";
-import type { Evidence } from "./evidence.ts";
+import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
+import { shapeOf } from "./check-slots.ts";
+import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, Token } from "./reading.ts";
 
@@ -29,11 +30,12 @@ function checkName(statement: Reading, evidence: Evidence, name: number[]): Find
   const written = statement.text.slice(tokens[0]?.start, tokens.at(-1)?.end);
   const missing = name.filter((index) => !isFound(statement, evidence, index));
   if (missing.length > 0) return explainMissing(statement, evidence, { name, missing, written });
-  return checkPlace(statement, evidence, name, written);
+  return checkPlace(statement, evidence, name, written, tokens);
 }
 
 function isFound(statement: Reading, evidence: Evidence, index: number): boolean {
-  if ((evidence.matches[index]?.length ?? 0) > 0 || evidence.inContext[index] === true) return true;
+  const name = new Set(namesOf(statement).find((indices) => indices.includes(index)));
+  if (evidence.inContext[index] === true || borneOut(statement, evidence, index, name).length > 0) return true;
   const token = statement.tokens[index];
   return token !== undefined && isAcronym(token, statement, index, evidence);
 }
@@ -72,15 +74,28 @@ function explainMissing(statement: Reading, evidence: Evidence, { name, missing,
   // "President Truman" where the page has only "Truman": a part of the name that is a common word may be missing.
   if (missing.length < name.length && missing.every((index) => (statement.tokens[index]?.concepts.length ?? 0) > 0))
     return null;
-  if (missing.length < name.length && isElsewhere)
-    return { weight: 0.4, reason: `"${written}" is named otherwise in the passage` };
+  const isWhole = evidence.places.some((place) => place.isSound && isIntroduced(place, written));
+  if (missing.length < name.length && isElsewhere && isWhole)
+    return { weight: 0.3, reason: `"${written}" is named otherwise in the passage` };
   return isElsewhere
-    ? { weight: 0.8, reason: `"${written}" stands elsewhere in the page, not where the page speaks of this` }
+    ? { weight: 1, reason: `"${written}" stands elsewhere in the page, not where the page speaks of this` }
     : { weight: 1, reason: `"${written}" is not in the page` };
 }
 
+/** The section names it in full before: "Mary Holt … Holt". */
+function isIntroduced({ page, unit }: Place, written: string): boolean {
+  const first = page.units.find(({ section }) => section === unit.section);
+  return page.source.page.text.slice(first?.start ?? 0, unit.end).includes(written);
+}
+
 /** The name is there, but another one stands among the statement's words. */
-function checkPlace(statement: Reading, evidence: Evidence, name: number[], written: string): Finding | null {
+function checkPlace(
+  statement: Reading,
+  evidence: Evidence,
+  name: number[],
+  written: string,
+  tokens: Token[],
+): Finding | null {
   const inCore = name.some((index) => (evidence.matches[index] ?? []).some(({ place }) => place.isCore));
   const inContext = name.every((index) => evidence.inContext[index] === true);
   const index = name.at(-1) ?? 0;
@@ -89,7 +104,10 @@ function checkPlace(statement: Reading, evidence: Evidence, name: number[], writ
     statement,
     evidence,
     index,
-    (other, place) => other.isName && isFree(other, place.reading, statement),
+    (other, place) =>
+      other.isName &&
+      shapeOf(place.reading, other) === shapeOf(statement, tokens[0] as Token) &&
+      isFree(other, place.reading, statement),
   );
   if (rival === null) return null;
   const margin = inCore ? 2.2 : inContext ? 3 : 1.3;

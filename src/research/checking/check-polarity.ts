@@ -1,3 +1,4 @@
+import { bindingOf } from "./bindings.ts";
 import type { Evidence, Match } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, Token } from "./reading.ts";
@@ -7,23 +8,27 @@ import { isHedge, isNegative } from "./scopes.ts";
 export function checkPolarity(statement: Reading, evidence: Evidence): Finding[] {
   const findings: Finding[] = [];
   statement.tokens.forEach((token, index) => {
-    if (token.kind !== "word") return;
-    const matches = coreMatches(evidence, index);
+    const matches = coreMatches(statement, evidence, index);
     if (matches.length === 0) return;
     const negation = checkNegation(statement, token, matches);
     if (negation !== null) findings.push(negation);
+    if (token.kind !== "word") return;
     const modality = checkModality(statement, token, matches);
     if (modality !== null) findings.push(modality);
   });
   return strongestOf([...findings, ...checkLoneNegation(statement, evidence)]);
 }
 
-function coreMatches(evidence: Evidence, index: number): Match[] {
-  const matches = evidence.matches[index] ?? [];
-  const core = matches.filter(({ place, strength }) => place.isCore && strength >= 0.7);
-  // Where the word stands in several sentences, the one that bears most on the statement is meant.
-  return core;
+/** Where the word stands in several sentences, the one that bears most on the statement is meant. */
+function coreMatches(statement: Reading, evidence: Evidence, index: number): Match[] {
+  const core = (evidence.matches[index] ?? []).filter(({ place, strength }) => place.isCore && strength >= 0.7);
+  if (core.length < 2) return core;
+  const bound = core.map((match) => ({ match, binding: bindingOf(statement, evidence, index, match) }));
+  const best = Math.max(...bound.map(({ binding }) => binding));
+  return bound.filter(({ binding }) => binding >= best * CLOSE_SHARE).map(({ match }) => match);
 }
+
+const CLOSE_SHARE = 0.75;
 
 function checkNegation(statement: Reading, token: Token, matches: Match[]): Finding | null {
   if (matches.some((match) => match.token.isNegated === token.isNegated)) return null;
@@ -32,7 +37,10 @@ function checkNegation(statement: Reading, token: Token, matches: Match[]): Find
   const other = token.isNegated ? match.place.reading : statement;
   const own = token.isNegated ? match.token : token;
   // The other side may deny it by another word: "unable to press on" for "could not press on".
-  const denies = other.tokens.some((word) => isNegative(word) && isBefore(word, own));
+  const isGerman = other.language === "de";
+  const denies = other.tokens.some(
+    (word) => word !== own && isNegative(word) && (isBefore(word, own) || (isGerman && isAfter(word, own))),
+  );
   if (denies) return null;
   return {
     weight: 1,
@@ -45,6 +53,11 @@ function checkNegation(statement: Reading, token: Token, matches: Match[]): Find
 /** A word that turns round what follows it in its clause or in the clause before. */
 function isBefore(word: Token, own: Token): boolean {
   return word.start <= own.start + 1 && own.clause - word.clause <= 1;
+}
+
+/** German puts its "nicht" behind the noun. */
+function isAfter(word: Token, own: Token): boolean {
+  return word.clause === own.clause && word.position - own.position <= 1;
 }
 
 /** The statement denies something of which the page does not speak in that way at all. */
@@ -69,7 +82,7 @@ function checkModality(statement: Reading, token: Token, matches: Match[]): Find
   const isPlain = isSettled(statement, token) || token.isAhead;
   const how = match.token.isPossible ? "possible" : "still to come";
   return {
-    weight: isPlain ? 1 : 0.4,
+    weight: isPlain ? 1 : 0.3,
     reason: `The page calls "${match.token.word}" ${how}; the statement says it as a fact`,
   };
 }

@@ -1,4 +1,4 @@
-import { bestBinding, bestRival, isMentioned } from "./bindings.ts";
+import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
 import { missingParts } from "./dates.ts";
 import { type Evidence, matchIn } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
@@ -15,7 +15,7 @@ export function checkQuantities(statement: Reading, evidence: Evidence): Finding
 function checkQuantity(statement: Reading, evidence: Evidence, token: Token, index: number): Finding | null {
   const what = token.kind === "date" ? "The date" : "The figure";
   const written = statement.text.slice(token.start, token.end);
-  const matches = evidence.matches[index] ?? [];
+  const matches = borneOut(statement, evidence, index);
   if (matches.length === 0) {
     if (evidence.inContext[index] === true) return null;
     if (token.kind === "date" && isRelative(statement, evidence, token)) return null;
@@ -30,7 +30,7 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
     const instead = rival !== null && rival.binding > 0.2 ? `; it says "${rival.token.word}" there` : "";
     return { weight, reason: `${what} "${written}" is not in the passage${instead}` };
   }
-  if (token.date !== null && lacksPart(token, evidence, index))
+  if (token.date !== null && lacksPart(token, evidence, index) && !isRelative(statement, evidence, token))
     return { weight: 1, reason: `${what} "${written}" is not complete in the passage` };
   return checkRival(statement, evidence, token, index, `${what} "${written}"`);
 }
@@ -46,7 +46,7 @@ function checkRival(statement: Reading, evidence: Evidence, token: Token, index:
   );
   if (rival === null || own.match === null) return null;
   const isSameSentence = rival.place === own.match.place;
-  const margin = isSameSentence ? 1.35 : 1.6;
+  const margin = isSameSentence ? 1.35 : 1.8;
   if (rival.binding < 0.3 || rival.binding < own.binding * margin + 0.05) return null;
   return { weight: 1, reason: `${what} belongs to something else in the page; here it says "${rival.token.word}"` };
 }

@@ -32,7 +32,14 @@ interface Sides {
 /** The tokens on either side of the verb within its sentence, in the order of the active voice. */
 function sidesOf(reading: Reading, index: number): Sides {
   const verb = reading.tokens[index];
-  const isNear = (token: Token): boolean => token.isContent && Math.abs(token.clause - (verb?.clause ?? 0)) <= 1;
+  // "Zhu (the first emperor), who overthrew …": a relative clause reaches back over what is put in between.
+  const isRelative = /^(?:who|which|that|der|die|das|que)$/.test(
+    reading.tokens.find(({ clause }) => clause === verb?.clause)?.word ?? "",
+  );
+  const isNear = (token: Token): boolean => {
+    const distance = (verb?.clause ?? 0) - token.clause;
+    return token.isContent && (distance === 0 || (isRelative && distance > 0 && distance <= 3));
+  };
   const left = reading.tokens.slice(0, index).filter(isNear);
   const right = reading.tokens.slice(index + 1).filter(isNear);
   return isPassive(reading, index)
@@ -73,17 +80,19 @@ const BE: ReadonlySet<string> = new Set(
   ),
 );
 
+/** A verb with its subject or its auxiliary directly before it; a noun of the same form has an article or adjective. */
 function isVerb({ tokens, text }: Reading, index: number): boolean {
   const token = tokens[index];
   if (token === undefined || !/\p{Ll}/u.test(text[token.start] ?? "")) return false;
-  if (/(?:ed|ing|s|en|te|ten|t|ó|aba|ado|ada)$/.test(token.word)) return true;
   const before = tokens[index - 1];
-  return (
-    before !== undefined &&
-    (BE.has(before.word) ||
-      /^(?:will|would|can|could|may|might|must|did|does|do|to|had|has|have|who|which|that|they|he|she|it|and)$/.test(
-        before.word,
-      ) ||
-      before.isName)
-  );
+  if (before === undefined) return false;
+  if (BE.has(before.word) || AUXILIARIES.has(before.word) || before.isName) return true;
+  const earlier = tokens[index - 2];
+  return /ly$/.test(before.word) && earlier !== undefined && (BE.has(earlier.word) || earlier.isName);
 }
+
+const AUXILIARIES: ReadonlySet<string> = new Set(
+  "will would can could may might must did does do to had has have who which that they he she it hat haben se ha que".split(
+    " ",
+  ),
+);

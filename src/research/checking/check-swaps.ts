@@ -1,5 +1,5 @@
-import { bindingOf } from "./bindings.ts";
 import { namesOf } from "./check-names.ts";
+import { isEnumerated, SPAN } from "./check-slots.ts";
 import type { Evidence, Match } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
@@ -25,21 +25,85 @@ function areSwapped(statement: Reading, evidence: Evidence, a: number[], b: numb
   const second = headOf(statement, b, a);
   if (first === null || second === null || !areOfOneKind(statement.tokens[first], statement.tokens[second]))
     return false;
-  const skipped = new Set([...a, ...b]);
-  let own = 0;
-  let crossed = 0;
-  for (const here of core(evidence, first))
-    for (const there of core(evidence, second)) {
-      if (here.token === there.token || !areNear(here, there)) continue;
-      const bind = (from: number, to: Match): number => bindingOf(statement, evidence, from, to, skipped);
-      own = Math.max(own, bind(first, here) + bind(second, there));
-      crossed = Math.max(crossed, bind(first, there) + bind(second, here));
-    }
-  return crossed > own * SWAP_MARGIN + 0.08;
+  if (areSpan(statement, a, b)) return false;
+  const places = { first: core(evidence, first), second: core(evidence, second) };
+  const near = (item: number[], to: Match): number => nearness(statement, evidence, item, to);
+  const ownFirst = Math.max(0, ...places.first.map((match) => near(a, match)));
+  const ownSecond = Math.max(0, ...places.second.map((match) => near(b, match)));
+  return places.first.some((here) =>
+    places.second.some((there) => {
+      if (here.token === there.token || !areNear(here, there)) return false;
+      const [firstThere, secondHere] = [near(a, there), near(b, here)];
+      // Each of the two must stand better in the other's place.
+      if (firstThere < ownFirst + MIN_GAIN || secondHere < ownSecond + MIN_GAIN) return false;
+      return firstThere + secondHere > (ownFirst + ownSecond) * SWAP_MARGIN + MIN_SWAP;
+    }),
+  );
+}
+
+/** "From 402 to 388" and "11 of 14" are told apart by their order alone, which the slots look after. */
+function areSpan({ tokens, text }: Reading, a: readonly number[], b: readonly number[]): boolean {
+  const [first, second] = [tokens[a[0] ?? 0], tokens[b[0] ?? 0]];
+  if (first === undefined || second === undefined) return false;
+  const [left, right] = first.start < second.start ? [first, second] : [second, first];
+  const [leftName] = left === first ? [a] : [b];
+  const between = text.slice(tokens[leftName.at(-1) ?? 0]?.end, right.start);
+  // Names side by side, or joined by "and", have the same part.
+  if (first.kind === "word")
+    return /^(?:['’]s)?\s*(?:,|and|or|&|und|oder|y|et)?\s*(?:(?:at|in|on|of|by|the|a|near|an|bei|von|der|en|de|la)\s+)*$/iu.test(
+      between,
+    );
+  return (
+    SPAN.test(between) || /^\s*(?:of|out of|von|der|de|de los|de las)(?:\s+(?:the|den|los|las))?\s*$/iu.test(between)
+  );
 }
 
 // Below this the order of words alone would make a swap of what is only put otherwise.
-const SWAP_MARGIN = 1.25;
+const SWAP_MARGIN = 1.3;
+const MIN_SWAP = 0.1;
+const MIN_GAIN = 0.05;
+
+// A figure belongs to the word or two beside it.
+const QUANTITY_REACH = 2;
+
+/** How far the words directly around the item in the statement are also directly around the place in the page, 0 to 1. */
+function nearness(statement: Reading, evidence: Evidence, item: readonly number[], to: Match): number {
+  let bound = 0;
+  let total = 0;
+  const target = spanOf(to.place.reading, to.index);
+  const centre = item.flatMap((index) => statement.tokens[index] ?? []);
+  const isQuantity = centre.some(({ kind }) => kind !== "word");
+  statement.tokens.forEach((token, index) => {
+    const weight = evidence.weights[index] ?? 0;
+    if (weight === 0 || item.includes(index) || (token.isName && isEnumerated(statement, index))) return;
+    if (
+      isQuantity &&
+      !centre.some(
+        ({ clause, position }) => clause === token.clause && Math.abs(position - token.position) <= QUANTITY_REACH,
+      )
+    )
+      return;
+    const near = weight * adjacency(centre, token);
+    total += near;
+    const there = (evidence.matches[index] ?? [])
+      .filter(({ place }) => place === to.place)
+      .map((match) => match.strength * weight * adjacency(target, match.token));
+    bound += Math.min(near, Math.max(0, ...there));
+  });
+  return total === 0 ? 0 : bound / total;
+}
+
+/** The tokens of the name that stands at the index, or the token itself. */
+function spanOf(reading: Reading, index: number): Token[] {
+  const name = namesOf(reading).find((indices) => indices.includes(index)) ?? [index];
+  return name.flatMap((at) => reading.tokens[at] ?? []);
+}
+
+/** 1/2 for neighbours, falling with the square of the distance. */
+function adjacency(centre: readonly Token[], token: Token): number {
+  const distance = Math.min(...centre.map(({ position }) => Math.abs(position - token.position)));
+  return 1 / (1 + distance * distance);
+}
 
 function core(evidence: Evidence, index: number): Match[] {
   return (evidence.matches[index] ?? []).filter(({ place, strength }) => place.isCore && strength >= 0.85).slice(0, 6);

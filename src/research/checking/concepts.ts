@@ -1,4 +1,5 @@
 import { fold, stem } from "../../words.ts";
+import { ALIASES } from "./aliases.ts";
 import { SYNONYMS } from "./synonyms.ts";
 
 /** The groups of synonyms that a stem belongs to. */
@@ -11,6 +12,9 @@ export interface Phrase {
   rest: string[];
   concepts: readonly number[];
 }
+
+/** How many groups, counted from the first, are names. */
+export const ALIAS_GROUPS = ALIASES.trim().split("\n").length;
 
 /** Phrases of the groups that begin with this stem, longest first. */
 export function phrasesFrom(stemmed: string): readonly Phrase[] {
@@ -25,15 +29,13 @@ const CONCEPTS = indexGroups();
 function indexGroups(): { words: Map<string, number[]>; phrases: Map<string, Phrase[]> } {
   const words = new Map<string, number[]>();
   const phrases = new Map<string, Phrase[]>();
-  SYNONYMS.trim()
-    .split("\n")
-    .forEach((line, concept) => {
-      for (const entry of line.split(/\s+/)) {
-        const [first = "", ...rest] = entry.split("_").map((word) => stem(fold(word)));
-        if (rest.length === 0) words.set(first, [...(words.get(first) ?? []), concept]);
-        else addPhrase(phrases, first, { rest, concepts: [concept] });
-      }
-    });
+  `${ALIASES.trim()}\n${SYNONYMS.trim()}`.split("\n").forEach((line, concept) => {
+    for (const entry of line.split(/\s+/)) {
+      const [first = "", ...rest] = entry.split("_").map((word) => stem(fold(word)));
+      if (rest.length === 0) words.set(first, [...(words.get(first) ?? []), concept]);
+      else addPhrase(phrases, first, { rest, concepts: [concept] });
+    }
+  });
   for (const list of phrases.values()) list.sort((a, b) => b.rest.length - a.rest.length);
   return { words, phrases };
 }

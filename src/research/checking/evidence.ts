@@ -11,6 +11,8 @@ export interface Place {
   reading: Reading;
   /** The unit itself bears on the statement; else it stands next to one that does. */
   isCore: boolean;
+  /** It, or the core it stands next to, holds a good part of the statement and not just a name or a figure of it. */
+  isSound: boolean;
 }
 
 /** A word, figure or date of the statement found at a place. */
@@ -48,16 +50,42 @@ export function findEvidence(statement: Reading, pages: readonly PageIndex[]): E
     cover(statement, places, covered);
   }
   if (places.length === 0) return null;
-  const contexts = contextsOf(places);
+  markSound(statement, places, weights);
+  const contexts = contextsOf(places.filter(({ isSound }) => isSound));
   const matches = statement.tokens.map((token) => matchesOf(token, places));
   const inContext = statement.tokens.map((token) => contexts.some((context) => matchIn(token, context) !== null));
   return { places, matches, contexts, inContext, weights };
 }
 
+/** The first core is the best; a further one is sound when it alone holds enough of the statement. */
+function markSound(statement: Reading, places: Place[], weights: readonly number[]): void {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const cores = places.filter(({ isCore }) => isCore);
+  const sound = cores.filter(({ reading }, index) => {
+    const held = statement.tokens.reduce(
+      (sum, token, at) => sum + (weights[at] ?? 0) * (matchIn(token, reading)?.strength ?? 0),
+      0,
+    );
+    return index === 0 || held >= total * SOUND_SHARE;
+  });
+  for (const place of places)
+    place.isSound = sound.some(
+      ({ page, unit }) =>
+        page === place.page &&
+        unit.section === place.unit.section &&
+        Math.abs(unit.index - place.unit.index) <= NEAR_UNITS,
+    );
+}
+
+const SOUND_SHARE = 0.34;
+const NEAR_UNITS = 3;
+
 const MAX_CORES = 3;
 // A further sentence counts as evidence when it explains at least this share of the statement that was open before.
 const MIN_GAIN = 0.12;
 const MAX_CANDIDATES = 10;
+// A figure or date is rarer evidence than a word.
+const KIND_GAIN = { word: 1, figure: 1.6, date: 1.6 } as const;
 
 function weigh(statement: Reading, pages: readonly PageIndex[]): number[] {
   const total = pages.reduce((sum, { units }) => sum + units.length, 0);
@@ -131,7 +159,7 @@ function gainOf(
     if (strength < 0.5)
       for (const reading of near) strength = Math.max(strength, 0.5 * (matchIn(token, reading)?.strength ?? 0));
     if (strength < 0.5) strength = Math.max(strength, 0.5 * (matchIn(token, context)?.strength ?? 0));
-    gain += weight * Math.max(0, strength - (covered[index] ?? 0));
+    gain += weight * KIND_GAIN[token.kind] * Math.max(0, strength - (covered[index] ?? 0));
   });
   return gain;
 }
@@ -146,10 +174,10 @@ function neighbours(page: PageIndex, unit: Unit): Unit[] {
 function addPlaces(places: Place[], page: PageIndex, unit: Unit): void {
   const core = places.find((place) => place.unit === unit);
   if (core !== undefined) core.isCore = true;
-  else places.push({ page, unit, reading: page.read(unit), isCore: true });
+  else places.push({ page, unit, reading: page.read(unit), isCore: true, isSound: false });
   for (const other of neighbours(page, unit))
     if (!places.some((place) => place.unit === other))
-      places.push({ page, unit: other, reading: page.read(other), isCore: false });
+      places.push({ page, unit: other, reading: page.read(other), isCore: false, isSound: false });
 }
 
 function cover(statement: Reading, places: Place[], covered: number[]): void {
@@ -197,7 +225,7 @@ function allIn(token: Token, reading: Reading): TokenMatch[] {
     for (const index of indices ?? []) if ((strengths.get(index) ?? 0) < strength) strengths.set(index, strength);
   };
   add(reading.byStem.get(token.stem), 1);
-  if (!token.isName) for (const concept of token.concepts) add(reading.byConcept.get(concept), 0.9);
+  for (const concept of token.concepts) add(reading.byConcept.get(concept), 0.9);
   if (token.stem.length >= PREFIX_CHARS - 1) addForms(token, reading, add);
   return Array.from(strengths, ([index, strength]) => ({ token: reading.tokens[index] as Token, index, strength }));
 }

@@ -1,4 +1,4 @@
-import { spelledNumberOf, spelledOrdinalOf } from "./spelled-numbers.ts";
+import { spelledNumberOf, spelledOrdinalOf, spelledPattern } from "./spelled-numbers.ts";
 import { type Unit, unitOf } from "./units.ts";
 
 /** How a figure is hedged: "more than 40" is `over`, "nearly 40" and "up to 40" are `under`. */
@@ -28,14 +28,18 @@ export interface Figure {
  * @param taken ranges that are dates
  */
 export function figuresOf(text: string, language: string, taken: readonly { start: number; end: number }[]): Figure[] {
+  const matches = [...text.matchAll(DIGITS), ...text.matchAll(spelledPattern(language))];
   const figures: Figure[] = [];
   let next = 0;
-  for (const match of text.matchAll(FIGURE)) {
+  let reached = 0;
+  for (const match of matches.toSorted((a, b) => a.index - b.index)) {
     while ((taken[next]?.end ?? Number.POSITIVE_INFINITY) <= match.index) next += 1;
     const end = match.index + match[0].length;
-    if ((taken[next]?.start ?? Number.POSITIVE_INFINITY) < end) continue;
+    if (match.index < reached || (taken[next]?.start ?? Number.POSITIVE_INFINITY) < end) continue;
     const figure = match.groups?.digits === undefined ? readSpelled(text, match) : readDigits(text, match, language);
-    if (figure !== null) figures.push(figure);
+    if (figure === null) continue;
+    figures.push(figure);
+    reached = figure.end;
   }
   shareUnits(text, figures);
   return figures;
@@ -57,7 +61,8 @@ export function areComparable(a: Figure, b: Figure): boolean {
 }
 
 function sameDimension(a: Unit, b: Unit): boolean {
-  return a.dimension === b.dimension;
+  const kinds = [a.dimension, b.dimension];
+  return a.dimension === b.dimension || (kinds.includes("share") && kinds.includes("ratio"));
 }
 
 function valuesAgree(stated: Figure, found: Figure, a: number, b: number): boolean {
@@ -66,8 +71,9 @@ function valuesAgree(stated: Figure, found: Figure, a: number, b: number): boole
   const right = hasUnits ? b * (found.unit?.factor ?? 1) : b;
   if (isClose(left, right, 1e-9)) return true;
   // A share may be written as a fraction on one side and in per cent on the other.
-  if (!hasUnits && stated.isSpelled && found.unit?.dimension === "ratio") return isWithin(stated, a, b / 100, 0.05);
-  if (!hasUnits && found.isSpelled && stated.unit?.dimension === "ratio") return isClose(a / 100, b, 0.02);
+  const dimensions = [stated.unit?.dimension, found.unit?.dimension];
+  if (dimensions[0] === "share" && dimensions[1] === "ratio") return isWithin(stated, left, right, 0.05);
+  if (dimensions[0] === "ratio" && dimensions[1] === "share") return isClose(left, right, 0.02);
   // Converted figures are rounded: 48 km is given as 30 miles.
   if (hasUnits && stated.unit?.factor !== found.unit?.factor && isClose(left, right, 0.015)) return true;
   const precision = stated.precision * (hasUnits ? (stated.unit?.factor ?? 1) : 1);
@@ -125,7 +131,7 @@ function readSpelled(text: string, match: RegExpExecArray): Figure | null {
     start: match.index,
     end: end + length,
     readings: [value],
-    unit,
+    unit: unit ?? (isShare(written) ? SHARE : null),
     precision: value >= 1_000 ? value / 10 : 0,
     bound: boundOf(text.slice(Math.max(0, match.index - 30), match.index), text.slice(end)),
     sign: 0,
@@ -133,6 +139,17 @@ function readSpelled(text: string, match: RegExpExecArray): Figure | null {
     isOrdinal: ordinal !== null,
   };
 }
+
+/** Fractions and multiples are no counts: "twice" is never set against "1,455". */
+function isShare(written: string): boolean {
+  return (
+    /half|halves|third|quarter|fourth|fifth|sixth|eighth|tenth|\b(?:in|of)\b|twice|doubl|tripl|quadrupl|thrice|drittel|viertel|fünftel|zehntel|hälfte|doppelt|dreifach|tercio|cuarto|quinto|mitad|doble|moitié/u.test(
+      written,
+    ) && !/dozen|million|billion/.test(written)
+  );
+}
+
+const SHARE: Unit = { dimension: "share", factor: 1 };
 
 /** Figures of one range share the unit that is written once: "15–20 km", "from 402 to 388 million dollars". */
 function shareUnits(text: string, figures: Figure[]): void {
@@ -271,11 +288,5 @@ const SCALES: ReadonlyMap<string, number> = new Map(
   ),
 );
 
-const NUMBER_WORD = String.raw`one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion`;
-const FIGURE = new RegExp(
-  [
-    String.raw`(?<sign>[+−-])?(?<![A-Za-zÀ-ɏ\d_])(?<digits>\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?:(?<ordinal>st|nd|rd|th|º|ª)\b)?(?:[\s\u00a0-]?(?<scale>thousands?|millions?|billions?|trillions?|hundred|tausend|tsd\.?|mio\.?|mrd\.?|millionen|milliarden?|billionen|mil millones|mil|millón|millones|billón|billones|mille|milliards?|bn|mn|[km](?<=[$€£¥]\s?[\d.,]+\s?[km]|\dk)(?![\p{L}])|[万萬亿億千](?=))(?![A-Za-zÀ-ɏ]))?`,
-    String.raw`(?<![\p{L}\d])(?:(?:one|two|three|four|five|six|seven|eight|nine)(?:\s+(?:in|out of)\s+(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+))(?![\p{L}])|(?:one|two|three|four|five|seven|nine|a)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)(?![\p{L}])|half an?\s+(?:dozen|million|billion)|(?:${NUMBER_WORD}|a hundred|a thousand|a million|a dozen)(?:(?:[\s-]|\sand\s)(?:${NUMBER_WORD}))*|dozen|half|halves|twice|double|doubled|triple|tripled|quadrupled?|thrice|(?:(?:ein|zwei|drei|vier|fünf)\s+)?(?:drittel|viertel|fünftel|zehntel)|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|(?:drei|vier|fünf|sech|sieb|acht|neun)zehn|(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun)?(?:hundert|tausend)|dutzend|hälfte|doppelt|doppelte|dreifache|(?:un|dos|tres)\s+(?:tercios?|cuartos?|quintos?)|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciséis|diecisiete|dieciocho|diecinueve|veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|mil|docena|mitad|doble|triple|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|vingt|trente|quarante|cinquante|soixante|moitié|zweite[rns]?|dritte[rns]?|vierte[rns]?|fünfte[rns]?|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa])(?![\p{L}])`,
-  ].join("|"),
-  "giu",
-);
+const DIGITS =
+  /(?<sign>[+−-])?(?<![A-Za-zÀ-ɏ\d_])(?<digits>\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?:(?<ordinal>st|nd|rd|th|º|ª)\b)?(?:[\s\u00a0-]?(?<scale>thousands?|millions?|billions?|trillions?|hundred|tausend|tsd\.?|mio\.?|mrd\.?|millionen|milliarden?|billionen|mil millones|mil|millón|millones|billón|billones|mille|milliards?|bn|mn|[km](?<=[$€£¥]\s?[\d.,]+\s?[km]|\dk)(?![\p{L}])|[万萬亿億千])(?![A-Za-zÀ-ɏ]))?/giu;

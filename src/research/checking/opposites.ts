@@ -11,7 +11,7 @@ maximum max most höchstens maximal máximo | minimum min least mindestens minim
 highest largest biggest greatest longest tallest strongest busiest richest größte höchste längste mayor | lowest smallest least shortest weakest poorest kleinste niedrigste kürzeste menor
 first earliest erste ersten erster erstmals primer primera primero | last latest final letzte letzter letzten último última
 oldest | newest youngest
-true enabled active enable on | false disabled inactive disable off
+true enabled active enable | false disabled inactive disable
 win won victory victor gewinnen gewann gewonnen sieg ganar ganó victoria | lose lost loss defeat verlieren verlor verloren niederlage perder perdió derrota
 buy bought purchase acquire kaufen kaufte gekauft erwerben comprar | sell sold sale verkaufen verkaufte verkauft vender vendió
 allow permit allowed erlauben erlaubt permitir | forbid forbidden ban prohibit banned verbieten verboten prohibir
@@ -20,11 +20,10 @@ include inclusive | exclude exclusive
 exempt | subject liable
 open opened opening öffnen eröffnet geöffnet abrir abierta abrió abierto | close closed closure shut schließen geschlossen cerrar cerrada cerró
 begin began begun start beginn begann empezar comenzar | end ended finish conclude stop ende endete beendet terminar acabar
-before prior preceding previously earlier vor bevor vorher antes | after following subsequently later nach nachdem danach después tras
+previously earlier vorher früher | subsequently later danach später después
 north northern nord nördlich norte | south southern süd südlich sur
 east eastern ost östlich este oriental | west western westlich oeste occidental
 northeast | southeast | northwest | southwest
-left | right
 public öffentlich público | private privat privado
 import | export
 domestic national inländisch | foreign international ausländisch

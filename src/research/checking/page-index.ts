@@ -59,7 +59,8 @@ export function indexPage(source: Source): PageIndex {
     read(unit) {
       const known = readings.get(unit.index);
       if (known !== undefined) return known;
-      const reading = readText(text.slice(unit.start, unit.end).replaceAll("\n", " "), language, words.names);
+      const written = text.slice(unit.start, unit.end).replaceAll("\n", " ");
+      const reading = readText(unit.kind === "row" ? withColumns(written, unit.lead) : written, language, words.names);
       readings.set(unit.index, reading);
       return reading;
     },
@@ -79,6 +80,22 @@ export function indexPage(source: Source): PageIndex {
       return reading;
     },
   };
+}
+
+/** A row as it is read aloud: each cell after the head of its column. */
+function withColumns(row: string, heads: string | null): string {
+  const columns = heads === null ? [] : cellsOfRow(heads);
+  return cellsOfRow(row)
+    .map((cell, column) => (column === 0 || (columns[column] ?? "") === "" ? cell : `${columns[column]} ${cell}`))
+    .join(" | ");
+}
+
+export function cellsOfRow(row: string): string[] {
+  return row
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
 }
 
 interface Line {

@@ -1,5 +1,5 @@
 import { fold, stem } from "../../words.ts";
-import { conceptsOf, phrasesFrom } from "./concepts.ts";
+import { ALIAS_GROUPS, conceptsOf, phrasesFrom } from "./concepts.ts";
 import { type CalendarDate, datesOf } from "./dates.ts";
 import { type Figure, figuresOf } from "./figures.ts";
 import { isFunctionWord } from "./function-words.ts";
@@ -49,16 +49,18 @@ export interface Reading {
  *   start too
  */
 export function readText(text: string, language: string, knownNames: ReadonlySet<string> | null = null): Reading {
-  const dates = datesOf(text);
-  const figures = figuresOf(text, language, dates);
-  const tokens = tokenize(text, dates, figures);
-  markNames(text, tokens, language, knownNames);
+  // Quotation marks are checked elsewhere; here they would only stand between words that belong together.
+  const bare = text.replace(/["“”„«»]/g, " ");
+  const dates = datesOf(bare);
+  const figures = figuresOf(bare, language, dates);
+  const tokens = tokenize(bare, dates, figures);
+  markNames(bare, tokens, language, knownNames);
   joinPhrases(tokens);
   for (const token of tokens)
     if (token.kind === "word" && !token.isName) token.isContent &&= !isFunctionWord(token.word);
-  place(text, tokens);
-  markScopes(text, tokens);
-  return indexTokens({ text, language, tokens });
+  place(bare, tokens);
+  markScopes(bare, tokens);
+  return indexTokens({ text: bare, language, tokens });
 }
 
 /** First letters by which inflected and derived forms find one another. */
@@ -92,22 +94,34 @@ function tokenize(text: string, dates: CalendarDate[], figures: Figure[]): Token
     pushBefore(match.index + 1);
     taken = tokens.at(-1)?.end ?? 0;
     if (match.index < taken) continue;
+    const before = tokens.at(-1);
+    if (before !== undefined && isPrefix(text, before, match.index)) {
+      // "De-listed" and "non-profit" are one word: their first part turns the second round.
+      tokens[tokens.length - 1] = tokenOf(before.word + match[0], before.start, { end: match.index + match[0].length });
+      continue;
+    }
     for (const [word, offset] of partsOf(match[0])) tokens.push(tokenOf(word, match.index + offset, {}));
   }
   pushBefore(Number.POSITIVE_INFINITY);
   return tokens;
 }
 
+function isPrefix(text: string, before: Token, start: number): boolean {
+  return before.kind === "word" && /^[-‐‑]$/.test(text.slice(before.end, start)) && PREFIXES.has(before.word);
+}
+
+const PREFIXES: ReadonlySet<string> = new Set("de non un anti re pre post co dis sub inter multi semi ex".split(" "));
+
 // Identifiers keep their inner dots and underscores: retry.wrap, max_size.
 const WORD =
-  /[\p{L}_][\p{L}\p{M}\p{N}_]*(?:['’](?!s\b)\p{L}+)*(?:\.[\p{L}_][\p{L}\p{N}_]*(?=\(|`|\.|\b))*|\p{N}+[\p{L}_][\p{L}\p{N}_]*/gu;
+  /(?<![\p{L}\p{N}])(?:\p{Lu}\.){2,}|[\p{L}_][\p{L}\p{M}\p{N}_]*(?:['’](?!s\b)\p{L}+)*(?:\.[\p{L}_][\p{L}\p{N}_]*(?=\(|`|\.|\b))*|\p{N}+[\p{L}_][\p{L}\p{N}_]*/gu;
 
 /** Chinese, Japanese and Thai are written without spaces: pairs of neighbouring characters do for words there. */
 function partsOf(word: string): [string, number][] {
   if (!UNSPACED.test(word)) {
     // A full stop without a space after it joins two sentences more often than an identifier.
     const dot = word.indexOf(".");
-    if (dot === -1 || IDENTIFIER.test(word)) return [[word, 0]];
+    if (dot === -1 || IDENTIFIER.test(word) || /^(?:\p{Lu}\.){2,}$/u.test(word)) return [[word, 0]];
     return word.split(".").reduce<[string, number][]>((parts, part) => {
       const last = parts.at(-1);
       parts.push([part, last === undefined ? 0 : last[1] + last[0].length + 1]);
@@ -122,7 +136,8 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const IDENTIFIER = /^[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)+$/;
 
 function tokenOf(written: string, start: number, extra: Partial<Token>): Token {
-  const word = fold(written).replace(/^'+|'+$/g, "");
+  const folded = fold(written).replace(/^'+|'+$/g, "");
+  const word = /^(?:\p{L}\.){2,}$/u.test(folded) ? folded.replaceAll(".", "") : folded;
   return {
     kind: "word",
     word,
@@ -165,8 +180,8 @@ function isNameHere(
   const token = tokens[index];
   if (token === undefined) return false;
   const written = text.slice(token.start, token.end);
-  if (/^\p{Lu}{2,}s?$/u.test(written)) return !/^(?:I|A|II|OR|AND|NOT)$/.test(written);
-  if (isFunctionWord(token.word) && written.length < 6) return false;
+  if (/^(?:\p{Lu}\.?){2,}s?$/u.test(written)) return !/^(?:I|A|II|OR|AND|NOT)$/.test(written);
+  if (isFunctionWord(token.word)) return false;
   const isInitial = index === 0 || SENTENCE_START.test(text.slice(Math.max(0, token.start - 4), token.start));
   if (language === "de") return isGermanName(text, tokens, index, isInitial, knownNames);
   if (!isInitial) return true;
@@ -196,7 +211,10 @@ function isGermanName(
     a !== undefined &&
     b !== undefined &&
     /^[\s-]$/.test(text.slice(a.end, b.start)) &&
-    [a, b].every(({ start, word }) => /\p{Lu}/u.test(text[start] ?? "") && !isFunctionWord(word));
+    [a, b].every(
+      ({ start, word, stem: stemmed }) =>
+        /\p{Lu}/u.test(text[start] ?? "") && !isFunctionWord(word) && conceptsOf(stemmed).length === 0,
+    );
   return joins(token, after) || (joins(before, token) && !(isInitial && index === 0));
 }
 
@@ -204,7 +222,8 @@ function isGermanName(
 function joinPhrases(tokens: Token[]): void {
   tokens.forEach((token, index) => {
     if (token.kind !== "word") return;
-    if (!token.isName) token.concepts = conceptsOf(token.stem);
+    token.concepts = conceptsOf(token.stem);
+    if (token.isName) token.concepts = token.concepts.filter((concept) => concept < ALIAS_GROUPS);
     for (const { rest, concepts } of phrasesFrom(token.stem)) {
       if (!rest.every((part, offset) => tokens[index + 1 + offset]?.stem === part)) continue;
       token.concepts = concepts;
@@ -220,9 +239,10 @@ function place(text: string, tokens: Token[]): void {
   let clause = 0;
   let end = 0;
   for (const token of tokens) {
-    const gap = text.slice(end, token.start);
+    const gap = text.slice(end, token.start).replace("()", "");
     const isStrong = /[;:()|—–\n[\]]|\.\s| - /.test(gap);
-    if (isStrong || /[,，、；：]/.test(gap) || CLAUSE_WORDS.has(token.word)) {
+    const isWord = CLAUSE_WORDS.has(token.word) && end > 0;
+    if (isStrong || isWord || /[,，、；：]/.test(gap)) {
       position += isStrong ? 2 : 1;
       if (end > 0) clause += 1;
     }
@@ -248,8 +268,16 @@ function indexTokens(reading: { text: string; language: string; tokens: Token[] 
     append(byStem, token.stem, index);
     for (const concept of token.concepts) append(byConcept, concept, index);
     if (token.stem.length >= PREFIX_CHARS) append(byPrefix, token.stem.slice(0, PREFIX_CHARS), index);
+    for (const part of partsOfIdentifier(reading.text.slice(token.start, token.end))) append(byStem, part, index);
   });
   return { ...reading, byStem, byConcept, byPrefix };
+}
+
+/** "headingStyle" speaks of headings and of style. */
+function partsOfIdentifier(written: string): string[] {
+  if (!/\p{Ll}\p{Lu}|\p{L}[_.]\p{L}/u.test(written)) return [];
+  const words = written.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").split(/[\s_.]+/);
+  return words.length < 2 ? [] : words.filter((word) => word.length > 2).map((word) => stem(fold(word)));
 }
 
 function append<Key>(map: Map<Key, number[]>, key: Key, value: number): void {

@@ -157,7 +157,7 @@ function write(answer: string, steps: readonly Step[], order: number[]): string 
     if (start < at) continue;
     const between = answer.slice(at, start);
     const isRepeated: boolean = last !== null && last.end === at && between.trim() === "" && text === "";
-    const fresh = isRepeated ? numbers.filter((number) => last?.numbers.includes(number) !== true) : numbers;
+    const fresh: number[] = isRepeated ? numbers.filter((number) => last?.numbers.includes(number) !== true) : numbers;
     pieces.push(escapeMarks(between), text);
     for (const number of fresh) if (!order.includes(number)) order.push(number);
     const written = fresh.map((number) => `[${order.indexOf(number) + 1}]`).join("");

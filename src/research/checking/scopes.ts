@@ -5,7 +5,8 @@ export function markScopes(text: string, tokens: Token[]): void {
   tokens.forEach((token, index) => {
     if (token.kind !== "word" || token.isName) return;
     const { word } = token;
-    if (NEGATIONS.has(word) || isNot(text, token)) reach(tokens, index, "isNegated", NEGATED_WORDS);
+    if ((NEGATIONS.has(word) && !isNumero(text, token)) || isNot(text, token))
+      reach(tokens, index, "isNegated", NEGATED_WORDS);
     if (POSSIBLE.has(word) && isLowerCase(text, token)) reach(tokens, index, "isPossible", POSSIBLE_WORDS);
     if (AHEAD.has(word)) reach(tokens, index, "isAhead", POSSIBLE_WORDS);
   });
@@ -13,6 +14,7 @@ export function markScopes(text: string, tokens: Token[]): void {
 
 /** Is there any word in the text that turns a statement round, by itself or by its prefix? */
 export function isNegative(token: Token): boolean {
+  if (token.isName) return false;
   return (
     NEGATIONS.has(token.word) ||
     NEGATIVE_WORDS.has(token.stem) ||
@@ -26,6 +28,15 @@ export function isNegative(token: Token): boolean {
 
 export function isHedge(token: Token): boolean {
   return POSSIBLE.has(token.word) || AHEAD.has(token.word) || HEDGES.has(token.word);
+}
+
+/** "No. 12" is a number; "not until", "no more than" and "not only" deny nothing. */
+function isNumero(text: string, { end, word }: Token): boolean {
+  const after = text.slice(end, end + 20);
+  if (word === "no" && /^\.?\s*\d|^\.\s/.test(after)) return true;
+  return /^\s+(?:until|only|just|merely|(?:more|less|fewer|later|earlier|longer) than|erst|nur|mehr als|weniger als|solo|sólo|hasta|más de|menos de)\b/iu.test(
+    after,
+  );
 }
 
 function isNot(text: string, token: Token): boolean {
@@ -65,7 +76,7 @@ function reach(tokens: Token[], from: number, mark: "isNegated" | "isPossible" |
 }
 
 const SKIPPED: ReadonlySet<string> = words(
-  "any yet longer ever even also only really actually simply always necessarily currently still either more than just mehr auch noch immer nunca",
+  "any yet longer ever even also already really actually simply always necessarily currently still either more than just mehr auch noch immer nunca",
 );
 
 const NEGATIONS: ReadonlySet<string> = words(
@@ -75,9 +86,9 @@ const NEGATIONS: ReadonlySet<string> = words(
 );
 
 const NEGATIVE_WORDS: ReadonlySet<string> = words(
-  `fail refus reject deny decline unable impossible prevent avoid forbid ban abandon exempt except exclude only few fewer hardly
-  rarely seldom barely little instead rather against absent absence lack miss missing without unclear unknown disabled false off
-  stop stopp cease end former formerly nobody verweigern verboten ablehnen abgelehnt gratis kostenlos nur kaum wenig solo
+  `fail refus reject deny decline unable impossible prevent avoid forbid ban abandon exempt except exclude few fewer hardly
+  rarely seldom barely instead rather against absent absence lack miss missing without unclear unknown disabled false off
+  stop stopp cease end former formerly nobody verweigern verboten ablehnen abgelehnt kaum wenig
   excepto salvo tampoco rechazar prohibir denegar kept closed lose lost vacant suspend cancel cancell omit drop`,
 );
 
@@ -94,7 +105,7 @@ const AHEAD: ReadonlySet<string> = words(
 const HEDGES: ReadonlySet<string> = words(
   `if unless provided when whether should can possible potential plan plans planned proposal proposed expect expected forecast
   estimate estimated suggest suggests claimed alleged reportedly apparently seems seem appear appears sofern falls wenn ob geplant
-  si posible prevista previsto plan proyecto believed considered thought said`,
+  si posible prevista previsto plan proyecto`,
 );
 
 function words(list: string): Set<string> {

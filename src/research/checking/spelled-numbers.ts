@@ -109,3 +109,51 @@ function list(values: Readonly<Record<string, number>>): Map<string, number> {
     Object.entries(values).flatMap(([words, value]) => words.split(" ").map((word) => [word, value] as const)),
   );
 }
+
+/** Finds the numbers in words of a language; English ones where the language has no list. */
+export function spelledPattern(language: string): RegExp {
+  return PATTERNS.get(language) ?? ENGLISH;
+}
+
+const WORDS_EN =
+  "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion";
+const ENGLISH = patternOf([
+  String.raw`(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)`,
+  String.raw`(?:one|two|three|four|five|seven|nine|a)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)`,
+  String.raw`half an?\s+(?:dozen|million|billion)`,
+  String.raw`(?:a (?:hundred|thousand|million|dozen)|${WORDS_EN})(?:(?:[\s-]|\sand\s)(?:${WORDS_EN}))*(?:\sdozen)?`,
+  "dozen|half|halves|twice|doubled?|tripled?|quadrupled?|thrice",
+  String.raw`(?<!\b(?:one|a|per|each|every|\d)\s)second(?!\s+(?:after|later|before|per))|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth`,
+]);
+const PATTERNS: ReadonlyMap<string, RegExp> = new Map([
+  [
+    "de",
+    patternOf([
+      "(?:(?:ein|zwei|drei|vier|fünf) )?(?:drittel|viertel|fünftel|zehntel)",
+      "(?:drei|vier|fünf|sech|sieb|acht|neun)zehn",
+      "(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)",
+      "(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun)?(?:hundert|tausend)",
+      "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dutzend|hälfte|doppelte?|dreifache",
+      "(?:zweite|dritte|vierte|fünfte)[rns]?",
+    ]),
+  ],
+  [
+    "es",
+    patternOf([
+      "(?:un|dos|tres) (?:tercios?|cuartos?|quintos?)",
+      "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciséis|diecisiete|dieciocho|diecinueve",
+      "veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|mil|docena|mitad|doble|triple",
+      "segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]",
+    ]),
+  ],
+  [
+    "fr",
+    patternOf([
+      "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|quarante|cinquante|soixante|cent|mille|moitié|double|triple",
+    ]),
+  ],
+]);
+
+function patternOf(alternatives: readonly string[]): RegExp {
+  return new RegExp(String.raw`(?<![\p{L}\d])(?:${alternatives.join("|")})(?![\p{L}])`, "giu");
+}

@@ -1,0 +1,137 @@
+/** How well the citation check tells true statements from corrupted ones: see the data's README for the format. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { checkAnswer } from "../src/research/citations.ts";
+import type { Source, Verdict } from "../src/types.ts";
+
+const page = z.object({ page_id: z.string(), title: z.string(), url: z.string(), text: z.string() });
+const statement = z.object({
+  id: z.string(),
+  page_id: z.string(),
+  statement: z.string(),
+  label: z.enum(["supported", "unsupported"]),
+  kind: z.string(),
+});
+
+type Row = z.infer<typeof statement> & { verdict: Verdict; reason: string };
+
+/** Goals by kind: the share caught of corrupted ones, the share of alarms on true ones. */
+const GOALS: Readonly<Record<string, number>> = {
+  number: 0.99,
+  date: 0.99,
+  quote: 0.99,
+  swapped_source: 0.99,
+  name: 0.95,
+  unit: 0.95,
+  negation: 0.95,
+  absent: 0.7,
+  relation: 0.7,
+  over_claim: 0.7,
+  verbatim: 0.05,
+  paraphrase: 0.15,
+};
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: { data: { type: "string" }, json: { type: "boolean" }, misses: { type: "boolean" } },
+  });
+  if (values.data === undefined) {
+    process.stderr.write("Usage: npm run eval -- citations --data DIR [--json] [--misses]\n");
+    return 2;
+  }
+  const rows = judgeAll(values.data);
+  const kinds = summarize(rows);
+  if (values.json === true)
+    process.stdout.write(`${JSON.stringify({ kinds, rows: values.misses ? missesOf(rows) : undefined })}\n`);
+  else print(kinds, values.misses === true ? missesOf(rows) : []);
+  return kinds.every(({ isHeld }) => isHeld !== false) ? 0 : 1;
+}
+
+function judgeAll(folder: string): Row[] {
+  const pages = new Map(readRows(join(folder, "pages.jsonl"), page).map((row) => [row.page_id, row]));
+  return readRows(join(folder, "statements.jsonl"), statement).map((row) => {
+    const cited = pages.get(row.page_id);
+    if (cited === undefined)
+      throw new Error(`Statement ${row.id} names page ${row.page_id}, which is not in pages.jsonl.`);
+    const checked = checkAnswer(`${row.statement} 【1】`, [sourceOf(cited)]);
+    // A row of two sentences is as good as its worse one.
+    const worst = checked.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict])[0];
+    return { ...row, verdict: worst?.verdict ?? "unsupported", reason: worst?.reason ?? "" };
+  });
+}
+
+const RANK: Readonly<Record<Verdict, number>> = { unsupported: 0, weak: 1, supported: 2 };
+
+function readRows<Row>(file: string, schema: z.ZodType<Row>): Row[] {
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => schema.parse(JSON.parse(line)));
+}
+
+function sourceOf({ title, url, text }: z.infer<typeof page>): Source {
+  const parts = [{ start: 0, end: text.length, heading: null }];
+  return {
+    number: 1,
+    hops: 0,
+    foundBy: "search",
+    query: null,
+    page: { url, title, text, parts, publishedAt: null, readAt: "1970-01-01T00:00:00Z", links: [], anchors: [] },
+  };
+}
+
+interface KindSummary {
+  kind: string;
+  label: string;
+  rows: number;
+  supported: number;
+  weak: number;
+  unsupported: number;
+  /** Corrupted: share called unsupported. True: share of alarms, weak counted half. */
+  rate: number;
+  /** The same with weak counted half as caught; for true rows with weak not counted. */
+  lenientRate: number;
+  goal: number | null;
+  isHeld: boolean | null;
+}
+
+function summarize(rows: readonly Row[]): KindSummary[] {
+  const groups = Map.groupBy(rows, ({ label, kind }) => `${label}/${kind}`);
+  return Array.from(groups.values(), (group) => {
+    const [{ kind, label } = { kind: "", label: "" }] = group;
+    const count = (verdict: Verdict): number => group.filter((row) => row.verdict === verdict).length;
+    const [supported, weak, unsupported] = [count("supported"), count("weak"), count("unsupported")];
+    const half = (unsupported + weak / 2) / group.length;
+    const strict = unsupported / group.length;
+    const [rate, lenientRate] = label === "supported" ? [half, strict] : [strict, half];
+    const goal = GOALS[kind] ?? null;
+    const isHeld = goal === null ? null : label === "supported" ? rate <= goal : rate >= goal;
+    return { kind, label, rows: group.length, supported, weak, unsupported, rate, lenientRate, goal, isHeld };
+  }).toSorted((a, b) => a.label.localeCompare(b.label) || a.kind.localeCompare(b.kind));
+}
+
+function missesOf(rows: readonly Row[]): Row[] {
+  return rows.filter(({ label, verdict }) => verdict !== label);
+}
+
+function print(kinds: readonly KindSummary[], misses: readonly Row[]): void {
+  for (const { id, kind, verdict, statement: text, reason } of misses)
+    process.stdout.write(`${kind} ${id}: ${verdict}: ${text}\n    ${reason}\n`);
+  process.stdout.write(
+    "| kind | rows | unsupported | weak | supported | caught (weak half) or alarms (weak 0) | goal | held |\n",
+  );
+  process.stdout.write("|---|---|---|---|---|---|---|---|\n");
+  for (const one of kinds) {
+    const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+    const sign = one.label === "supported" ? "≤" : "≥";
+    const goal = one.goal === null ? "" : `${sign} ${percent(one.goal)}`;
+    const held = one.isHeld === null ? "" : one.isHeld ? "yes" : "NO";
+    const what = one.label === "supported" ? "alarms" : "caught";
+    process.stdout.write(
+      `| ${one.kind} | ${one.rows} | ${one.unsupported} | ${one.weak} | ${one.supported} | ${what} ${percent(one.rate)} (${percent(one.lenientRate)}) | ${goal} | ${held} |\n`,
+    );
+  }
+}

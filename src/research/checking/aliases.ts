@@ -1,0 +1,56 @@
+/** Names that stand for one another: countries, their people, and the capitals that newspapers say instead. */
+export const ALIASES = `
+us u.s usa america american americans united_states washington
+uk u.k britain british united_kingdom great_britain
+soviet ussr soviet_union
+russia russian moscow kremlin
+eu european_union brussels
+un united_nations
+china chinese beijing prc
+germany german berlin deutschland deutsch
+france french paris
+spain spanish españa español
+italy italian rome
+netherlands dutch holland nederland nederlands
+japan japanese tokyo
+korea korean
+switzerland swiss
+sweden swedish
+denmark danish
+norway norwegian norway's norge
+finland finnish
+poland polish
+greece greek
+turkey turkish türkiye
+portugal portuguese
+ireland irish
+wales welsh
+scotland scottish scots
+england english
+burma myanmar burmese
+iran iranian persian persia
+egypt egyptian
+iraq iraqi
+israel israeli
+philippines filipino
+thailand thai siam siamese
+vietnam vietnamese
+mexico mexican
+argentina argentine argentinian
+peru peruvian
+chile chilean
+canada canadian
+austria austrian österreich
+europe european
+africa african
+asia asian
+north northern
+south southern
+east eastern
+west western
+nato north_atlantic_treaty_organization
+world_war_ii second_world_war wwii
+world_war_i first_world_war wwi
+js javascript
+ts typescript
+`;

@@ -1,0 +1,341 @@
+import { bindingOf } from "./bindings.ts";
+import { namesOf } from "./check-names.ts";
+import { type Evidence, matchIn, type Place } from "./evidence.ts";
+import { areComparable } from "./figures.ts";
+import type { Finding } from "./finding.ts";
+import type { Reading, Token } from "./reading.ts";
+
+/**
+ * Where the statement runs along a sentence of the page word by word, what stands in the same slot must agree: another
+ * name, figure or date there is a substitution, even if the statement's own stands elsewhere in the page.
+ */
+export function checkSlots(statement: Reading, evidence: Evidence): Finding[] {
+  for (const place of evidence.places) {
+    if (!place.isCore || !place.isSound) continue;
+    const finding = checkPlace(statement, evidence, place);
+    if (finding !== null) return [finding];
+  }
+  return [];
+}
+
+interface Pair {
+  /** Index in the statement's tokens. */
+  own: number;
+  /** Index in the place's tokens. */
+  other: number;
+}
+
+function checkPlace(statement: Reading, evidence: Evidence, place: Place): Finding | null {
+  const pairs = commonSequence(evidence, place);
+  if (pairs.length < MIN_ANCHORS) return null;
+  const displaced = checkSpans(statement, evidence, place) ?? checkGovernors(statement, evidence, place);
+  if (displaced !== null) return displaced;
+  const gaps = gapsOf(statement, place.reading, pairs);
+  for (const gap of gaps) {
+    if (anchorShare(statement, place, pairs, gap.own) < MIN_SHARE) continue;
+    const finding = compareGap(statement, evidence, place, gap);
+    if (finding !== null) return finding;
+  }
+  return null;
+}
+
+const MIN_ANCHORS = 2;
+// With fewer of the words in the page's order it is another sentence about the same things, not the same sentence.
+const MIN_SHARE = 0.6;
+
+/** The longest run of matching tokens in the same order on both sides. */
+function commonSequence(evidence: Evidence, place: Place): Pair[] {
+  const pairs = evidence.matches
+    .flatMap((matches, own) =>
+      matches
+        .filter((match) => match.place === place && match.strength >= 0.7)
+        .map((match) => ({ own, other: match.index })),
+    )
+    .toSorted((a, b) => a.own - b.own || b.other - a.other);
+  // Longest increasing subsequence by patience: tails[k] ends the best run of k + 1 pairs.
+  const tails: number[] = [];
+  const before: number[] = [];
+  pairs.forEach((pair, index) => {
+    let low = 0;
+    let high = tails.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pairs[tails[middle] ?? 0]?.other ?? 0) < pair.other) low = middle + 1;
+      else high = middle;
+    }
+    before[index] = low > 0 ? (tails[low - 1] ?? -1) : -1;
+    tails[low] = index;
+  });
+  const run: Pair[] = [];
+  for (let index = tails.at(-1) ?? -1; index >= 0; index = before[index] ?? -1) {
+    const pair = pairs[index];
+    if (pair !== undefined) run.push(pair);
+  }
+  return run.reverse();
+}
+
+/** "1925–1857" where the page has "1857–1925": the two ends of a span have changed places. */
+function checkSpans(statement: Reading, evidence: Evidence, place: Place): Finding | null {
+  for (const [index, token] of statement.tokens.entries()) {
+    const next = statement.tokens[index + 1];
+    if (next === undefined || token.kind === "word" || next.kind === "word") continue;
+    if (!SPAN.test(statement.text.slice(token.end, next.start))) continue;
+    const at = (own: number): number[] =>
+      (evidence.matches[own] ?? []).filter((match) => match.place === place).map((match) => match.index);
+    const isTurned = at(index + 1).some(
+      (first) =>
+        at(index).includes(first + 1) &&
+        SPAN.test(place.reading.text.slice(place.reading.tokens[first]?.end, place.reading.tokens[first + 1]?.start)),
+    );
+    if (isTurned && !at(index).some((first) => at(index + 1).includes(first + 1)))
+      return { weight: 1, reason: `"${token.word}" and "${next.word}" stand the other way round in the page` };
+  }
+  return null;
+}
+
+export const SPAN = /^\s*(?:[-–—]{1,2}|to|until|till|and|bis|und|hasta|a|al|y|au|à)(?:\s+(?:the|den|el))?\s*$/iu;
+
+/**
+ * "At the request of Charles Allen" where the page has "at the request of Edwin Bartlett": the same word governs another
+ * name.
+ */
+function checkGovernors(statement: Reading, evidence: Evidence, place: Place): Finding | null {
+  for (const name of namesOf(statement)) {
+    const first = name[0] ?? 0;
+    const governor = governorOf(statement, first);
+    if (governor === null) continue;
+    for (const match of evidence.matches[governor.index] ?? []) {
+      if (match.place !== place || match.strength < 0.9) continue;
+      const other = governedBy(place.reading, match.index, governor.word);
+      if (other === null || isSameName(statement, name, place.reading, other)) continue;
+      if (name.some((index) => isInContext(statement.tokens[index], place))) continue;
+      if (standsInClause(evidence, name, place, match.index)) continue;
+      return substitution(statement, first, place.reading, other);
+    }
+  }
+  return null;
+}
+
+const GOVERNING =
+  /^\s+(by|of|from|to|for|with|under|von|durch|für|por|de|para)\s+(?:(?:the|his|her|its|their|dem|der|den|la|el|los|las)\s+)?$/iu;
+
+/** The word of meaning that governs the name through a preposition: "designed" in "designed by Charles Allen". */
+function governorOf({ tokens, text }: Reading, first: number): { index: number; word: string } | null {
+  const index = tokens.findLastIndex((token, at) => at < first && token.isContent);
+  const governor = tokens[index];
+  if (governor === undefined || governor.kind !== "word" || governor.isName) return null;
+  const word = text.slice(governor.end, tokens[first]?.start).match(GOVERNING)?.[1];
+  return word === undefined ? null : { index, word: word.toLowerCase() };
+}
+
+/** The name that the same preposition joins to the word in the page. */
+function governedBy({ tokens, text }: Reading, governor: number, preposition: string): number | null {
+  const next = tokens.findIndex((token, at) => at > governor && token.isContent);
+  const token = tokens[next];
+  if (token === undefined || !token.isName) return null;
+  const word = text.slice(tokens[governor]?.end, token.start).match(GOVERNING)?.[1];
+  return word?.toLowerCase() === preposition ? next : null;
+}
+
+function isSameName(statement: Reading, name: readonly number[], found: Reading, at: number): boolean {
+  const parts = nameIndices(found, at).flatMap((index) => found.tokens[index] ?? []);
+  return name.some((index) => {
+    const token = statement.tokens[index];
+    return (
+      token !== undefined &&
+      parts.some((part) => part.stem === token.stem || token.concepts.some((one) => part.concepts.includes(one)))
+    );
+  });
+}
+
+/** In an enumeration the name may come later: "designed by Moore and Floyd". */
+function standsInClause(evidence: Evidence, name: readonly number[], place: Place, governor: number): boolean {
+  const position = place.reading.tokens[governor]?.position ?? 0;
+  return name.some((index) =>
+    (evidence.matches[index] ?? []).some(
+      (match) => match.place === place && Math.abs(match.token.position - position) <= CLAUSE_REACH,
+    ),
+  );
+}
+
+const CLAUSE_REACH = 8;
+
+interface Gap {
+  own: number[];
+  other: number[];
+  isFirst: boolean;
+  isLast: boolean;
+}
+
+/** What stands between two anchors on either side. */
+function gapsOf(statement: Reading, found: Reading, pairs: readonly Pair[]): Gap[] {
+  const bounds = [{ own: -1, other: -1 }, ...pairs, { own: statement.tokens.length, other: found.tokens.length }];
+  return bounds.slice(1).map((bound, index) => {
+    const start = bounds[index] ?? { own: -1, other: -1 };
+    const between = (tokens: readonly Token[], from: number, to: number): number[] =>
+      tokens.flatMap((token, at) => (at > from && at < to && token.isContent ? [at] : []));
+    return {
+      own: between(statement.tokens, start.own, bound.own),
+      other: between(found.tokens, start.other, bound.other),
+      isFirst: index === 0,
+      isLast: index === bounds.length - 2,
+    };
+  });
+}
+
+/** The share of the statement's words outside the gap, and outside what title and heading give, that are anchors. */
+function anchorShare(statement: Reading, place: Place, pairs: readonly Pair[], gap: readonly number[]): number {
+  const anchors = new Set(pairs.map(({ own }) => own));
+  const open = new Set(gap);
+  let total = 0;
+  let found = 0;
+  statement.tokens.forEach((token, index) => {
+    if (!token.isContent || open.has(index)) return;
+    if (anchors.has(index)) found += 1;
+    if (anchors.has(index) || !isInContext(token, place)) total += 1;
+  });
+  return total === 0 ? 0 : found / total;
+}
+
+/** Title, heading and lead of the place hold the token. */
+function isInContext(token: Token | undefined, { page, unit }: Place): boolean {
+  if (token === undefined) return false;
+  if (matchIn(token, page.readContext(unit.section)) !== null) return true;
+  return unit.lead !== null && matchIn(token, page.readLead(unit)) !== null;
+}
+
+function compareGap(statement: Reading, evidence: Evidence, place: Place, gap: Gap): Finding | null {
+  const found = place.reading;
+  for (const own of gap.own) {
+    const token = statement.tokens[own];
+    if (token === undefined || (!token.isName && token.kind === "word") || isInContext(token, place)) continue;
+    if ((evidence.matches[own] ?? []).some((match) => match.place === place)) {
+      const swapped = exchanged(statement, found, gap, own);
+      if (swapped !== null) return substitution(statement, own, found, swapped);
+      continue;
+    }
+    const other = gap.other.find((at) => isSubstitute(statement, own, found, at));
+    if (other === undefined || standsBetterElsewhere(statement, evidence, own, { place, other })) continue;
+    return substitution(statement, own, found, other);
+  }
+  return checkSubject(statement, evidence, place, gap);
+}
+
+/** Nothing but one name or quantity stands in the slot on either side, and each side's is also on the other side. */
+function exchanged(statement: Reading, found: Reading, gap: Gap, own: number): number | null {
+  const [other] = gap.other;
+  if (other === undefined || gap.isLast) return null;
+  const isAlone = (indices: readonly number[], name: readonly number[]): boolean =>
+    indices.every((index) => name.includes(index));
+  if (!isAlone(gap.own, nameIndices(statement, own)) || !isAlone(gap.other, nameIndices(found, other))) return null;
+  const [a, b] = [statement.tokens[own], found.tokens[other]];
+  if (a === undefined || b === undefined || a.kind !== b.kind || a.isName !== b.isName || a.stem === b.stem)
+    return null;
+  if (matchIn(b, statement) === null || (a.figure !== null && b.figure !== null && !areComparable(a.figure, b.figure)))
+    return null;
+  return isEnumerated(statement, own) ? null : other;
+}
+
+/** Beside another name with only a comma or "and" between: the order of an enumeration means nothing. */
+export function isEnumerated(reading: Reading, index: number): boolean {
+  const name = nameIndices(reading, index);
+  const [first, last] = [name[0] ?? index, name.at(-1) ?? index];
+  const isBeside = (a: number, b: number): boolean => {
+    const [one, other] = [reading.tokens[a], reading.tokens[b]];
+    if (one === undefined || other === undefined || one.isName !== other.isName || one.kind !== other.kind)
+      return false;
+    return /^\s*(?:,|and|or|&|\/|;|und|oder|y|o|e|et|ou|, and|, or)\s*$/iu.test(
+      reading.text.slice(one.end, other.start),
+    );
+  };
+  return isBeside(first - 1, first) || isBeside(last, last + 1);
+}
+
+/** The statement's own token is bound more closely in another sentence than its substitute is here. */
+function standsBetterElsewhere(
+  statement: Reading,
+  evidence: Evidence,
+  own: number,
+  { place, other }: { place: Place; other: number },
+): boolean {
+  const token = place.reading.tokens[other];
+  const elsewhere = (evidence.matches[own] ?? []).filter((match) => match.place.isSound);
+  if (token === undefined || elsewhere.length === 0) return false;
+  const here = bindingOf(statement, evidence, own, { place, token });
+  return elsewhere.some((match) => bindingOf(statement, evidence, own, match) * ELSEWHERE_MARGIN >= here);
+}
+
+const ELSEWHERE_MARGIN = 0.9;
+
+function substitution(statement: Reading, own: number, found: Reading, other: number): Finding {
+  const [stated, instead] = [nameAt(statement, own), nameAt(found, other)];
+  return { weight: 1, reason: `Where the statement has "${stated}", the page has "${instead}"` };
+}
+
+function isSubstitute(statement: Reading, own: number, found: Reading, at: number): boolean {
+  const token = statement.tokens[own];
+  const other = found.tokens[at];
+  if (token === undefined || other === undefined || other.isName !== token.isName) return false;
+  if (matchIn(other, statement) !== null) return false;
+  if (other.kind !== token.kind) return other.kind !== "word" && token.kind !== "word";
+  if (token.figure !== null && other.figure !== null) return areComparable(token.figure, other.figure);
+  if (!token.isName) return true;
+  if (TITLES.has(token.word) || TITLES.has(other.word)) return false;
+  return shapeOf(statement, token) === shapeOf(found, other) && !isPartlyMentioned(statement, own, found, at);
+}
+
+const TITLES: ReadonlySet<string> = new Set(
+  `mr mrs ms dr prof professor sir lord lady president king queen prince princess emperor general colonel captain major minister
+  senator governor mayor bishop pope saint st herr frau senor senora don dona`.split(/\s+/),
+);
+
+/**
+ * Another part of the page's name is in the statement, outside of the name that is compared: "Kim Il-sung" for "Kim".
+ * Where both names share a part ("Hongguang Emperor", "Yongle Emperor"), they differ in the rest.
+ */
+function isPartlyMentioned(statement: Reading, own: number, found: Reading, at: number): boolean {
+  const stated = new Set(nameIndices(statement, own));
+  return nameIndices(found, at).some((index) => {
+    const part = found.tokens[index];
+    const match = part === undefined ? null : matchIn(part, statement);
+    return match !== null && !stated.has(match.index);
+  });
+}
+
+function nameIndices(reading: Reading, index: number): number[] {
+  return namesOf(reading).find((indices) => indices.includes(index)) ?? [index];
+}
+
+/** Acronyms and codes are seldom put in place of a name in words by mistake, but often on purpose. */
+export function shapeOf({ text }: Reading, { start, end }: Token): "words" | "acronym" | "code" {
+  const written = text.slice(start, end);
+  if (/^(?:\p{Lu}\.?){2,}$/u.test(written)) return "acronym";
+  return /\p{N}|_|\p{Ll}\p{Lu}/u.test(written) || text[start - 1] === "`" ? "code" : "words";
+}
+
+function nameAt(reading: Reading, index: number): string {
+  const name = nameIndices(reading, index);
+  return reading.text.slice(reading.tokens[name[0] ?? index]?.start, reading.tokens[name.at(-1) ?? index]?.end);
+}
+
+/** "The Belcourt plant has …" where the page has "The reservoir has …": the page says it of another thing. */
+function checkSubject(statement: Reading, evidence: Evidence, place: Place, gap: Gap): Finding | null {
+  if (!gap.isFirst || gap.own.length === 0 || gap.other.length === 0 || gap.other.length > 3) return null;
+  const isNamed = gap.own.some((index) => statement.tokens[index]?.isName === true);
+  const isFree = (index: number): boolean =>
+    !isInContext(statement.tokens[index], place) &&
+    !(evidence.matches[index] ?? []).some((match) => match.place === place);
+  if (!isNamed || !gap.own.every(isFree)) return null;
+  const first = place.reading.tokens[gap.other[0] ?? 0];
+  if (
+    first === undefined ||
+    !/^(?:The|Der|Die|Das|El|La|Los|Las|Le)\s+$/u.test(place.reading.text.slice(0, first.start))
+  )
+    return null;
+  const isNew = gap.other.every((index) => {
+    const token = place.reading.tokens[index];
+    return token !== undefined && token.kind === "word" && matchIn(token, statement) === null;
+  });
+  if (!isNew) return null;
+  return { weight: 0.8, reason: `The page says this of "${first.word}"` };
+}
