@@ -60,7 +60,7 @@ const HOMES: [RegExp, string][] = [
   [/^@slack\//, "adapters/slack/"],
   [/^(discord\.js|@discordjs\/|discord-api-types)/, "adapters/discord/"],
   [/^openai/, "src/model/"],
-  [/^pg-boss/, "src/jobs/"],
+  [/^(pg-boss|prom-client|rate-limiter-flexible)/, "src/jobs/"],
   [/^(pg|@electric-sql\/pglite)/, "src/storage/"],
   [/^(linkedom|unpdf|@mozilla\/readability|htmlparser2)/, "src/pages/"],
 ];

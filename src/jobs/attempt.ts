@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { ChatPlatform, Journal } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
-import type { TakenRun } from "../storage/leases.ts";
+import type { Ending, TakenRun } from "../storage/leases.ts";
 import type { ProgressEvent, Report, Run } from "../types.ts";
 import type { LiveCard, Outbox } from "./delivery.ts";
 import type { Lease } from "./lease.ts";
@@ -20,6 +20,8 @@ export interface AttemptParts {
   /** Said under each answer, or null. */
   notice: string | null;
   processId: string;
+  /** Told when a run is at its end and people know. Must neither block nor throw. */
+  onEnd(run: Run, ending: Ending): void;
   log: Logger;
 }
 

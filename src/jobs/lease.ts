@@ -68,14 +68,16 @@ export function holdLease(
 }
 
 /** The journal of a run for the worker that holds it. A stored step is progress: earlier failures do not count any more. */
-export function createFencedJournal(lease: Lease): Journal {
+export function createFencedJournal(lease: Lease, log: Logger): Journal {
   return {
     load: (runId) => lease.fenced((query) => createJournal(query).load(runId)),
-    append: (runId, step) =>
-      lease.fenced(async (query) => {
+    append: async (runId, step) => {
+      await lease.fenced(async (query) => {
         await createJournal(query).append(runId, step);
         await noteProgress(query, lease);
-      }),
+      });
+      log.debug({ index: step.index, label: step.label }, "step stored");
+    },
   };
 }
 

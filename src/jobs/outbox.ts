@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { Logger } from "pino";
 import type { ChatPlatform } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { createDeliveryStore } from "../storage/deliveries.ts";
@@ -14,6 +15,7 @@ export interface OutboxParts {
   lease: Pick<Lease, "runId" | "confirm" | "fenced">;
   processId: string;
   sender: string;
+  log: Logger;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface OutboxParts {
  * What is left open: a process that is frozen between its last look at the lease and the first byte on the wire, for
  * longer than a takeover takes. Platforms that know keys (Discord) close it; an edit in place of a post does, too.
  */
-export function createOutbox({ database, platform, lease, processId, sender }: OutboxParts): Outbox {
+export function createOutbox({ database, platform, lease, processId, sender, log }: OutboxParts): Outbox {
   const alive = { inFlightMs: IN_FLIGHT_MS, mayLive: (other: string) => mayLive(other, processId, database) };
 
   async function begin(thread: ThreadRef, key: string): Promise<MessageRef | "free" | "ask"> {
@@ -48,6 +50,7 @@ export function createOutbox({ database, platform, lease, processId, sender }: O
     // Not fenced: where a message stands is a fact, whoever has the run by now.
     const store = createDeliveryStore(database);
     await untilDatabaseAnswers(() => store.complete(key, message), { signal: AbortSignal.timeout(RECORD_MS) });
+    log.debug({ key }, "post recorded");
     return message;
   }
 
@@ -55,10 +58,13 @@ export function createOutbox({ database, platform, lease, processId, sender }: O
     post: async (thread, key, post) => {
       const begun = await begin(thread, key);
       if (typeof begun === "object") return begun;
+      log.debug({ key }, "post begun");
       const found = begun === "ask" ? await platform.findPosted(thread, key) : null;
       if (found !== null) return record(key, found);
       await lease.confirm();
-      return record(key, await post());
+      const message = await post();
+      log.debug({ key }, "posted");
+      return record(key, message);
     },
   };
 }

@@ -29,6 +29,8 @@ export interface Queue {
   work(options: WorkOptions, handler: (runId: string) => Promise<Settlement>): Promise<void>;
   /** Takes no more runs; resolves when the handlers that are at work have settled. */
   drain(): Promise<void>;
+  /** Has a worker of this process not looked for runs for a minute although it has none? */
+  isStuck(): boolean;
   /** How many wait, how many are being worked on. */
   counts(): Promise<{ waiting: number; active: number }>;
   stop(): Promise<void>;
@@ -42,11 +44,12 @@ export interface QueueOptions {
 }
 
 export function createQueue({ database, log, schema = "pgboss" }: QueueOptions): Queue {
+  const clock = createMonotonicClock();
   const boss = new PgBoss({
     db: bossDatabase(database),
     backend: database.engine === "pglite" ? "pglite" : "postgres",
     schema,
-    clock: createMonotonicClock(),
+    clock,
     useListenNotify: true,
     // A dead worker is found after at most 15 s without a heartbeat and 5 s until the next look.
     superviseIntervalSeconds: 5,
@@ -100,6 +103,13 @@ export function createQueue({ database, log, schema = "pgboss" }: QueueOptions):
       }
     },
     drain: () => boss.offWork(RESEARCH, { wait: true }),
+    isStuck: () =>
+      boss
+        .getWipData()
+        .some(
+          ({ state, count, createdOn, lastFetchedOn }) =>
+            state === "active" && count === 0 && clock.now() - (lastFetchedOn ?? createdOn) > STUCK_MS,
+        ),
     counts: () => countJobs(database, schema),
     stop: () => boss.stop({ close: false, graceful: true, timeout: 1_000 }),
   };
@@ -112,6 +122,7 @@ interface JobData {
 const RESEARCH = "research";
 // A job waits for the next poll only when its notification was lost, or when it is tried again later.
 const POLL_SECONDS = 2;
+const STUCK_MS = 60_000;
 const WORK_OPTIONS = {
   pollingIntervalSeconds: POLL_SECONDS,
   notifyPollingIntervalSeconds: POLL_SECONDS,

@@ -47,7 +47,8 @@ function prepare(taken: TakenRun, lease: Lease, parts: AttemptParts): Attempt {
     },
   };
   const log = parts.log.child({ runId: run.id, platform: platform.name });
-  const outbox = createOutbox({ database, platform, lease, processId, sender: senderName(processId, "worker") });
+  const sender = senderName(processId, "worker");
+  const outbox = createOutbox({ database, platform, lease, processId, sender, log });
   const card = createLiveCard(run, taken.delivery?.card ?? startingCard(run), { platform, outbox, log });
   return { ...parts, log, platform, taken, lease, outbox, card };
 }
@@ -62,6 +63,7 @@ async function conclude(attempt: Attempt, signal: AbortSignal): Promise<Deliveri
     await startDelivery(query, lease, ending, card);
     await countCost(query, taken.run, ending);
   });
+  attempt.log.debug({ ending: ending.kind }, "ending stored");
   return { ending, card, startedAt: new Date().toISOString() };
 }
 
@@ -70,7 +72,7 @@ async function research(attempt: Attempt, signal: AbortSignal): Promise<Ending> 
   const { run, tries } = taken;
   if (tries > MAX_TRIES) return failure(new RuminateError("INTERNAL", "The process died each time."), tries - 1, run);
   try {
-    const parts = { journal: createFencedJournal(lease), isLastTry: tries >= MAX_TRIES, emit: card.emit };
+    const parts = { journal: createFencedJournal(lease, log), isLastTry: tries >= MAX_TRIES, emit: card.emit };
     const report = await attempt.research(run, parts, { signal });
     const { outcome, stopReason, usage } = report;
     log.info({ outcome, stopReason, ...usage }, "research ended");

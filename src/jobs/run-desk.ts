@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import type { RunDesk } from "../chat/intake.ts";
 import type { ChatPlatform, Database } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
@@ -16,10 +17,11 @@ export interface RunDeskParts {
   /** Said under each answer, or null. */
   notice: string | null;
   processId: string;
+  log: Logger;
 }
 
 /** What people can ask of runs that are there, from any process. */
-export function createRunDesk({ database, platform, notice, processId }: RunDeskParts): RunDesk {
+export function createRunDesk({ database, platform, notice, processId, log }: RunDeskParts): RunDesk {
   const runs = createRunStore(database);
   return {
     askerOf: async (runId) => {
@@ -37,7 +39,8 @@ export function createRunDesk({ database, platform, notice, processId }: RunDesk
       const run = newest === undefined ? null : await runs.find(newest.id);
       if (run?.report == null) return false;
       const lease = { runId: run.id, confirm: async () => {}, fenced: database.transaction };
-      const outbox = createOutbox({ database, platform, lease, processId, sender: senderName(processId, "reception") });
+      const sender = senderName(processId, "reception");
+      const outbox = createOutbox({ database, platform, lease, processId, sender, log });
       await postAnswer(run, run.report, platform, { outbox, notice, round: `:${messageId}` });
       return true;
     },

@@ -3,7 +3,7 @@ import { RuminateError } from "../errors.ts";
 import type { ChatPlatform } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { CANCEL_CHANNEL, createLeaseStore, handBack, type TakenRun } from "../storage/leases.ts";
-import type { ResearchRun } from "./attempt.ts";
+import type { AttemptParts, ResearchRun } from "./attempt.ts";
 import { holdLease } from "./lease.ts";
 import type { Queue, Settlement, WorkOptions } from "./queue.ts";
 import { attemptRun } from "./run-attempt.ts";
@@ -18,6 +18,7 @@ export interface RunWorkerParts {
   limits: WorkOptions;
   /** Names this process. */
   processId: string;
+  onEnd: AttemptParts["onEnd"];
   log: Logger;
 }
 

@@ -30,6 +30,7 @@ export async function tellEnding(attempt: Attempt, { ending, card, startedAt }: 
   }
   await lease.fenced((query) => endDelivery(query, lease));
   log.info({ ending: ending.kind }, "run ended");
+  attempt.onEnd(taken.run, ending);
   return { kind: "ended" };
 }
 

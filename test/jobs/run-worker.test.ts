@@ -45,6 +45,7 @@ async function withHouse(database: OpenDatabase, use: (house: House) => Promise<
           notice: null,
           limits,
           processId: randomUUID(),
+          onEnd: () => {},
           log: silentLog,
         };
         const worker = createRunWorker(parts);
@@ -140,6 +141,7 @@ describeOnEachEngine("a worker", (open) => {
         notice: null,
         limits: { concurrency: 1, perPerson: 2 },
         processId: "new",
+        onEnd: () => {},
         log: silentLog,
       });
       await next.start();
@@ -377,6 +379,7 @@ function queueOf(run: Run): Queue {
     remove: async () => {},
     work: async (_options, handler) => void handler(run.id),
     drain: async () => {},
+    isStuck: () => false,
     counts: async () => ({ waiting: 0, active: 0 }),
     stop: async () => {},
   };
