@@ -22,6 +22,8 @@ export interface FakeReply {
   comments?: boolean;
   /** Bytes per write, so that characters and events are torn apart. */
   splitBytes?: number;
+  /** Between the writes. */
+  pauseMs?: number;
   noDone?: boolean;
   /** Every delta of a call has index 0, as some servers send. */
   sameIndex?: boolean;
@@ -171,17 +173,21 @@ async function sendStream(response: ServerResponse, reply: FakeReply, options: S
     "x-generation-id": reply.generationId ?? "gen-fake",
     ...reply.headers,
   });
-  await write(response, Buffer.from(text, "utf8"), reply.splitBytes);
+  await write(response, Buffer.from(text, "utf8"), reply);
   if (reply.stall) return;
   if (reply.cut) response.destroy();
   else response.end();
 }
 
-async function write(response: ServerResponse, bytes: Buffer, splitBytes = bytes.length): Promise<void> {
+async function write(
+  response: ServerResponse,
+  bytes: Buffer,
+  { splitBytes = bytes.length, pauseMs = 0 }: FakeReply,
+): Promise<void> {
   for (let start = 0; start < bytes.length; start += splitBytes) {
     response.write(bytes.subarray(start, start + splitBytes));
     // A turn of the event loop each, so that the pieces arrive as pieces.
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => (pauseMs === 0 ? setImmediate(resolve) : setTimeout(resolve, pauseMs)));
   }
 }
 

@@ -104,6 +104,13 @@ describe("createModelChain", () => {
     assert.deepEqual(chain.clock.slept, [2_000]);
   });
 
+  it("waits no longer than 45 seconds in all, however often it is asked to", async () => {
+    const fake = await start({ respond: () => faults.rateLimited(12) });
+    const chain = await createTestChain([endpointAt(fake.baseUrl)]);
+    assert.equal((await failureOf(chain.complete())).code, "MODEL_UNAVAILABLE");
+    assert.deepEqual(chain.clock.slept, [12_000, 12_000, 12_000]);
+  });
+
   it("does not sleep for ten minutes: it says when to come back", async () => {
     const { fake, chain } = await startOne([faults.rateLimited(600)]);
     const error = await failureOf(chain.complete());
@@ -165,6 +172,22 @@ describe("createModelChain", () => {
     await chain.complete();
     await chain.complete();
     assert.deepEqual(models(), ["model", "model"]);
+  });
+
+  it("stays open for a model that fails now and then", async () => {
+    const fake = await start({ respond: (_, index) => (index % 2 === 0 ? faults.status(500) : { text: "x" }) });
+    const chain = await createTestChain([endpointAt(fake.baseUrl)]);
+    for (let call = 0; call < 10; call++) await chain.complete();
+    assert.deepEqual(chain.clock.slept, Array(10).fill(500));
+  });
+
+  it("asks for a slug that is gone no more than once an hour", async () => {
+    const gone = faults.availability(404, "no_endpoints", false);
+    const { fake, chain } = await startPair([gone, gone], Array(4).fill({ text: "x" }));
+    for (let call = 0; call < 3; call++) await chain.complete();
+    chain.clock.advance(60 * 60_000);
+    await chain.complete();
+    assert.equal(fake.requests.filter(({ model }) => model === "fake/model").length, 2);
   });
 
   it("says within a minute that nobody answers, and asks at most once in 15 seconds from then on", async () => {
@@ -235,6 +258,10 @@ describe("createModelChain", () => {
     assert.equal(fake.requests.length, 1);
     assert.equal(chain.model.contextTokens, 8_192);
 
+    const same = await startPair([faults.contextOverflow(8_192)], []);
+    assert.equal((await failureOf(same.chain.complete())).code, "MODEL_CONTEXT_OVERFLOW");
+    assert.equal(same.fake.requests.length, 1, "the other model's window is no larger");
+
     const pair = await start({
       respond: ({ model }) => (model === "fake/small" ? faults.contextOverflow(8_192) : { text: "It fits." }),
     });
@@ -267,6 +294,16 @@ describe("createModelChain", () => {
       [true, false, false],
     );
     assert.deepEqual(chain.clock.slept, []);
+  });
+
+  it("changes the transport for calls that are under way at the same time as well", async () => {
+    const fake = await start({ hasNoTools: true, respond: () => ({ text: '{"name":"finish","arguments":{}}' }) });
+    const chain = await createTestChain([endpointAt(fake.baseUrl)]);
+    const replies = await Promise.all([chain.complete(), chain.complete(), chain.complete()]);
+    assert.deepEqual(
+      replies.map(({ toolCalls }) => toolCalls[0]?.name),
+      ["finish", "finish", "finish"],
+    );
   });
 
   it("uses the text transport from the start when the catalogue lists no tools", async () => {
@@ -444,6 +481,26 @@ describe("createModelChain", () => {
     ]);
     assert.equal(fake.requests[1]?.body.models, undefined, "the gateway may not hand the reasoning on either");
     assert.deepEqual(fake.problems, []);
+  });
+
+  it("stops passing reasoning back to a server that objects to it", async () => {
+    const complaint = "'messages.2' : for 'role:assistant' the property 'reasoning_details' is unsupported";
+    const { fake, chain } = await startOne([
+      { ...CALL, reasoningDetails: [{ type: "reasoning.text", text: "Hm." }] },
+      faults.status(400, complaint),
+      CALL,
+    ]);
+    const { toolCalls, providerState } = await chain.complete();
+    const messages: ModelMessage[] = [
+      ...opening,
+      { role: "assistant", content: "", toolCalls, providerState },
+      { role: "tool", callId: "c1", content: "Nothing." },
+    ];
+    await chain.complete({ messages });
+    assert.deepEqual(
+      fake.requests.slice(1).map(({ messages: wire }) => "reasoning_details" in wire[2]),
+      [true, false],
+    );
   });
 
   it("ends with the caller's own reason when it is stopped, while it waits and while a model answers", async () => {

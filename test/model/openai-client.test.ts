@@ -150,6 +150,16 @@ describe("createOpenAiClient", () => {
     await fake.close();
   });
 
+  it("lets a reply take longer than the idle time as long as it comes", async () => {
+    const fake = await startFakeModel({ script: [{ text: "Slowly, but surely.", splitBytes: 300, pauseMs: 300 }] });
+    const client = createOpenAiClient(endpointAt(fake.baseUrl));
+    const signal = new AbortController().signal;
+    const { turn, failure, latencyMs } = await client.complete(body, { idleMs: 900, totalMs: 20_000, signal });
+    assert.deepEqual([failure, turn.text], [null, "Slowly, but surely."]);
+    assert.ok(latencyMs > 900, "or this test tests nothing");
+    await fake.close();
+  });
+
   it("closes the connection when the caller stops, so that the provider can stop billing", async () => {
     const fake = await startFakeModel({ script: [{ text: "a long answer", stall: true }] });
     const controller = new AbortController();
