@@ -151,7 +151,7 @@ describe("createOpenAiClient", () => {
   });
 
   it("lets a reply take longer than the idle time as long as it comes", async () => {
-    const fake = await startFakeModel({ script: [{ text: "Slowly, but surely.", splitBytes: 300, pauseMs: 300 }] });
+    const fake = await startFakeModel({ script: [{ text: "Slowly, but surely.", splitBytes: 150, pauseMs: 300 }] });
     const client = createOpenAiClient(endpointAt(fake.baseUrl));
     const signal = new AbortController().signal;
     const { turn, failure, latencyMs } = await client.complete(body, { idleMs: 900, totalMs: 20_000, signal });
