@@ -54,8 +54,12 @@ export function isLocked(error: unknown): boolean {
   return resultCodeOf(error) === SQLITE_BUSY;
 }
 
-/** A failure to store or read the index in words for people. */
-export function storageError(file: string, error: unknown): RuminateError {
+/**
+ * A failure of SQLite or of the file system in words for people: DISK_FULL, DATA_DIRECTORY_UNUSABLE. Errors of other
+ * origin come back as they are.
+ */
+export function storageError(file: string, error: unknown): unknown {
+  if (resultCodeOf(error) === 0 && systemCodeOf(error) === null) return error;
   const cause = error instanceof Error ? error.message : String(error);
   if (resultCodeOf(error) === SQLITE_FULL || systemCodeOf(error) === "ENOSPC") {
     return new RuminateError("DISK_FULL", `The disk is full: the search index ${file} could not be written.`, {
@@ -73,11 +77,10 @@ function openAndPrepare(file: string): IndexFile {
   if (file !== MEMORY) mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
-    // In WAL mode readers and one writer do not wait for each other; NORMAL may lose the last moments in a power cut,
-    // which the next refresh makes up for.
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
-    database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
+    database.exec(PRAGMAS);
     createTables(database);
+    // Reads the schema, so that damage there shows now.
+    database.prepare("SELECT 1 FROM documents, passages, names, words");
     const inode = inodeOf(file);
     return {
       database,
@@ -126,11 +129,17 @@ function resultCodeOf(error: unknown): number {
 }
 
 function systemCodeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : null;
+  return error instanceof Error && "syscall" in error && "code" in error ? error.code : null;
 }
 
-/** Enough for the inner pages of the trees of 250,000 passages; the default of 2,000 doubles the time to build them. */
-const CACHE_KIB = 16_000;
+// In WAL mode readers and one writer do not wait for each other. NORMAL may lose the last moments in a power cut, which
+// the next refresh makes up for. Checkpoints every 32 MB instead of 4 write a tree's inner pages once, not eight times.
+const PRAGMAS = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -8000;
+  PRAGMA wal_autocheckpoint = 8000;`;
 const MEMORY = ":memory:";
 export const BUSY_TIMEOUT_MS = 10_000;
 // https://sqlite.org/rescode.html: SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_NOTADB.
@@ -141,7 +150,7 @@ const SQLITE_NOTADB = 26;
 const DAMAGE = new Set([SQLITE_CORRUPT, SQLITE_NOTADB]);
 
 /** Changes with the tables, the tokenizer and what `indexableText` writes. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const DROP_TABLES = `
   DROP TABLE IF EXISTS documents;
   DROP TABLE IF EXISTS passages;
@@ -154,11 +163,12 @@ const CREATE_TABLES = `
     id INTEGER PRIMARY KEY,
     url TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
+    other_names TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     prior REAL NOT NULL,
     skipped TEXT,
-    first_passage INTEGER NOT NULL DEFAULT 0,
-    last_passage INTEGER NOT NULL DEFAULT -1
+    first_passage INTEGER NOT NULL,
+    last_passage INTEGER NOT NULL
   );
   CREATE TABLE passages (
     id INTEGER PRIMARY KEY,
@@ -174,7 +184,6 @@ const CREATE_TABLES = `
     document INTEGER NOT NULL,
     PRIMARY KEY (name, document)
   ) WITHOUT ROWID;
-  CREATE INDEX names_document ON names (document);
   CREATE VIRTUAL TABLE words USING fts5 (
     title, heading, text,
     content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'

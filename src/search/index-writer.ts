@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { BUSY_TIMEOUT_MS, isLocked, prepareDelete } from "./index-file.ts";
 import { indexableText } from "./match-query.ts";
@@ -17,12 +17,13 @@ export interface IndexWriter {
  * call at a time; a call that is cut short leaves whole documents.
  */
 export function createIndexWriter(database: DatabaseSync, titles: TitleLinks): IndexWriter {
-  const stored = database.prepare("SELECT id, fingerprint, first_passage, last_passage FROM documents WHERE url = ?");
+  const stored = database.prepare("SELECT * FROM documents WHERE url = ?");
+  const lastPassage = database.prepare("SELECT max(id) AS id FROM passages");
   const insertDocument = database.prepare(
-    "INSERT INTO documents (url, title, fingerprint, prior, skipped) VALUES (?, ?, ?, ?, ?)",
+    `INSERT INTO documents (url, title, other_names, fingerprint, prior, skipped, first_passage, last_passage)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const setPassages = database.prepare("UPDATE documents SET first_passage = ?, last_passage = ? WHERE id = ?");
-  const insertPassage = database.prepare("INSERT INTO passages (document, heading, text) VALUES (?, ?, ?)");
+  const insertPassage = database.prepare("INSERT INTO passages (id, document, heading, text) VALUES (?, ?, ?, ?)");
   const insertWords = database.prepare("INSERT INTO words (rowid, title, heading, text) VALUES (?, ?, ?, ?)");
   const deleteWords = prepareDelete(database, "DELETE FROM words WHERE rowid BETWEEN ? AND ?");
   const deletePassages = prepareDelete(database, "DELETE FROM passages WHERE id BETWEEN ? AND ?");
@@ -31,33 +32,35 @@ export function createIndexWriter(database: DatabaseSync, titles: TitleLinks): I
   /** One step for each passage. */
   function* write(document: IndexedDocument): Generator<void> {
     const { url, title, otherNames = [], passages, fingerprint, prior = 1, skipped = null } = document;
-    if (stored.get(url)?.fingerprint === fingerprint) return;
-    removeNow(url);
-    const id = Number(insertDocument.run(url, title, fingerprint, prior, skipped).lastInsertRowid);
-    if (skipped === null) titles.add(id, title, otherNames);
+    const old = stored.get(url);
+    if (old?.fingerprint === fingerprint) return;
+    if (old !== undefined) removeStored(old);
+    // Nobody else writes in this transaction, so the passages of a document stand in one row.
+    let passageId = Number(lastPassage.get()?.id ?? 0);
+    const place = [passageId + 1, passageId + passages.length];
+    const row = [url, title, JSON.stringify(otherNames), fingerprint, prior, skipped, ...place];
+    const id = Number(insertDocument.run(...row).lastInsertRowid);
+    if (skipped === null) titles.add(id, [title, ...otherNames]);
     const titleWords = indexableText(title);
-    let last = 0;
     for (const { heading, text } of passages) {
-      last = Number(insertPassage.run(id, heading, text).lastInsertRowid);
-      insertWords.run(last, titleWords, indexableText(heading), indexableText(text));
+      passageId++;
+      insertPassage.run(passageId, id, heading, text);
+      insertWords.run(passageId, titleWords, indexableText(heading), indexableText(text));
       yield;
     }
-    // Nobody else writes in this transaction, so the ids follow one another.
-    if (last > 0) setPassages.run(last - passages.length + 1, last, id);
   }
 
   function* remove(url: string): Generator<void> {
-    removeNow(url);
+    const old = stored.get(url);
+    if (old !== undefined) removeStored(old);
     yield;
   }
 
-  function removeNow(url: string): void {
-    const old = stored.get(url);
-    if (old === undefined) return;
-    const [id, first, last] = [Number(old.id), Number(old.first_passage), Number(old.last_passage)];
+  function removeStored(row: Record<string, SQLOutputValue>): void {
+    const [id, first, last] = [Number(row.id), Number(row.first_passage), Number(row.last_passage)];
     deleteWords.run(first, last);
     deletePassages.run(first, last);
-    titles.removeAll(id);
+    titles.remove(id, [String(row.title), ...JSON.parse(String(row.other_names))]);
     deleteDocument.run(id);
   }
 
@@ -74,7 +77,8 @@ export function createIndexWriter(database: DatabaseSync, titles: TitleLinks): I
         if (!database.isTransaction) await begin(database, signal);
         for (const _ of work(item)) {
           steps++;
-          await pause();
+          const pausing = pause();
+          if (pausing !== undefined) await pausing;
         }
         if (steps < STEPS_PER_TRANSACTION) continue;
         database.exec("COMMIT");

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { asRuminateError, RuminateError } from "../errors.ts";
 import type { SearchBackend } from "../ports.ts";
 import type { PageLink, SearchHit } from "../types.ts";
-import { isDamage } from "./index-file.ts";
+import { isDamage, storageError } from "./index-file.ts";
 import { createPassageIndex } from "./passage-index.ts";
 import type { ReadText } from "./read-document.ts";
 import { type RefreshProgress, type RefreshResult, refreshIndex } from "./refresh-index.ts";
@@ -56,10 +56,14 @@ export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
 
   async function refreshOnce(signal: AbortSignal, onProgress: ((progress: RefreshProgress) => void) | undefined) {
     const work = () => refreshIndex(index, { ...options, signal, onProgress });
-    const result = await work().catch((error: unknown) => {
-      replaceDamaged(error);
-      return work();
-    });
+    const result = await work()
+      .catch((error: unknown) => {
+        replaceDamaged(error);
+        return work();
+      })
+      .catch((error: unknown) => {
+        throw storageError(indexFile, error);
+      });
     refreshedAt = performance.now();
     return result;
   }

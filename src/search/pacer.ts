@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 
 /**
- * For long work on the main thread: awaited after each small step, it lets the rest of the process run whenever the work
- * has held the thread long enough.
+ * For long work on the main thread: called after each small step, it lets the rest of the process run whenever the work
+ * has held the thread long enough, and otherwise returns undefined, which need not be awaited.
  *
  * @throws the signal's reason once it is aborted, at the next pause
  */

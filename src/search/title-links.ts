@@ -15,9 +15,10 @@ export interface Mention {
 export type MentionMode = "text" | "question";
 
 export interface TitleLinks {
-  /** Records the names of a document: its title, the title without its last "(…)", and others it is known by. */
-  add(document: number, title: string, otherNames: readonly string[]): void;
-  removeAll(document: number): void;
+  /** Records the names of a document, each also without its last "(…)". */
+  add(document: number, names: readonly string[]): void;
+  /** Takes back what `add` recorded. */
+  remove(document: number, names: readonly string[]): void;
   /** Documents with exactly this name, letter case and punctuation aside; whole titles first. */
   find(name: string, limit: number): { url: string; title: string }[];
   /** Where the first 500,000 characters of the text name documents, in order, without overlaps, each document once. */
@@ -29,7 +30,7 @@ export function createTitleLinks(database: DatabaseSync): TitleLinks {
   const insert = database.prepare(
     "INSERT OR IGNORE INTO names (name, words, is_whole, spelling, document) VALUES (?, ?, ?, ?, ?)",
   );
-  const removeAll = prepareDelete(database, "DELETE FROM names WHERE document = ?");
+  const remove = prepareDelete(database, "DELETE FROM names WHERE name = ? AND document = ?");
   const find = database.prepare(
     `SELECT url, title FROM names JOIN documents ON documents.id = document
      WHERE name = ? ORDER BY is_whole DESC, prior DESC, document LIMIT ?`,
@@ -83,21 +84,15 @@ export function createTitleLinks(database: DatabaseSync): TitleLinks {
     return null;
   }
 
-  function insertName(document: number, name: string, isWhole: 0 | 1): void {
-    const words = wordsWithPlace(name);
-    if (words.length === 0 || words.length > MAX_NAME_WORDS) return;
-    const { start, end } = placeOf(words);
-    insert.run(nameOf(words), words.length, isWhole, spellingOf(name.slice(start, end)), document);
-  }
-
   return {
-    add(document, title, otherNames) {
-      const shortened = title.replace(/\s*\([^()]*\)$/, "");
-      insertName(document, title, 1);
-      for (const name of otherNames) insertName(document, name, 1);
-      if (shortened !== title) insertName(document, shortened, 0);
+    add(document, names) {
+      for (const { words, isWhole, spelling } of formsOf(names)) {
+        insert.run(nameOf(words), words.length, isWhole ? 1 : 0, spelling, document);
+      }
     },
-    removeAll: (document) => void removeAll.run(document),
+    remove(document, names) {
+      for (const { words } of formsOf(names)) remove.run(nameOf(words), document);
+    },
     find: (name, limit) =>
       find.all(nameOf(wordsWithPlace(name)), limit).map((row) => ({ url: String(row.url), title: String(row.title) })),
     mentionsIn,
@@ -107,6 +102,24 @@ export function createTitleLinks(database: DatabaseSync): TitleLinks {
 /** Where the text names other documents; the page's own names are passed over. Existing links are not looked at. */
 export function linksOf(mentions: Mention[], ownUrl: string): PageLink[] {
   return mentions.filter(({ url }) => url !== ownUrl).map(({ start, end, url }) => ({ start, end, url }));
+}
+
+interface NameForm {
+  words: Word[];
+  isWhole: boolean;
+  spelling: string;
+}
+
+function formsOf(names: readonly string[]): NameForm[] {
+  const forms: NameForm[] = [];
+  for (const name of names) {
+    const shortened = name.replace(/\s*\([^()]*\)$/, "");
+    forms.push({ words: wordsWithPlace(name), isWhole: true, spelling: spellingOf(name) });
+    if (shortened !== name) {
+      forms.push({ words: wordsWithPlace(shortened), isWhole: false, spelling: spellingOf(shortened) });
+    }
+  }
+  return forms.filter(({ words }) => words.length > 0 && words.length <= MAX_NAME_WORDS);
 }
 
 interface Word {
@@ -159,8 +172,10 @@ function shortestFor(name: string): number {
   return UNSPACED.test(name) ? 2 : 5;
 }
 
+/** From the first word to the last, of a name that begins in lower case; empty for others. */
 function spellingOf(name: string): string {
-  return LOWER_FIRST.test(name) ? name : "";
+  const bare = name.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  return LOWER_FIRST.test(bare) ? bare : "";
 }
 
 function remember<Result>(compute: (key: string) => Result): (key: string) => Result {
