@@ -113,7 +113,7 @@ function reasonFor(directory: string, error: unknown): string {
     case "ENOTDIR":
       return "a file of that name is in the way.";
     default:
-      return `${error instanceof Error ? error.message : String(error)}.`;
+      return `${(error instanceof Error ? error.message : String(error)).replace(/\.$/, "")}.`;
   }
 }
 

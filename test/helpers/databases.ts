@@ -78,7 +78,8 @@ async function copyTemplate(): Promise<string> {
   return directory;
 }
 
-async function templateDirectory(): Promise<string> {
+/** A data directory with an empty database, made once for this version of PGlite. Copy it. */
+export async function templateDirectory(): Promise<string> {
   const modules = join(import.meta.dirname, "../../node_modules");
   const { version } = JSON.parse(readFileSync(join(modules, "@electric-sql/pglite/package.json"), "utf8"));
   const template = join(modules, ".cache/ruminate", `pglite-${version}`);
