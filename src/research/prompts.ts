@@ -79,6 +79,9 @@ export function writePrompt(form: ReportForm, language: string | null, gaps: rea
 - No addresses and no list of sources: they are added.${missing}`;
 }
 
+export const UNMARKED_NOTE =
+  "The reply states nothing that is marked with an opened page. Write the answer from the opened pages, each statement with its mark; if they do not answer the question, say so in one sentence.";
+
 export function revisePrompt(notes: string): string {
   return `Every statement was compared with the text of the page that it names. These did not hold:\n\n${notes}\n\nWrite the whole answer again with these corrected, marked with a page that says it, or left out. Change nothing else.`;
 }

@@ -6,7 +6,7 @@ import type { BrowseEnd } from "./browse.ts";
 import { type CheckedStatement, checkAnswer, revisionNotes } from "./citations.ts";
 import { plain } from "./observation.ts";
 import { bestPassages } from "./passages.ts";
-import { FORCED_END_NOTE, revisePrompt, writePrompt } from "./prompts.ts";
+import { FORCED_END_NOTE, revisePrompt, UNMARKED_NOTE, writePrompt } from "./prompts.ts";
 import { askModel, type RunContext } from "./run-context.ts";
 import type { SourceList } from "./source-list.ts";
 
@@ -31,10 +31,11 @@ export async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<
   };
   context.parts.emit({ type: "write-start" });
   const first = await ask(context, "write", [instruction]);
-  const notes = revisionNotes(first.statements, [...context.sources.sources]);
+  const notes = notesOn(first, context, end);
   const counts = countChecked(first.statements);
   context.parts.emit({ type: "check-end", ...counts, willRevise: notes !== "" });
-  if (notes === "" || context.budget.reached(1) !== null) return first;
+  // A run at its ceiling is not corrected, unless there would be nothing at all.
+  if (notes === "" || (context.budget.reached(1) !== null && first.text !== "")) return first;
   const second = await ask(context, "revise", [
     instruction,
     { role: "assistant", content: first.text, toolCalls: [] },
@@ -42,7 +43,15 @@ export async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<
   ]);
   const recount = countChecked(second.statements);
   context.parts.emit({ type: "check-end", ...recount, willRevise: false });
-  return isBetter(recount, counts) ? second : first;
+  const better = isBetter(recount, counts) ? second : first;
+  return better.text === "" ? collectFindings(context.sources, context.plan) : better;
+}
+
+/** What is to be corrected; "" when nothing is. An answer without any mark, though pages speak of the matter, is no answer. */
+function notesOn(draft: Draft, { sources, plan }: RunContext, { gate }: BrowseEnd): string {
+  const hasMarks = draft.statements.some(({ numbers }) => numbers.length > 0);
+  const isCovered = gate.gaps.length < plan.subQuestions.length;
+  return !hasMarks && isCovered ? UNMARKED_NOTE : revisionNotes(draft.statements, [...sources.sources]);
 }
 
 /** What the run has found out so far, put together by code: for a stop, and when no model can write. */

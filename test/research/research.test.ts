@@ -46,7 +46,7 @@ function diligent({ messages }: FakeRequest): FakeReply {
   const last = String(messages.at(-1)?.content ?? "");
   if (/First plan only/.test(last)) return { text: JSON.stringify({ sub_questions: [QUESTION] }) };
   const heron = numberOf("Marsh heron", messages);
-  if (/Now write, without tools/.test(last)) return { text: `${STATEMENT} 【${heron}†eats voles and dead fish】` };
+  if (/Now write, without tools/.test(last)) return { text: answerTo({ messages }) };
   const turn = messages.filter(({ role }) => role === "assistant").length;
   const calls = [
     [
@@ -56,6 +56,10 @@ function diligent({ messages }: FakeRequest): FakeReply {
     [heron, numberOf("Herons of Velm", messages)].map((link_id) => ({ name: "click", arguments: { link_id } })),
   ];
   return { calls: calls[turn] ?? [{ name: "finish", arguments: {} }] };
+}
+
+function answerTo({ messages }: Pick<FakeRequest, "messages">): string {
+  return `${STATEMENT} 【${numberOf("Marsh heron", messages)}†eats voles and dead fish】`;
 }
 
 /** Under which number the run shows a title; 0 when it does not. */
@@ -262,6 +266,24 @@ describe("a run", () => {
       },
     });
     const report = await runResearch({ model });
+    assert.match(report.answer, /voles/);
+  });
+
+  it("asks once more when the answer carries no mark although pages speak of the matter", async () => {
+    let drafts = 0;
+    const { model } = await modelOf({
+      respond: (request) => {
+        const reply = diligent(request);
+        const isWriting = request.body.tool_choice === "none" && request.index > 0;
+        return isWriting && drafts++ === 0
+          ? { text: "I will think about it." }
+          : isWriting
+            ? { text: answerTo(request) }
+            : reply;
+      },
+    });
+    const report = await runResearch({ model });
+    assert.equal(drafts, 2);
     assert.match(report.answer, /voles/);
   });
 
