@@ -47,7 +47,7 @@ const variables = z.object({
   // where results come from
   CORPUS: list.default([]),
   SEARCH: list.pipe(z.array(backendName)).optional(),
-  SEARCH_MODE: z.enum(["first", "merge"], { error: "expected first or merge" }).default("first"),
+  SEARCH_MODE: z.enum(["first", "merge"], { error: "expected first or merge" }).optional(),
   WIKIPEDIA_LANGUAGE: z
     .string()
     .regex(/^[a-z][a-z-]{1,11}$/, { error: "expected a Wikipedia language such as en or de" })

@@ -49,8 +49,10 @@ export function createWeb(config: Config, { names, local, reading, caches, log }
     exa: () => createExa({ askJson, apiKey: needed(config, "EXA_API_KEY") }),
   };
   const backends = names.map((name) => makers[name]?.() ?? null).filter((backend) => backend !== null);
+  // Local documents nearly always hold some of the words: asked in order, the web would never get its turn.
+  const mode = config.SEARCH_MODE ?? (local !== null && backends.length > 1 ? "merge" : "first");
   return {
-    search: createSearch({ backends, mode: config.SEARCH_MODE, domains, cache: caches.searches, log }),
+    search: createSearch({ backends, mode, domains, cache: caches.searches, log }),
     openPage: createWebOpener({
       fetch: guarded.fetch,
       toPage: reading.toPage,
