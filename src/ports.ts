@@ -202,6 +202,12 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
+/** A pace that everybody who calls a service keeps together. */
+export interface RateBudget {
+  /** Takes a turn if there is one (0); else the milliseconds until there may be one. A full budget holds `burst` turns. */
+  take(key: string, pace: { perMinute: number; burst: number }): Promise<number>;
+}
+
 /** The finished steps of one run, in order. `append` resolves when the step is stored. */
 export interface Journal {
   load(runId: string): Promise<Step[]>;
