@@ -4,7 +4,9 @@ import { dropBoilerplate } from "./boilerplate.ts";
 import { charsetInMarkup, decodeText } from "./decode-text.ts";
 import { unreadable } from "./fetch-failure.ts";
 import { joinPieces, resolveLink } from "./linked-text.ts";
+import { createMainPart } from "./main-part.ts";
 import { createMarkdownWriter } from "./markdown-writer.ts";
+import type { MarkupSink } from "./markup-events.ts";
 import { factsOf } from "./page-facts.ts";
 import { findWall } from "./page-walls.ts";
 import { type Block, joinBlocks } from "./text-flow.ts";
@@ -25,10 +27,10 @@ export const htmlReader: PageReader = {
 function readHtml({ url, bytes, charset }: PageBytes): PageContent {
   const source = bytes.subarray(0, MAX_HTML_BYTES);
   const html = decodeText(source, charset ?? charsetInMarkup(source));
-  const { head, blocks } = articleOf(html, url) ?? wholePage(html, url);
-  if (bytes.length > MAX_HTML_BYTES) blocks.push(noteOfCut());
-  const { text, links } = joinPieces(joinBlocks(blocks));
+  const { head, blocks } = articleOf(html, url) ?? readWhole(html, url, (sink) => sink);
+  if (bytes.length > MAX_HTML_BYTES && blocks.length > 0) blocks.push(paragraph(NOTE_OF_CUT));
   const facts = factsOf(head);
+  const { text, links } = joinPieces(joinBlocks(withAuthor(blocks, facts.author)));
   const { hasPasswordField, scriptCount } = head;
   const wall = findWall({ html, title: facts.title, text, hasPasswordField, scriptCount });
   if (wall !== null) throw unreadable(wall.reason, { details: { wall: wall.kind } });
@@ -46,7 +48,7 @@ function articleOf(html: string, url: string): ReadPage | null {
   const addressOf = addressResolver(head, url);
   const finder = createArticleFinder(addressOf);
   readVisibleMarkup(html, head, finder);
-  if (finder.isOverfull()) return null;
+  if (finder.isTooMuch()) return mainPartOf(html, url);
   // The finder resolved the links already; "#" stands for one inside the page.
   const writer = createMarkdownWriter((address) => (address.startsWith("#") ? null : address));
   if (!finder.play(head.title, writer)) return null;
@@ -54,10 +56,16 @@ function articleOf(html: string, url: string): ReadPage | null {
   return isArticle(blocks) ? { head, blocks } : null;
 }
 
-function wholePage(html: string, url: string): ReadPage {
+/** Long references and lists say themselves where their navigation ends; null for a page that does not. */
+function mainPartOf(html: string, url: string): ReadPage | null {
+  const read = readWhole(html, url, createMainPart);
+  return isArticle(read.blocks) ? read : null;
+}
+
+function readWhole(html: string, url: string, within: (sink: MarkupSink) => MarkupSink): ReadPage {
   const head = emptyHead();
   const writer = createMarkdownWriter(addressResolver(head, url));
-  readVisibleMarkup(html, head, writer);
+  readVisibleMarkup(html, head, within(writer));
   return { head, blocks: writer.finish() };
 }
 
@@ -79,16 +87,23 @@ function isArticle(blocks: Block[]): boolean {
   return chars >= MIN_ARTICLE_CHARS && linked / chars < MAX_LINK_SHARE;
 }
 
+/** A line in front of the article, unless its beginning names the author already. */
+function withAuthor(blocks: Block[], author: string): Block[] {
+  const beginning = blocks.slice(0, 5).flatMap(({ pieces }) => pieces.map(({ text }) => text));
+  if (author === "" || blocks.length === 0 || beginning.join("").includes(author)) return blocks;
+  return [paragraph(`By ${author}`), ...blocks];
+}
+
 function headingOf(text: string): string {
   return /^#{1,6} (.{1,200})/m.exec(text)?.[1] ?? "";
 }
 
-function noteOfCut(): Block {
-  const text = `(The page is longer than ${MAX_HTML_BYTES / 1_000_000} MB; the rest was not read.)`;
+function paragraph(text: string): Block {
   return { pieces: [{ text, url: null }], isItem: false, isTight: false };
 }
 
-// Above this Readability with linkedom takes more than 3 s (measured); the largest articles have about 2 MB.
-const MAX_HTML_BYTES = 5_000_000;
+// The tags of so much are read in about 1 s (measured); what is larger is data in the shape of a page.
+const MAX_HTML_BYTES = 15_000_000;
+const NOTE_OF_CUT = `(The page is longer than ${MAX_HTML_BYTES / 1_000_000} MB; the rest was not read.)`;
 const MIN_ARTICLE_CHARS = 250;
 const MAX_LINK_SHARE = 0.5;

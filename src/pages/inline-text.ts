@@ -1,5 +1,4 @@
-import { cleanText } from "../untrusted.ts";
-import type { LinkedPiece } from "./linked-text.ts";
+import { cleanPiece, type LinkedPiece } from "./linked-text.ts";
 
 /** The line of text that is being written: words, links among them, forced breaks. */
 export interface InlineText {
@@ -31,7 +30,7 @@ export function createInlineText(): InlineText {
     add(text, isVerbatim) {
       if (isRaised && url === null && /^[+−–-]?\d/.test(text) && /[\p{L}\p{N})]/u.test(lastCharacter())) append("^");
       isRaised = false;
-      append(isVerbatim ? text : text.replace(/\s+/g, " "));
+      append(isVerbatim ? text : text.replace(WHITE_SPACE, " "));
     },
     breakLine: () => append("\n"),
     leadTo(target) {
@@ -62,7 +61,7 @@ function tidy(pieces: LinkedPiece[]): LinkedPiece[] {
   };
   for (const piece of pieces) {
     // Spaces first: a long run of them would make the second expression quadratic.
-    const text = cleanText(piece.text)
+    const text = cleanPiece(piece.text)
       .replace(/[ \t]{2,}/g, " ")
       .replace(/ ?\n[ \n]*/g, "\n")
       .replace(EMPTY_CODE, "");
@@ -82,13 +81,15 @@ function pushLink(text: string, url: string, push: (text: string, url: string | 
 
 /** Code keeps its spaces; empty lines around it go. */
 function verbatim(pieces: LinkedPiece[]): LinkedPiece[] {
-  const cleaned = pieces.map(({ text, url }) => ({ text: cleanText(text), url })).filter(({ text }) => text !== "");
+  const cleaned = pieces.map(({ text, url }) => ({ text: cleanPiece(text), url })).filter(({ text }) => text !== "");
   const first = cleaned[0];
   if (first !== undefined) first.text = first.text.replace(/^(?:[ \t]*\n)+/, "");
   trimEnd(cleaned);
   return cleaned;
 }
 
+/** Any but a single space, which need not be replaced by itself. */
+const WHITE_SPACE = /\s{2,}|[^\S ]/g;
 const EMPTY_CODE = /(?<!`)``(?!`)/g;
 
 function trimEnd(pieces: LinkedPiece[]): void {

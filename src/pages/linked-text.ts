@@ -25,7 +25,7 @@ export function joinPieces(pieces: Iterable<LinkedPiece>): LinkedText {
   const anchors: PageAnchor[] = [];
   let length = 0;
   for (const { text, url, anchor } of pieces) {
-    const cleaned = cleanText(text);
+    const cleaned = cleanPiece(text);
     const chunk = length > 0 && JOINS_BACKWARDS.test(cleaned) ? ` ${cleaned}` : cleaned;
     const start = length + chunk.length - cleaned.length;
     if (anchor !== undefined) anchors.push({ start, label: anchor });
@@ -37,11 +37,17 @@ export function joinPieces(pieces: Iterable<LinkedPiece>): LinkedText {
   return { text: cleanText(chunks.join("")), links, anchors };
 }
 
+/** `cleanText`, at once for plain ASCII: a table of 20,000 rows has 400,000 pieces. */
+export function cleanPiece(text: string): string {
+  return NOT_PLAIN.test(text) ? cleanText(text) : text;
+}
+
 /** The absolute address behind a link, or null for one that leads nowhere that can be read. */
 export function resolveLink(href: string, baseUrl: string): string | null {
   const trimmed = href.trim();
-  if (trimmed === "" || trimmed.startsWith("#") || !URL.canParse(trimmed, baseUrl)) return null;
-  const url = new URL(trimmed, baseUrl);
+  if (trimmed === "" || trimmed.startsWith("#")) return null;
+  const url = URL.parse(trimmed, baseUrl);
+  if (url === null) return null;
   // In a local file, "/docs/api.md" means a folder that only the author knows, not the root of this machine.
   const isNeighbour = url.protocol === "file:" && baseUrl.startsWith("file:") && !/^(?:file:|\/)/i.test(trimmed);
   const isReadable = WEB_PROTOCOLS.has(url.protocol) || isNeighbour;
@@ -109,6 +115,8 @@ function withoutHash(url: string): string {
   return url.replace(/#.*/s, "");
 }
 
+/** What `cleanText` may change: control characters, the brackets of tokens, whatever is not ASCII. */
+const NOT_PLAIN = /[^\t\n -;=-Z\\^-~]/;
 /** Marks, joiners and Hangul vowels combine with the character before them. */
 const JOINS_BACKWARDS = /^(?:\p{M}|\u200c|\u200d|[\u1161-\u11ff])/u;
 const WEB_PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:"]);

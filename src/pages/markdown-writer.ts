@@ -96,18 +96,18 @@ function listRules(flow: FlowWriter): ElementRules {
     lists[lists.length - 1] = number + 1;
     return `${number}. `;
   };
-  const listFrom = (start: number | null): ElementRule => ({
-    open: () => void flow.current().lists.push(start),
-    close: () => void flow.current().lists.pop(),
-  });
+  const openList = (start: number | null) => {
+    const { lists } = flow.current();
+    flow.current().isNewList ||= lists.length === 0;
+    lists.push(start);
+  };
+  const closeList = () => void flow.current().lists.pop();
+  const unnumbered = { open: () => openList(null), close: closeList };
   return {
-    ul: listFrom(null),
-    menu: listFrom(null),
-    dir: listFrom(null),
-    ol: {
-      open: ({ start }) => void flow.current().lists.push(Number.parseInt(start ?? "", 10) || 1),
-      close: () => void flow.current().lists.pop(),
-    },
+    ul: unnumbered,
+    menu: unnumbered,
+    dir: unnumbered,
+    ol: { open: ({ start }) => openList(Number.parseInt(start ?? "", 10) || 1), close: closeList },
     li: { open: () => setMarker(nextSign()), close: () => setMarker("") },
     dd: { open: () => setMarker(DEFINITION_SIGN), close: () => setMarker("") },
   };

@@ -54,19 +54,26 @@ function extensionOf(url: string): string {
   return /\.([a-z0-9]{1,10})$/i.exec(path)?.[1]?.toLowerCase() ?? "";
 }
 
-/** UTF-16 has zero bytes too, but only on one side of its pairs. */
 function refuseBinary(bytes: Uint8Array): void {
   const start = Buffer.from(bytes.subarray(0, 16)).toString("hex");
   const known = BINARY_STARTS.find(([pattern]) => pattern.test(start));
   if (known !== undefined) throw unreadable(`This is ${known[1]}, not a text. Try another source.`);
-  const sample = bytes.subarray(0, 8192);
-  let even = 0;
-  let odd = 0;
-  for (let index = 0; index < sample.length; index++) if (sample[index] === 0) index % 2 === 0 ? even++ : odd++;
-  const isUtf16 = /^(?:fffe|feff)/.test(start) || Math.max(even, odd) > sample.length * 0.2;
-  if (even + odd > 0 && !(isUtf16 && Math.min(even, odd) < sample.length * 0.01)) {
+  if (!/^(?:fffe|feff)/.test(start) && hasBinaryBytes(bytes.subarray(0, 8192))) {
     throw unreadable("This is binary data, not a text. Try another source.");
   }
+}
+
+/** Control bytes that no text has; a few strays are forgiven. Zero bytes on one side only are UTF-16. */
+function hasBinaryBytes(sample: Uint8Array): boolean {
+  const zeros = [0, 0];
+  let controls = 0;
+  for (const [index, byte] of sample.entries()) {
+    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+    else if (byte < 9 || (byte > 13 && byte < 27)) controls++;
+  }
+  const [fewer = 0, more = 0] = zeros.sort((a, b) => a - b);
+  const isUtf16 = more > sample.length * 0.2 && fewer < sample.length * 0.01;
+  return controls > sample.length * 0.05 || (!isUtf16 && fewer + more > sample.length * 0.01);
 }
 
 /**

@@ -45,7 +45,7 @@ export function createReadingPool(limits: ReadingLimits): ReadingPool {
   let isClosed = false;
 
   function startReader(): Reader {
-    const resourceLimits = { maxOldGenerationSizeMb: limits.maxHeapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB };
+    const resourceLimits = { maxOldGenerationSizeMb: limits.maxHeapMb };
     const worker = new Worker(WORKER_FILE, { resourceLimits, name: "reading" });
     const reader: Reader = { worker, task: null, timer: undefined };
     worker.on("message", (result: ReadingResult) => {
@@ -126,5 +126,3 @@ function failureOfWorker(error: unknown): RuminateError {
 }
 
 const WORKER_FILE = new URL("./reading-worker.ts", import.meta.url);
-// Half of Readability's time was garbage collection with the default of a worker (measured); more young space, fewer runs.
-const YOUNG_HEAP_MB = 64;

@@ -14,6 +14,8 @@ export interface TextFlow {
   blocks: Block[];
   /** The next number of each open list; null for one without numbers. */
   lists: (number | null)[];
+  /** Has a list just begun that is not part of another one? */
+  isNewList: boolean;
   quoteDepth: number;
   headingLevel: number;
   /** Sign of a list item or definition that waits for its first block. */
@@ -40,9 +42,10 @@ export function createFlowWriter(): FlowWriter {
 
   const add = (pieces: LinkedPiece[], sign: string, isItem: boolean) => {
     const flow = current();
-    const isTight = sign === DEFINITION_SIGN || (isItem && flow.blocks.at(-1)?.isItem === true);
+    const isTight = sign === DEFINITION_SIGN || (isItem && !flow.isNewList && flow.blocks.at(-1)?.isItem === true);
     flow.blocks.push({ pieces: prefixLines(pieces, "> ".repeat(flow.quoteDepth), sign), isItem, isTight });
     flow.marker = "";
+    flow.isNewList = false;
   };
 
   const addHeading = (pieces: LinkedPiece[], level: number) => {
@@ -84,7 +87,7 @@ export function onOneLine(pieces: LinkedPiece[]): LinkedPiece[] {
 }
 
 function emptyFlow(): TextFlow {
-  return { blocks: [], lists: [], quoteDepth: 0, headingLevel: 0, marker: "" };
+  return { blocks: [], lists: [], isNewList: false, quoteDepth: 0, headingLevel: 0, marker: "" };
 }
 
 function prefixLines(pieces: LinkedPiece[], quote: string, sign: string): LinkedPiece[] {

@@ -81,16 +81,20 @@ function createLookReader(html: string) {
   const hasOuterStyles = /<link\b[^>]{0,500}stylesheet/i.test(html) || html.includes("@import");
   const areColorsKnown = !hasOuterStyles && !rules.isPartial("color");
   const areSizesKnown = !hasOuterStyles && !rules.isPartial("font-size");
-  // Paper is white where nothing else is said.
-  const rootLook = areColorsKnown ? { ...PLAIN_LOOK, background: WHITE } : PLAIN_LOOK;
+  const believedOf = (name: string, attributes: Attributes) => {
+    const style = rules.styleOf(name, attributes);
+    const own = attributes.style === undefined ? null : ownStyle(attributes);
+    return { style, paint: areColorsKnown ? style : own, size: areSizesKnown ? style : own };
+  };
+  // Paper is white where nothing else is said; the page may be without the tag of its body.
+  const paper = areColorsKnown ? { ...PLAIN_LOOK, background: WHITE } : PLAIN_LOOK;
+  const rootLook = lookInside(paper, {}, believedOf("body", {}));
 
   return (name: string, attributes: Attributes, outer: TextLook = rootLook): TextLook | null => {
-    const style = rules.styleOf(name, attributes);
-    if (style !== null && !ROOT_NAMES.has(name) && isRemoved(style)) return null;
-    if (style === null && attributes.bgcolor === undefined && attributes.color === undefined) return outer;
-    const own = attributes.style === undefined ? null : ownStyle(attributes);
-    const believed = { style, paint: areColorsKnown ? style : own, size: areSizesKnown ? style : own };
-    return lookInside(outer, attributes, believed);
+    const believed = believedOf(name, attributes);
+    if (believed.style !== null && !ROOT_NAMES.has(name) && isRemoved(believed.style)) return null;
+    const isPlain = believed.style === null && attributes.bgcolor === undefined && attributes.color === undefined;
+    return isPlain ? outer : lookInside(outer, attributes, believed);
   };
 }
 

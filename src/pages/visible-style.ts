@@ -51,7 +51,7 @@ export function lookInside(outer: TextLook, attributes: Attributes, { style, pai
 function setColors(look: TextLook, style: Style): void {
   const background = style.get("background-color") ?? style.get("background");
   if (background !== undefined && !/^(?:none|transparent|inherit|initial|unset)\b/.test(background)) {
-    look.background = /url\(|gradient/.test(background) ? null : colorOf(background.split(/\s+(?![^(]*\))/)[0] ?? "");
+    look.background = /url\(|gradient/.test(background) ? null : colorIn(background);
   }
   if (style.has("background-image") && style.get("background-image") !== "none") look.background = null;
   const color = style.get("color");
@@ -59,6 +59,12 @@ function setColors(look: TextLook, style: Style): void {
   look.color = colorOf(color);
   const fillsWithBackground = /text/.test(style.get("background-clip") ?? style.get("-webkit-background-clip") ?? "");
   look.isTransparent = isTransparent(color) && !fillsWithBackground;
+}
+
+/** The first colour that a shorthand names. */
+function colorIn(background: string): Color | null {
+  const words = background.slice(0, 200).match(/#[0-9a-f]+|rgba?\([^()]*\)|[a-z]+/g) ?? [];
+  return words.map(colorOf).find((color) => color !== null) ?? null;
 }
 
 function isClipped(style: Style): boolean {
