@@ -2,6 +2,7 @@ import { bindingOf } from "./bindings.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { areOpposite, hasOpposite } from "./opposites.ts";
+import { shareStart } from "./page-index.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** Superlatives, order, causes and opposites: the statement claims no more, and nothing contrary to, what the page says. */
@@ -141,12 +142,14 @@ function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
       reading.tokens.flatMap((other, at) => (superlativeAt(reading, at) === null ? [] : [{ reading, other, at }])),
     );
     const word = statement.text.slice(token.start, token.end);
-    const [same] = found.filter(
-      ({ other, reading, at }) => sameSuperlative(statement, index, reading, at) || sharesConcept(token, other),
+    const same = found.find(
+      (one) =>
+        (sameSuperlative(statement, index, one.reading, one.at) || sharesConcept(token, one.other)) &&
+        sameHead(statement, index, one.reading, one.at),
     );
     if (same === undefined) {
-      if (QUIET.has(token.word) && found.length > 0) continue;
-      return [{ weight: 0.8, reason: `The page does not say "${word}"` }];
+      if (QUIET.has(token.word) && (found.length > 0 || !hasArticle(statement, index))) continue;
+      return [{ weight: 1, reason: `The page does not say "${word}"` }];
     }
     if (!isOneOf(statement, index) && found.every(({ reading, at }) => isOneOf(reading, at)))
       return [{ weight: 1, reason: `The page says "one of" or "among" where the statement says "${word}"` }];
@@ -154,11 +157,35 @@ function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
   return [];
 }
 
+/** Something of what the superlative is said of is the same: "the largest city" and "the largest port" are two claims. */
+function sameHead(a: Reading, at: number, b: Reading, there: number): boolean {
+  const isHead = ({ isContent, isName, kind }: Token): boolean => isContent && !isName && kind === "word";
+  const heads = (reading: Reading, index: number): Token[] => [
+    ...reading.tokens.slice(0, index).filter(isHead).slice(-HEAD_WORDS),
+    ...reading.tokens.slice(index + 1).filter(isHead).slice(0, HEAD_WORDS),
+  ];
+  const [stated, found] = [heads(a, at), heads(b, there)];
+  if (stated.length === 0 || found.length === 0) return true;
+  return stated.some((token) =>
+    found.some(
+      (other) => token.stem === other.stem || sharesConcept(token, other) || shareStart(token.stem, other.stem),
+    ),
+  );
+}
+
+const HEAD_WORDS = 4;
+
+function hasArticle({ text, tokens }: Reading, index: number): boolean {
+  return /\b(?:the|its|his|her|their|der|die|das|el|la|los|las|le)\s+$/iu.test(
+    text.slice(0, tokens[index]?.start ?? 0),
+  );
+}
+
 // These rank or limit, but are also said where nothing is claimed.
 const QUIET: ReadonlySet<string> = new Set(["first", "last", "latest", "only", "best"]);
 
 /** What is at its highest degree at this token, or null: "largest", "most important", "most widely", "größte", "más antigua". */
-function superlativeAt({ tokens, text }: Reading, index: number): string | null {
+function superlativeAt({ tokens, text, language }: Reading, index: number): string | null {
   const token = tokens[index];
   if (token === undefined || token.kind !== "word") return null;
   const { word } = token;
@@ -176,16 +203,19 @@ function superlativeAt({ tokens, text }: Reading, index: number): string | null 
     /\b(?:el|la|los|las|lo|y)\s+(?:\p{L}+\s+){0,3}$/iu.test(text.slice(0, token.start))
   )
     return next.stem;
-  if (SUPERLATIVES.has(word) || (/^\p{Ll}{3,}est$/u.test(word) && !NO_SUPERLATIVE.has(word))) return token.stem;
+  if (SUPERLATIVES.has(word) || (language === "es" && SPANISH_SUPERLATIVES.has(word)) || (/^\p{Ll}{3,}est$/u.test(word) && !NO_SUPERLATIVE.has(word))) return token.stem;
   if (/^\p{Ll}{3,}ste[nrsm]?$/u.test(word) && GERMAN.test(word)) return token.stem;
   return null;
 }
 
 const SUPERLATIVES: ReadonlySet<string> = new Set(
   `best worst only last latest sole unique unrivalled unprecedented first foremost largest biggest leading top decisive
-  einzige einziger einziges einzigen beste bester besten unico unica mejor peor mayor primer primera primero 最 唯一 首`.split(
+  einzige einziger einziges einzigen beste bester besten 最 唯一 首`.split(
     /\s+/,
   ),
+);
+const SPANISH_SUPERLATIVES: ReadonlySet<string> = new Set(
+  "unico unica mejor peor mayor primer primera primero ultimo ultima".split(" "),
 );
 const NO_SUPERLATIVE: ReadonlySet<string> = new Set(
   "interest forest harvest request guest test rest west invest protest contest arrest honest modest suggest conquest southwest northwest midwest budapest priest digest manifest tempest".split(
@@ -221,8 +251,18 @@ const TOTAL: ReadonlySet<string> = new Set(
 const PARTIAL =
   /\b(?:some|several|many|most|part(?:ly|ially)?|few|often|usually|sometimes|except|half|majority|mainly|mostly|partie|einige|mehrere|viele|meist\p{L}*|teil\p{L}*|oft|manche|algun\p{L}*|varios|muchos|parte|mayoría|casi)\b/iu;
 
+const ALONE = /\b(?:alone|by itself|single-handedly|on its own|allein|im Alleingang|por sí sol[oa])\b/iu;
+
 /** "All" where the page says "some", "most" or "except". */
 function checkTotality(statement: Reading, evidence: Evidence): Finding[] {
+  const alone = statement.text.match(ALONE)?.[0];
+  if (
+    alone !== undefined &&
+    !evidence.places.some(
+      ({ isCore, reading }) => isCore && (ALONE.test(reading.text) || /\bonly\b/i.test(reading.text)),
+    )
+  )
+    return [{ weight: 0.7, reason: `The page does not say "${alone}"` }];
   const token = statement.tokens.find(({ word }) => TOTAL.has(word));
   if (token === undefined) return [];
   const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading);

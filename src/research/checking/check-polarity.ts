@@ -2,7 +2,7 @@ import { bindingOf } from "./bindings.ts";
 import type { Evidence, Match } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, Token } from "./reading.ts";
-import { isHedge, isNegative } from "./scopes.ts";
+import { isHedge, isNegative, isNegativeWord } from "./scopes.ts";
 
 /** "Is" is not "is not", "will" is not "may", "has" is not "will": the matched words are affirmed alike on both sides. */
 export function checkPolarity(statement: Reading, evidence: Evidence): Finding[] {
@@ -31,23 +31,26 @@ function coreMatches(statement: Reading, evidence: Evidence, index: number): Mat
 const CLOSE_SHARE = 0.75;
 
 function checkNegation(statement: Reading, token: Token, matches: Match[]): Finding | null {
-  if (matches.some((match) => match.token.isNegated === token.isNegated)) return null;
   const [match] = matches;
-  if (match === undefined) return null;
-  const other = token.isNegated ? match.place.reading : statement;
-  const own = token.isNegated ? match.token : token;
-  // The other side may deny it by another word: "unable to press on" for "could not press on".
-  const isGerman = other.language === "de";
-  const denies = other.tokens.some(
-    (word) => word !== own && isNegative(word) && (isBefore(word, own) || (isGerman && isAfter(word, own))),
-  );
-  if (denies) return null;
+  if (match === undefined || matches.some((one) => one.token.isNegated === token.isNegated || denies(statement, token, one)))
+    return null;
   return {
     weight: 1,
     reason: token.isNegated
       ? `The page does not deny "${match.token.word}", the statement does`
       : `The page denies "${match.token.word}", the statement does not`,
   };
+}
+
+/** The other side may deny it by another word: "unable to press on" for "could not press on". */
+function denies(statement: Reading, token: Token, match: Match): boolean {
+  const other = token.isNegated ? match.place.reading : statement;
+  const own = token.isNegated ? match.token : token;
+  return other.tokens.some((word) => {
+    if (word === own || !isNegative(word)) return false;
+    if (isBefore(word, own) || (isNegativeWord(word) && word.clause === own.clause)) return true;
+    return other.language === "de" && isAfter(word, own);
+  });
 }
 
 /** A word that turns round what follows it in its clause or in the clause before. */
@@ -89,6 +92,7 @@ function checkModality(statement: Reading, token: Token, matches: Match[]): Find
 
 /** Said of the past or as already done. */
 function isSettled({ tokens }: Reading, token: Token): boolean {
+  if (tokens.some(({ word }) => /^(?:already|bereits|schon|ya|已经?)$/.test(word))) return true;
   return (
     tokens.some(
       (word) => SETTLED.has(word.word) && word.clause === token.clause && Math.abs(word.start - token.start) < 60,

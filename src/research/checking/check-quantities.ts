@@ -1,6 +1,6 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
 import { missingParts } from "./dates.ts";
-import { type Evidence, matchIn } from "./evidence.ts";
+import type { Evidence } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, Token } from "./reading.ts";
@@ -18,21 +18,27 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
   const matches = borneOut(statement, evidence, index);
   if (matches.length === 0) {
     if (evidence.inContext[index] === true) return null;
-    if (token.kind === "date" && isRelative(statement, evidence, token)) return null;
+    if (token.date?.isDerived === true) return null;
     const rival = bestRival(
       statement,
       evidence,
       index,
       (other) => isSameKind(token, other) && !isMentioned(statement, other),
     );
-    const isSmall = token.figure?.isSpelled === true && (token.figure.readings[0] ?? 0) <= 12;
-    const weight = isSmall && (rival?.binding ?? 0) < 0.25 ? 0.5 : 1;
+    const weight = (rival?.binding ?? 0) < 0.25 ? openWeight(token) : 1;
     const instead = rival !== null && rival.binding > 0.2 ? `; it says "${rival.token.word}" there` : "";
     return { weight, reason: `${what} "${written}" is not in the passage${instead}` };
   }
-  if (token.date !== null && lacksPart(token, evidence, index) && !isRelative(statement, evidence, token))
+  if (token.date !== null && lacksPart(token, evidence, index))
     return { weight: 1, reason: `${what} "${written}" is not complete in the passage` };
   return checkRival(statement, evidence, token, index, `${what} "${written}"`);
+}
+
+/** A writer counts for himself ("both", "the two tribunals"): small numbers in words weigh less when they are missing. */
+function openWeight({ figure }: Token): number {
+  const value = figure?.readings[0] ?? 0;
+  if (figure?.isSpelled !== true || value > 12) return 1;
+  return value <= 3 ? 0.25 : 0.5;
 }
 
 /** The figure is there, but another one stands among the statement's words. */
@@ -64,39 +70,17 @@ function isEquivalent(a: Token, b: Token): boolean {
   return false;
 }
 
-/** A part that the matching date leaves open must be given by another date close by: "In 1937 … in December". */
+/** Parts that the matching date leaves open must be given by other dates close by: "In 1937 … in December". */
 function lacksPart(token: Token, evidence: Evidence, index: number): boolean {
   const stated = token.date;
   if (stated === null) return false;
-  const found = (evidence.matches[index] ?? []).flatMap((match) =>
-    match.token.date === null ? [] : [match.token.date],
-  );
+  const matched = (evidence.matches[index] ?? []).filter(({ place }) => place.isSound);
+  const found = matched.flatMap((match) => (match.token.date === null ? [] : [match.token.date]));
   if (found.length === 0 || found.some((date) => missingParts(stated, date).length === 0)) return false;
-  const open = new Set(missingParts(stated, found[0] ?? stated));
-  for (const date of found) for (const part of [...open]) if (date[part] === stated[part]) open.delete(part);
-  return open.size > 0 && !evidence.contexts.some((context) => matchIn(token, context) !== null);
-}
-
-const LATER = /\b(?:later|after|following|next|afterwards|später|danach|folgend\p{L}*|después|siguiente)\b/iu;
-const EARLIER =
-  /\b(?:earlier|before|previous|prior|preceding|ago|zuvor|vorher|früher|vorjahr\p{L}*|antes|anterior)\b/iu;
-
-/** "Twelve months earlier", "the year before": a date that the page gives only by its distance from another. */
-function isRelative(statement: Reading, evidence: Evidence, token: Token): boolean {
-  const year = token.date?.year;
-  if (year === null || year === undefined) return false;
-  return evidence.places.some(({ reading }) =>
-    reading.tokens.some(({ date }) => {
-      if (date?.year === null || date?.year === undefined) return false;
-      const years = year - date.year;
-      if (Math.abs(years) > 12 || years === 0) return false;
-      return (years > 0 ? LATER : EARLIER).test(reading.text) && bindsAnything(statement, evidence, token);
-    }),
+  const above = evidence.contexts.flatMap((context) =>
+    context.tokens.flatMap(({ date }) => (date === null ? [] : [date])),
   );
-}
-
-function bindsAnything(statement: Reading, evidence: Evidence, token: Token): boolean {
-  return statement.tokens.some(
-    (other, index) => other.kind !== "word" && other !== token && (evidence.matches[index]?.length ?? 0) > 0,
+  return (["year", "month", "day"] as const).some(
+    (part) => stated[part] !== null && ![...found, ...above].some((date) => date[part] === stated[part]),
   );
 }

@@ -1,77 +1,109 @@
+import { namesOf } from "./check-names.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, Token } from "./reading.ts";
 
+export interface RoleCheck {
+  findings: Finding[];
+  /** A verb with its sides was found as the statement has it. */
+  isConfirmed: boolean;
+}
+
 /** Who did it to whom: a verb of the statement has the same sides in the page, the passive turned round. */
-export function checkRoles(statement: Reading, evidence: Evidence): Finding[] {
+export function checkRoles(statement: Reading, evidence: Evidence): RoleCheck {
+  let isConfirmed = false;
   for (const [index, token] of statement.tokens.entries()) {
-    if (token.kind !== "word" || token.isName || !token.isContent) continue;
-    for (const match of evidence.matches[index] ?? []) {
-      if (
-        !match.place.isCore ||
-        match.strength < 0.85 ||
-        !isVerb(statement, index) ||
-        !isVerb(match.place.reading, match.index)
-      )
-        continue;
-      const crossing = crosses(sidesOf(statement, index), sidesOf(match.place.reading, match.index));
-      if (crossing)
-        return [{ weight: 1, reason: `In the page the parts around "${match.token.word}" are the other way round` }];
-      if (crossing === false) break;
+    if (token.kind !== "word" || token.isName || !token.isContent || !isVerb(statement, index)) continue;
+    const crossings = (evidence.matches[index] ?? [])
+      .filter(({ place, strength }) => place.isCore && strength >= 0.85)
+      .filter((match) => isVerb(match.place.reading, match.index))
+      .map((match) => ({
+        match,
+        isCrossed: crosses(sidesOf(statement, index), sidesOf(match.place.reading, match.index)),
+      }));
+    if (crossings.some(({ isCrossed }) => isCrossed === false)) {
+      isConfirmed = true;
+      continue;
     }
+    const crossed = crossings.find(({ isCrossed }) => isCrossed === true);
+    if (crossed === undefined) continue;
+    const word = crossed.match.token.word;
+    return {
+      findings: [{ weight: 1, reason: `In the page the parts around "${word}" are the other way round` }],
+      isConfirmed,
+    };
   }
-  return [];
+  return { findings: [], isConfirmed };
 }
 
 interface Sides {
   agent: Token[];
   patient: Token[];
-  reading: Reading;
 }
 
-/** The tokens on either side of the verb within its sentence, in the order of the active voice. */
+/** The nearest parts on either side of the verb within its clause, in the order of the active voice. */
 function sidesOf(reading: Reading, index: number): Sides {
   const verb = reading.tokens[index];
   // "Zhu (the first emperor), who overthrew …": a relative clause reaches back over what is put in between.
-  const isRelative = /^(?:who|which|that|der|die|das|que)$/.test(
-    reading.tokens.find(({ clause }) => clause === verb?.clause)?.word ?? "",
-  );
+  const opening = reading.tokens.find(({ clause }) => clause === verb?.clause)?.word ?? "";
+  const reach = /^(?:who|which|that|der|die|das|que)$/.test(opening) ? 3 : 0;
   const isNear = (token: Token): boolean => {
     const distance = (verb?.clause ?? 0) - token.clause;
-    return token.isContent && (distance === 0 || (isRelative && distance > 0 && distance <= 3));
+    return token.isContent && token.kind === "word" && distance >= 0 && distance <= reach;
   };
-  const left = reading.tokens.slice(0, index).filter(isNear);
-  const right = reading.tokens.slice(index + 1).filter(isNear);
-  return isPassive(reading, index)
-    ? { agent: right, patient: left, reading }
-    : { agent: left, patient: right, reading };
+  const before = reading.tokens.slice(0, index).filter(isNear).reverse();
+  const left = reach > 0 ? before : nearest(reading, before);
+  const right = nearest(
+    reading,
+    reading.tokens.slice(index + 1).filter((token) => isNear(token) && token.clause === verb?.clause),
+  );
+  switch (voiceOf(reading, index)) {
+    case "active":
+      return { agent: left, patient: right };
+    case "passive":
+      return { agent: right, patient: left };
+    case "agentless":
+      return { agent: [], patient: left };
+  }
 }
 
-/** True: the sides are exchanged. False: they agree. Null: nothing can be said. */
+/** The name nearest to the verb, or else the two or three words nearest to it. */
+function nearest(reading: Reading, tokens: readonly Token[]): Token[] {
+  const named = tokens.find(({ isName }) => isName);
+  if (named === undefined) return tokens.slice(0, 3);
+  const at = reading.tokens.indexOf(named);
+  const name = namesOf(reading).find((indices) => indices.includes(at)) ?? [at];
+  return name.flatMap((index) => reading.tokens[index] ?? []);
+}
+
+/** True: the sides are exchanged. False: they agree on both sides. Null: nothing can be said. */
 function crosses(stated: Sides, found: Sides): boolean | null {
-  const both = (tokens: Token[], others: Token[]): Set<string> => {
-    const own = new Set(tokens.map(({ stem }) => stem));
-    return new Set(others.map(({ stem }) => stem).filter((stem) => own.has(stem)));
-  };
-  const shared = both(stated.agent, stated.patient).union(both(found.agent, found.patient));
-  const overlap = (tokens: Token[], others: Token[]): number =>
-    tokens.filter(
-      (token) =>
-        !shared.has(token.stem) && others.some((other) => other.stem === token.stem && !shared.has(other.stem)),
-    ).length;
-  const same = overlap(stated.agent, found.agent) + overlap(stated.patient, found.patient);
-  const [one, other] = [overlap(stated.agent, found.patient), overlap(stated.patient, found.agent)];
-  if (one > 0 && other > 0 && same === 0) return true;
-  return same > 0 ? false : null;
+  const overlap = (tokens: readonly Token[], others: readonly Token[]): boolean =>
+    tokens.some((token) => others.some((other) => other.stem === token.stem || shareMeaning(token, other)));
+  if (overlap(stated.agent, stated.patient) || overlap(found.agent, found.patient)) return null;
+  const [isAgent, isPatient] = [overlap(stated.agent, found.agent), overlap(stated.patient, found.patient)];
+  if (isAgent || isPatient) return isAgent && isPatient ? false : null;
+  const [isTaken, isGiven] = [overlap(stated.patient, found.agent), overlap(stated.agent, found.patient)];
+  if (isTaken && isGiven) return true;
+  // "The company paid the government" where the page has "the government paid …".
+  return isTaken && stated.agent.length > 0 && found.patient.length > 0 ? true : null;
 }
 
-function isPassive({ tokens, text }: Reading, index: number): boolean {
+function shareMeaning(a: Token, b: Token): boolean {
+  return a.isName && b.isName && a.concepts.some((concept) => b.concepts.includes(concept));
+}
+
+function voiceOf({ tokens, text }: Reading, index: number): "active" | "passive" | "agentless" {
   const verb = tokens[index];
-  if (verb === undefined) return false;
+  if (verb === undefined) return "active";
   const after = text.slice(verb.end, verb.end + 40);
   const hasAgent = /^(?:\s+\p{L}+){0,2}\s+(?:by|von|por|par|durch)\s/iu.test(after);
-  const hasBe = tokens.slice(Math.max(0, index - 5), index).some(({ word }) => BE.has(word));
-  return hasAgent && (hasBe || /(?:ed|en|[^s]t|ado|ada|ido|ida|ados|adas)$/.test(verb.word));
+  const isParticiple = /(?:ed|en|wn|[^s]t|ado|ada|ido|ida|ados|adas)$/.test(verb.word) || !/ing$/.test(verb.word);
+  const hasBe = tokens
+    .slice(Math.max(0, index - 3), index)
+    .some(({ word, clause }) => clause === verb.clause && BE.has(word));
+  if (hasBe && isParticiple) return hasAgent ? "passive" : "agentless";
+  return hasAgent && /(?:ed|en|wn|t|ado|ada|ido|ida)$/.test(verb.word) ? "passive" : "active";
 }
 
 const BE: ReadonlySet<string> = new Set(
@@ -81,14 +113,15 @@ const BE: ReadonlySet<string> = new Set(
 );
 
 /** A verb with its subject or its auxiliary directly before it; a noun of the same form has an article or adjective. */
-function isVerb({ tokens, text }: Reading, index: number): boolean {
+export function isVerb({ tokens, text }: Reading, index: number): boolean {
   const token = tokens[index];
   if (token === undefined || !/\p{Ll}/u.test(text[token.start] ?? "")) return false;
   const before = tokens[index - 1];
   if (before === undefined) return false;
   if (BE.has(before.word) || AUXILIARIES.has(before.word) || before.isName) return true;
   const earlier = tokens[index - 2];
-  return /ly$/.test(before.word) && earlier !== undefined && (BE.has(earlier.word) || earlier.isName);
+  if (/ly$/.test(before.word) && earlier !== undefined && (BE.has(earlier.word) || earlier.isName)) return true;
+  return before.isContent && /ed$/.test(token.word);
 }
 
 const AUXILIARIES: ReadonlySet<string> = new Set(

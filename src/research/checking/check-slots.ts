@@ -11,7 +11,8 @@ import type { Reading, Token } from "./reading.ts";
  */
 export function checkSlots(statement: Reading, evidence: Evidence): Finding[] {
   for (const place of evidence.places) {
-    if (!place.isCore || !place.isSound) continue;
+    // Tables have their own check: a row is no sentence.
+    if (!place.isCore || !place.isSound || place.unit.kind === "row") continue;
     const finding = checkPlace(statement, evidence, place);
     if (finding !== null) return [finding];
   }
@@ -31,9 +32,11 @@ function checkPlace(statement: Reading, evidence: Evidence, place: Place): Findi
   const displaced = checkSpans(statement, evidence, place) ?? checkGovernors(statement, evidence, place);
   if (displaced !== null) return displaced;
   const gaps = gapsOf(statement, place.reading, pairs);
+  const anchors = new Set(pairs.map(({ own }) => own));
   for (const gap of gaps) {
-    if (anchorShare(statement, place, pairs, gap.own) < MIN_SHARE) continue;
-    const finding = compareGap(statement, evidence, place, gap);
+    const share = anchorShare(statement, place, pairs, gap.own);
+    if (share < MIN_SHARE) continue;
+    const finding = compareGap(statement, evidence, { place, gap, anchors, share });
     if (finding !== null) return finding;
   }
   return null;
@@ -117,7 +120,7 @@ function checkGovernors(statement: Reading, evidence: Evidence, place: Place): F
 }
 
 const GOVERNING =
-  /^\s+(by|of|from|to|for|with|under|von|durch|für|por|de|para)\s+(?:(?:the|his|her|its|their|dem|der|den|la|el|los|las)\s+)?$/iu;
+  /^\s+(by|of|from|to|for|with|under|is|was|are|were|von|durch|für|ist|war|sind|por|de|para|es|fue|son)\s+(?:(?:the|his|her|its|their|dem|der|den|la|el|los|las)\s+)?$/iu;
 
 /** The word of meaning that governs the name through a preposition: "designed" in "designed by Charles Allen". */
 function governorOf({ tokens, text }: Reading, first: number): { index: number; word: string } | null {
@@ -150,11 +153,14 @@ function isSameName(statement: Reading, name: readonly number[], found: Reading,
 
 /** In an enumeration the name may come later: "designed by Moore and Floyd". */
 function standsInClause(evidence: Evidence, name: readonly number[], place: Place, governor: number): boolean {
-  const position = place.reading.tokens[governor]?.position ?? 0;
+  const { tokens, text } = place.reading;
+  const verb = tokens[governor];
+  if (verb === undefined) return false;
   return name.some((index) =>
-    (evidence.matches[index] ?? []).some(
-      (match) => match.place === place && Math.abs(match.token.position - position) <= CLAUSE_REACH,
-    ),
+    (evidence.matches[index] ?? []).some(({ place: other, token }) => {
+      if (other !== place || Math.abs(token.position - verb.position) > CLAUSE_REACH) return false;
+      return token.start < verb.start || !/[;:()—]/.test(text.slice(verb.end, token.start));
+    }),
   );
 }
 
@@ -204,7 +210,15 @@ function isInContext(token: Token | undefined, { page, unit }: Place): boolean {
   return unit.lead !== null && matchIn(token, page.readLead(unit)) !== null;
 }
 
-function compareGap(statement: Reading, evidence: Evidence, place: Place, gap: Gap): Finding | null {
+interface Slot {
+  place: Place;
+  gap: Gap;
+  /** Indices of the statement's tokens that run along. */
+  anchors: ReadonlySet<number>;
+  share: number;
+}
+
+function compareGap(statement: Reading, evidence: Evidence, { place, gap, anchors, share }: Slot): Finding | null {
   const found = place.reading;
   for (const own of gap.own) {
     const token = statement.tokens[own];
@@ -214,11 +228,31 @@ function compareGap(statement: Reading, evidence: Evidence, place: Place, gap: G
       if (swapped !== null) return substitution(statement, own, found, swapped);
       continue;
     }
-    const other = gap.other.find((at) => isSubstitute(statement, own, found, at));
+    const other = gap.other.find((at) => isSubstitute(statement, own, { found, at, anchors }));
     if (other === undefined || standsBetterElsewhere(statement, evidence, own, { place, other })) continue;
     return substitution(statement, own, found, other);
   }
-  return checkSubject(statement, evidence, place, gap);
+  return (
+    checkSubject(statement, evidence, place, gap) ??
+    (share >= MIN_ATTRIBUTE_SHARE ? checkAttribute(statement, evidence, place, gap) : null)
+  );
+}
+
+const MIN_ATTRIBUTE_SHARE = 0.75;
+
+/** "Intercity trains 71%" where the page has "regional trains 71%, intercity trains 29%". */
+function checkAttribute(statement: Reading, evidence: Evidence, place: Place, gap: Gap): Finding | null {
+  const [own, ...moreOwn] = gap.own;
+  const [other, ...moreOther] = gap.other;
+  if (own === undefined || other === undefined || moreOwn.length > 0 || moreOther.length > 0) return null;
+  const [token, instead] = [statement.tokens[own], place.reading.tokens[other]];
+  if (token?.kind !== "word" || instead?.kind !== "word" || token.isName || instead.isName) return null;
+  const isElsewhere = (evidence.matches[own] ?? []).some(
+    (match) => match.place === place && match.strength >= 0.9 && match.token.clause !== instead.clause,
+  );
+  return isElsewhere && matchIn(instead, statement) === null
+    ? substitution(statement, own, place.reading, other)
+    : null;
 }
 
 /** Nothing but one name or quantity stands in the slot on either side, and each side's is also on the other side. */
@@ -272,11 +306,16 @@ function substitution(statement: Reading, own: number, found: Reading, other: nu
   return { weight: 1, reason: `Where the statement has "${stated}", the page has "${instead}"` };
 }
 
-function isSubstitute(statement: Reading, own: number, found: Reading, at: number): boolean {
+function isSubstitute(
+  statement: Reading,
+  own: number,
+  { found, at, anchors }: { found: Reading; at: number; anchors: ReadonlySet<number> },
+): boolean {
   const token = statement.tokens[own];
   const other = found.tokens[at];
   if (token === undefined || other === undefined || other.isName !== token.isName) return false;
-  if (matchIn(other, statement) !== null) return false;
+  const mentioned = matchIn(other, statement);
+  if (mentioned !== null && (!token.isName || anchors.has(mentioned.index))) return false;
   if (other.kind !== token.kind) return other.kind !== "word" && token.kind !== "word";
   if (token.figure !== null && other.figure !== null) return areComparable(token.figure, other.figure);
   if (!token.isName) return true;

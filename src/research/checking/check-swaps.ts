@@ -6,8 +6,10 @@ import type { Finding } from "./finding.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** Two figures, dates or names of the statement that have changed places against the page. */
-export function checkSwaps(statement: Reading, evidence: Evidence): Finding[] {
-  const items = itemsOf(statement).filter((item) => item.every((index) => (evidence.matches[index]?.length ?? 0) > 0));
+export function checkSwaps(statement: Reading, evidence: Evidence, { withNames }: { withNames: boolean }): Finding[] {
+  const items = itemsOf(statement, withNames).filter((item) =>
+    item.every((index) => (evidence.matches[index]?.length ?? 0) > 0),
+  );
   for (const [position, a] of items.entries())
     for (const b of items.slice(position + 1))
       if (areSwapped(statement, evidence, a, b)) return [describe(statement, a, b)];
@@ -15,9 +17,9 @@ export function checkSwaps(statement: Reading, evidence: Evidence): Finding[] {
 }
 
 /** Names as groups of tokens, figures and dates one by one. */
-function itemsOf(statement: Reading): number[][] {
+function itemsOf(statement: Reading, withNames: boolean): number[][] {
   const quantities = statement.tokens.flatMap((token, index) => (token.kind === "word" ? [] : [[index]]));
-  return [...namesOf(statement), ...quantities];
+  return [...(withNames ? namesOf(statement) : []), ...quantities];
 }
 
 function areSwapped(statement: Reading, evidence: Evidence, a: number[], b: number[]): boolean {
@@ -34,9 +36,11 @@ function areSwapped(statement: Reading, evidence: Evidence, a: number[], b: numb
     places.second.some((there) => {
       if (here.token === there.token || !areNear(here, there)) return false;
       const [firstThere, secondHere] = [near(a, there), near(b, here)];
+      (globalThis as any).__swap?.(a.map((i) => statement.tokens[i]?.word).join(' '), b.map((i) => statement.tokens[i]?.word).join(' '), ownFirst, ownSecond, firstThere, secondHere);
       // Each of the two must stand better in the other's place.
       if (firstThere < ownFirst + MIN_GAIN || secondHere < ownSecond + MIN_GAIN) return false;
-      return firstThere + secondHere > (ownFirst + ownSecond) * SWAP_MARGIN + MIN_SWAP;
+      const crossed = firstThere + secondHere;
+      return crossed >= MIN_CROSSED && crossed > (ownFirst + ownSecond) * SWAP_MARGIN;
     }),
   );
 }
@@ -60,11 +64,11 @@ function areSpan({ tokens, text }: Reading, a: readonly number[], b: readonly nu
 
 // Below this the order of words alone would make a swap of what is only put otherwise.
 const SWAP_MARGIN = 1.3;
-const MIN_SWAP = 0.1;
-const MIN_GAIN = 0.05;
+const MIN_CROSSED = 1;
+const MIN_GAIN = 0.25;
 
 // A figure belongs to the word or two beside it.
-const QUANTITY_REACH = 2;
+const QUANTITY_REACH = 3;
 
 /** How far the words directly around the item in the statement are also directly around the place in the page, 0 to 1. */
 function nearness(statement: Reading, evidence: Evidence, item: readonly number[], to: Match): number {
@@ -76,13 +80,7 @@ function nearness(statement: Reading, evidence: Evidence, item: readonly number[
   statement.tokens.forEach((token, index) => {
     const weight = evidence.weights[index] ?? 0;
     if (weight === 0 || item.includes(index) || (token.isName && isEnumerated(statement, index))) return;
-    if (
-      isQuantity &&
-      !centre.some(
-        ({ clause, position }) => clause === token.clause && Math.abs(position - token.position) <= QUANTITY_REACH,
-      )
-    )
-      return;
+    if (isQuantity && !centre.some(({ position }) => Math.abs(position - token.position) <= QUANTITY_REACH)) return;
     const near = weight * adjacency(centre, token);
     total += near;
     const there = (evidence.matches[index] ?? [])
@@ -121,8 +119,10 @@ function headOf(statement: Reading, item: number[], other: number[]): number | n
 
 function areOfOneKind(a: Token | undefined, b: Token | undefined): boolean {
   if (a === undefined || b === undefined || a.kind !== b.kind) return false;
-  if (a.figure !== null && b.figure !== null) return areComparable(a.figure, b.figure);
-  return true;
+  if (a.figure === null || b.figure === null) return true;
+  // "200 tons and 500": the unit is written once.
+  const hasUnits = a.figure.unit !== null && b.figure.unit !== null;
+  return hasUnits ? areComparable(a.figure, b.figure) : a.figure.isOrdinal === b.figure.isOrdinal;
 }
 
 function describe(statement: Reading, a: number[], b: number[]): Finding {

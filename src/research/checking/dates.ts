@@ -1,3 +1,5 @@
+import { relativeDatesOf } from "./relative-dates.ts";
+
 /** A date as far as it is written: "May 1968" has no day, "in December" only a month. */
 export interface CalendarDate {
   start: number;
@@ -6,6 +8,8 @@ export interface CalendarDate {
   /** 1 to 12. */
   month: number | null;
   day: number | null;
+  /** Given only by its distance from another date: "the following year". */
+  isDerived: boolean;
   /** "1990s" is 10 years long, "the 18th century" 100; else 1. */
   years: number;
 }
@@ -21,7 +25,7 @@ export function datesOf(text: string): CalendarDate[] {
     if (first !== null) dates.push(first);
     dates.push(date);
   }
-  return dates;
+  return [...dates, ...relativeDatesOf(text, dates)].toSorted((a, b) => a.start - b.start);
 }
 
 /** Does the page's date say all that the statement's date says? A part that the page leaves out counts as open. */
@@ -76,7 +80,7 @@ function read(match: RegExpExecArray): CalendarDate | null {
   if (month !== null && (month < 1 || month > 12)) [month, day] = [day, month];
   if ((month !== null && (month < 1 || month > 12)) || (day !== null && (day < 1 || day > 31))) return null;
   if (start === null && month === null) return null;
-  return { start: match.index, end: match.index + match[0].length, year: start, month, day, years };
+  return { start: match.index, end: match.index + match[0].length, year: start, month, day, years, isDerived: false };
 }
 
 /** "22–25 April 1951" and "vom 8. auf den 9. November" name two days. */

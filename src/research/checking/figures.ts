@@ -47,7 +47,8 @@ export function figuresOf(text: string, language: string, taken: readonly { star
 
 /** Do the two figures say the same, seen as a reader would who allows for rounding, other units and other spelling? */
 export function figuresAgree(stated: Figure, found: Figure): boolean {
-  if (stated.isOrdinal !== found.isOrdinal) return false;
+  // "21st" and "position 21" say the same; "third" and "3" seldom do.
+  if (stated.isOrdinal !== found.isOrdinal && (stated.readings[0] ?? 0) <= 3) return false;
   if (stated.sign * found.sign === -1) return false;
   if (stated.unit !== null && found.unit !== null && !sameDimension(stated.unit, found.unit)) return false;
   return stated.readings.some((a) => found.readings.some((b) => valuesAgree(stated, found, a, b)));
@@ -102,7 +103,10 @@ function readDigits(text: string, match: RegExpExecArray, language: string): Fig
   const readings = readingsOf(digits, language).map((value) => value * scaleFactor);
   const before = text.slice(Math.max(0, at - 30), at);
   const money = before.match(/(us\$|[$€£¥₹₩]|\b(?:eur|usd|gbp|chf|jpy))\s?[-−]?$/iu)?.[1];
-  const { unit, length } = readUnit(text, match.index + match[0].length, scale !== undefined);
+  const read = readUnit(text, match.index + match[0].length, scale !== undefined);
+  const { length } = read;
+  // A table says it in the column's head: "Top speed (km/h) 140".
+  const unit = read.unit ?? unitOf(before.match(/\(([^()]{1,12})\)\s*$/u)?.[1] ?? "");
   const bound = boundOf(before, text.slice(match.index + match[0].length + length));
   const decimals = decimalsOf(digits, language);
   const zeros = decimals === 0 ? (digits.match(/(?:0|[.,'\s](?=0))+$/)?.[0].replace(/\D/g, "").length ?? 0) : 0;
@@ -204,7 +208,7 @@ function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | 
 }
 
 const UNIT =
-  /^(?:\s+(?:de|of)\s+|\s|\u00a0|\u202f|[-‑](?=\p{L}))?(percentage points?|per cent|por ciento|us\$|[%％‰€$£¥₹℃℉¢]|°[CF]?|[\p{L}µμΩ]+[²³]?(?:\/\p{L}+)?|个月|[米吨升秒年天元周])/iu;
+  /^(?:\s+(?:de|of)\s+|\s|\u00a0|\u202f|[-‑](?=\p{L}))?(?:(?:short|long|metric|nautical|statute|US|imperial)\s+)?(percentage points?|per cent|por ciento|us\$|[%％‰€$£¥₹℃℉¢]|°[CF]?|[\p{L}µμΩ]+[²³]?(?:\/\p{L}+)?|个月|[米吨升秒年天元周])/iu;
 
 function boundOf(before: string, after: string): Bound | null {
   const cue =

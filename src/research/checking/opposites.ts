@@ -4,6 +4,9 @@ import { fold, stem } from "../../words.ts";
 const CLASSES = `
 increase rise grow rose grew risen grown growth gain climb expand expansion steigen stieg gestiegen wachsen zunahme zunehmen aumentar crecer subir aumento | decrease fall fell fallen drop decline shrink shrank reduce reduction cut dwindle sinken sank gesunken fallen abnahme rückgang abnehmen disminuir bajar caer reducir descenso
 up | down
+much many | little few
+favour favor support | against oppose opposed
+continue proceed resume | abort stop halt cease cancel interrupt
 ahead early | behind late overdue
 above over exceed | below under
 more größer mehr más | less fewer weniger menos

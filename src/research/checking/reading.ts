@@ -240,9 +240,9 @@ function place(text: string, tokens: Token[]): void {
   let end = 0;
   for (const token of tokens) {
     const gap = text.slice(end, token.start).replace("()", "");
-    const isStrong = /[;:()|—–\n[\]]|\.\s| - /.test(gap);
+    const isStrong = /[;()|—–\n[\]]|\.\s| - /.test(gap);
     const isWord = CLAUSE_WORDS.has(token.word) && end > 0;
-    if (isStrong || isWord || /[,，、；：]/.test(gap)) {
+    if (isStrong || isWord || /[,:，、；：]/.test(gap)) {
       position += isStrong ? 2 : 1;
       if (end > 0) clause += 1;
     }

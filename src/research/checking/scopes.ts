@@ -5,7 +5,7 @@ export function markScopes(text: string, tokens: Token[]): void {
   tokens.forEach((token, index) => {
     if (token.kind !== "word" || token.isName) return;
     const { word } = token;
-    if ((NEGATIONS.has(word) && !isNumero(text, token)) || isNot(text, token))
+    if (((NEGATIONS.has(word) || isNegatingVerb(text, token)) && !isNumero(text, token)) || isNot(text, token))
       reach(tokens, index, "isNegated", NEGATED_WORDS);
     if (POSSIBLE.has(word) && isLowerCase(text, token)) reach(tokens, index, "isPossible", POSSIBLE_WORDS);
     if (AHEAD.has(word)) reach(tokens, index, "isAhead", POSSIBLE_WORDS);
@@ -26,8 +26,18 @@ export function isNegative(token: Token): boolean {
   );
 }
 
+/** "Aborted", "free": words that deny by their meaning, wherever in the clause they stand. */
+export function isNegativeWord(token: Token): boolean {
+  return !token.isName && (NEGATIVE_WORDS.has(token.stem) || NEGATIVE_WORDS.has(token.word));
+}
+
 export function isHedge(token: Token): boolean {
   return POSSIBLE.has(token.word) || AHEAD.has(token.word) || HEDGES.has(token.word);
+}
+
+/** "Failed to open", "lacked a roof". */
+function isNegatingVerb(text: string, { stem, end }: Token): boolean {
+  return NEGATING_STEMS.has(stem) && (stem === "lack" || /^\s+to\b/.test(text.slice(end, end + 5)));
 }
 
 /** "No. 12" is a number; "not until", "no more than" and "not only" deny nothing. */
@@ -60,6 +70,7 @@ function reach(tokens: Token[], from: number, mark: "isNegated" | "isPossible" |
   for (let index = from + 1; index < tokens.length && left > 0; index += 1) {
     const token = tokens[index];
     if (token === undefined || (token.clause !== cue?.clause && !SKIPPED.has(tokens[index]?.word ?? ""))) break;
+    if (ENDS.has(token.word)) break;
     if (!token.isContent || SKIPPED.has(token.word)) continue;
     token[mark] = true;
     left -= 1;
@@ -75,12 +86,16 @@ function reach(tokens: Token[], from: number, mark: "isNegated" | "isPossible" |
   }
 }
 
+// "Not successful until 1988": what comes after is not denied.
+const ENDS: ReadonlySet<string> = words("until till bis hasta except but unless before");
+const NEGATING_STEMS: ReadonlySet<string> = words("lack fail refus unabl");
+
 const SKIPPED: ReadonlySet<string> = words(
   "any yet longer ever even also already really actually simply always necessarily currently still either more than just mehr auch noch immer nunca",
 );
 
 const NEGATIONS: ReadonlySet<string> = words(
-  `not no never neither nor without cannot none nobody nothing lacks lack lacking nicht kein keine keiner keinen keinem keines
+  `not no never neither nor without cannot none nobody nothing nicht kein keine keiner keinen keinem keines
   nie niemals ohne weder niemand niemandem niemanden nichts no ni nunca jamas sin tampoco ningun ninguna ninguno nadie nada
   ne pas jamais sans aucun aucune`,
 );
@@ -89,7 +104,7 @@ const NEGATIVE_WORDS: ReadonlySet<string> = words(
   `fail refus reject deny decline unable impossible prevent avoid forbid ban abandon exempt except exclude few fewer hardly
   rarely seldom barely instead rather against absent absence lack miss missing without unclear unknown disabled false off
   stop stopp cease end former formerly nobody verweigern verboten ablehnen abgelehnt kaum wenig
-  excepto salvo tampoco rechazar prohibir denegar kept closed lose lost vacant suspend cancel cancell omit drop`,
+  excepto salvo tampoco rechazar prohibir denegar kept closed lose lost vacant suspend cancel cancell omit drop abort gratuit gratuita gratuito gratis free`,
 );
 
 const POSSIBLE: ReadonlySet<string> = words(

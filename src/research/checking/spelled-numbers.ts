@@ -5,6 +5,7 @@ export function spelledNumberOf(written: string): number | null {
   if (/^(?:dozen|dutzend|docena)$/.test(words.at(-1) ?? "") && words.length === 2)
     return first === "half" ? 6 : (valueOfWord(first) ?? 1) * 12;
   if (words.includes("in") || words.includes("of")) return divide(valueOfWord(first), valueOfWord(words.at(-1) ?? ""));
+  if (first === "every" || first === "each") return FRACTIONS.get(second ?? "") ?? null;
   const share = FRACTIONS.get(words.at(-1) ?? "");
   if (share !== undefined && words.length <= 2) return share * (second === undefined ? 1 : (valueOfWord(first) ?? 1));
   let total = 0;
@@ -120,6 +121,7 @@ const WORDS_EN =
 const ENGLISH = patternOf([
   String.raw`(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)`,
   String.raw`(?:one|two|three|four|five|seven|nine|a)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)`,
+  String.raw`(?:every|each)\s(?:third|fourth|fifth|tenth)`,
   String.raw`half an?\s+(?:dozen|million|billion)`,
   String.raw`(?:a (?:hundred|thousand|million|dozen)|${WORDS_EN})(?:(?:[\s-]|\sand\s)(?:${WORDS_EN}))*(?:\sdozen)?`,
   "dozen|half|halves|twice|doubled?|tripled?|quadrupled?|thrice",

@@ -18,7 +18,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     "cm centimetre centimetres centimeter centimeters zentimeter centímetros": 0.01,
     "m metre metres meter meters metro metros mètre mètres 米 公尺": 1,
     "km kilometre kilometres kilometer kilometers kilómetro kilómetros kilomètres 公里 千米": 1_000,
-    "in inch inches zoll": 0.0254,
+    "inch inches zoll": 0.0254,
     "ft foot feet fuß pies": 0.3048,
     "yd yard yards": 0.9144,
     "mi mile miles meile meilen millas": 1_609.344,
