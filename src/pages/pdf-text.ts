@@ -88,13 +88,14 @@ function isUnfinished(text: string, next: string): boolean {
 function paragraphPieces({ kind, lines }: Paragraph, style: Style): LinkedPiece[] {
   const pieces: LinkedPiece[] = [];
   const left = lines.reduce((leftmost, { x }) => Math.min(leftmost, x), Number.POSITIVE_INFINITY);
-  let text = kind === "code" ? "```\n" : typeof kind === "number" ? `${"#".repeat(kind)} ` : "";
+  let text = "";
   for (const [index, line] of lines.entries()) {
     if (index > 0) text = kind === "code" ? `${text}\n` : readyFor(line.text, text);
     if (line.mark !== null) {
       pieces.push(...linkBareAddresses(text), { text: "", url: null, anchor: line.mark });
       text = "";
     }
+    if (index === 0) text = kind === "code" ? "```\n" : typeof kind === "number" ? `${"#".repeat(kind)} ` : "";
     text +=
       kind === "code"
         ? indentOf(line.x - left, style) + line.text
@@ -137,7 +138,8 @@ function withoutRunningLines(pages: readonly TextLine[][]): TextLine[][] {
 /** The lines nearest to the upper and the lower edge of a page. */
 function edgesOf(page: readonly TextLine[]): TextLine[] {
   const byHeight = page.toSorted((a, b) => b.y - a.y);
-  return byHeight.length <= 4 ? byHeight.slice(-1) : [...byHeight.slice(0, 2), ...byHeight.slice(-2)];
+  const reach = byHeight.length <= 4 ? 1 : 2;
+  return [...byHeight.slice(0, reach), ...byHeight.slice(-reach)];
 }
 
 /** The title on the first page may say the same as the headers, but in other letters. */
