@@ -1,9 +1,9 @@
 import { statfsSync } from "node:fs";
 
-/** Are so many bytes free where the directory is, for a process without privileges? */
-export function hasRoom(directory: string, bytes: number): boolean {
+/** What a process without privileges may still write where the directory is. */
+export function freeBytesOf(directory: string): number {
   const { bavail, bsize } = statfsSync(directory);
-  return bavail * bsize >= bytes;
+  return bavail * bsize;
 }
 
 /**

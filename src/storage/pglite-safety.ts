@@ -2,26 +2,43 @@ import type { PGlite } from "@electric-sql/pglite";
 import type { Logger } from "pino";
 import { RuminateError } from "../errors.ts";
 import { isDiskFull } from "./database-errors.ts";
-import { hasRoom, LEAST_FREE_BYTES } from "./disk-room.ts";
+import { freeBytesOf, LEAST_FREE_BYTES } from "./disk-room.ts";
 
 /**
- * Refuses statements that add data while the disk of the directory is nearly full, and lets them through again when it
- * is not: what comes after "full" is PostgreSQL's panic, which only a restart ends. Deletions and reads always pass.
+ * Refuses what adds data while the disk of the directory is nearly full, and lets it through again when it is not: what
+ * comes after "full" is PostgreSQL's panic, which only a restart ends. Large rows go first, so that runs can still end
+ * and people can still be told; reads, deletions and small changes always pass.
  */
-export function createRoomCheck(directory: string): (statement: string) => void {
+export function createRoomCheck(directory: string): RoomCheck {
   let checkedAt = Number.NEGATIVE_INFINITY;
-  let isFull = false;
-  return (statement) => {
-    if (!ADDS_DATA.test(statement)) return;
+  let freeBytes = 0;
+  return (statement, values) => {
+    const needed = bytesNeeded(statement, values);
+    if (needed === 0) return;
     if (performance.now() - checkedAt > ROOM_CHECK_INTERVAL_MS) {
-      isFull = !hasRoom(directory, LEAST_FREE_BYTES);
+      freeBytes = freeBytesOf(directory);
       checkedAt = performance.now();
     }
-    if (isFull) throw new RuminateError("DISK_FULL", DISK_FULL_MESSAGE, { isRetryable: true });
+    if (freeBytes < needed) throw new RuminateError("DISK_FULL", DISK_FULL_MESSAGE, { isRetryable: true });
   };
 }
 
-const ADDS_DATA = /\b(?:insert\s+into|update|create|alter)\b/i;
+/** Throws DISK_FULL when there is no room for the statement. */
+export type RoomCheck = (statement: string, values: readonly unknown[]) => void;
+
+function bytesNeeded(statement: string, values: readonly unknown[]): number {
+  const adds = ADDS_ROWS.test(statement);
+  if (!adds && !CHANGES_ROWS.test(statement)) return 0;
+  const chars = values.flat().reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0);
+  if (chars > LARGE_CHARS) return LEAST_FREE_BYTES;
+  return adds ? SEGMENT_BYTES : 0;
+}
+
+const ADDS_ROWS = /\b(?:insert\s+into|create|alter)\b/i;
+const CHANGES_ROWS = /\bupdate\b/i;
+const LARGE_CHARS = 8_000;
+// The next segment of the write-ahead log, which is made as a whole.
+const SEGMENT_BYTES = 17 * 2 ** 20;
 const ROOM_CHECK_INTERVAL_MS = 500;
 const DISK_FULL_MESSAGE = "The disk that holds the database is almost full. Free some space on it and try again.";
 

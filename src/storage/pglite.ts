@@ -7,8 +7,8 @@ import { guardHandler, requireChannelName } from "./channels.ts";
 import type { OpenDatabase } from "./database.ts";
 import { translateDatabaseError } from "./database-errors.ts";
 import { directoryError, diskFullError, lockDirectory } from "./directory-lock.ts";
-import { hasRoom, LEAST_FREE_BYTES } from "./disk-room.ts";
-import { createRoomCheck, failAfterAbort, startCheckpoints } from "./pglite-safety.ts";
+import { freeBytesOf, LEAST_FREE_BYTES } from "./disk-room.ts";
+import { createRoomCheck, failAfterAbort, type RoomCheck, startCheckpoints } from "./pglite-safety.ts";
 import { COLUMN_PARSERS, cleanParameters } from "./sql-values.ts";
 
 /**
@@ -19,30 +19,30 @@ import { COLUMN_PARSERS, cleanParameters } from "./sql-values.ts";
  * PGlite never calls fsync.
  */
 export async function openPglite(dataDirectory: string | null, log: Logger): Promise<OpenDatabase> {
-  if (dataDirectory === null) return databaseOf(await openInMemory(log), { admit: () => {}, release: () => {}, log });
+  if (dataDirectory === null)
+    return databaseOf(await openInMemory(log), { requireRoom: () => {}, release: () => {}, log });
   const { release } = lockDirectory(dataDirectory);
   try {
     const handle = await openInDirectory(dataDirectory, log);
-    return databaseOf(handle, { admit: createRoomCheck(dataDirectory), release, log });
+    return databaseOf(handle, { requireRoom: createRoomCheck(dataDirectory), release, log });
   } catch (error) {
     release();
-    throw hasRoom(dataDirectory, LEAST_FREE_BYTES)
-      ? directoryError(dataDirectory, error)
-      : diskFullError(dataDirectory, error);
+    throw freeBytesOf(dataDirectory) < LEAST_FREE_BYTES
+      ? diskFullError(dataDirectory, error)
+      : directoryError(dataDirectory, error);
   }
 }
 
 interface DatabaseParts {
-  /** Throws when a statement should not be run now. */
-  admit: (statement: string) => void;
+  requireRoom: RoomCheck;
   /** Called when the database is closed. */
   release: () => void;
   log: Logger;
 }
 
-function databaseOf(handle: PGlite, { admit, release, log }: DatabaseParts): OpenDatabase {
+function databaseOf(handle: PGlite, { requireRoom, release, log }: DatabaseParts): OpenDatabase {
   const run = async <Row>(on: PGlite | Transaction, text: string, values: unknown[] = []): Promise<Row[]> => {
-    admit(text);
+    requireRoom(text, values);
     const { rows } = await translated(on.query<Row>(text, cleanParameters(values), { parsers: COLUMN_PARSERS }));
     return rows;
   };
@@ -83,7 +83,7 @@ async function openInDirectory(dataDirectory: string, log: Logger): Promise<PGli
   const cluster = join(dataDirectory, "database");
   if (existsSync(join(cluster, "PG_VERSION"))) return startPglite(cluster, {}, log);
   if (existsSync(cluster)) throw new Error(`${cluster} is not a database`);
-  if (!hasRoom(dataDirectory, NEW_DATABASE_BYTES)) throw diskFullError(dataDirectory);
+  if (freeBytesOf(dataDirectory) < NEW_DATABASE_BYTES) throw diskFullError(dataDirectory);
   // Made under another name: what a crash leaves half made is never taken for a database, and is made again.
   const unfinished = `${cluster}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
