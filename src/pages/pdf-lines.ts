@@ -24,9 +24,8 @@ export interface TextLine {
 /** The lines of a page in the order in which people read them: across, or down one column and then the other. */
 export function linesOfPage(runs: readonly TextRun[], pageWidth: number): TextLine[] {
   const rows = rowsOf(runs);
-  const segments = rows.flatMap(segmentsOf);
-  const gutter = gutterOf(segments, pageWidth);
-  if (gutter === null) return rows.map((row, index) => lineOf(segmentsOf(row), index === 0));
+  const gutter = gutterOf(runs, rows, pageWidth);
+  if (gutter === null) return rows.map((row, index) => lineOf(segmentsOf(row, null), index === 0));
   const lines: TextLine[] = [];
   let left: Segment[] = [];
   let right: Segment[] = [];
@@ -35,7 +34,7 @@ export function linesOfPage(runs: readonly TextRun[], pageWidth: number): TextLi
     left = [];
     right = [];
   };
-  for (const segment of segments) {
+  for (const segment of rows.flatMap((row) => segmentsOf(row, gutter))) {
     if (segment.endX <= gutter + SLACK) left.push(segment);
     else if (segment.x >= gutter - SLACK) right.push(segment);
     else {
@@ -63,19 +62,20 @@ function rowsOf(runs: readonly TextRun[]): TextRun[][] {
   return rows.map((row) => row.runs.sort((a, b) => a.x - b.x));
 }
 
-/** Pieces of a row with a wide gap between them: columns of text or of a table. */
-function segmentsOf(row: TextRun[]): Segment[] {
+/** Pieces of a row with a wide gap between them, or the gutter: columns of text or of a table. */
+function segmentsOf(row: TextRun[], gutter: number | null): Segment[] {
   const segments: Segment[] = [];
   let last: TextRun | null = null;
   for (const run of row) {
     const segment = segments.at(-1);
-    const gap = last === null ? 0 : run.x - (last.x + last.width);
-    const size = Math.max(run.size, last?.size ?? 0);
-    if (segment === undefined || gap > WIDE_GAP * size) {
+    const end = last === null ? run.x : last.x + last.width;
+    const gap = (run.x - end) / Math.max(run.size, last?.size ?? 0);
+    const isOverGutter = gutter !== null && end <= gutter + SLACK && run.x >= gutter - SLACK && gap > GUTTER_GAP;
+    if (segment === undefined || gap > WIDE_GAP || isOverGutter) {
       segments.push({ ...run, endX: run.x + run.width });
     } else {
-      const isApart = gap > WORD_GAP * size && !/\s$/.test(segment.text) && !/^\s/.test(run.text);
-      segment.text += isApart ? ` ${run.text}` : run.text;
+      const isApart = gap > WORD_GAP && !/\s$/.test(segment.text) && !/^\s/.test(run.text);
+      segment.text += isApart ? ` ${run.text}` : last !== null && isRaised(run, last) ? `^${run.text}` : run.text;
       segment.endX = Math.max(segment.endX, run.x + run.width);
       segment.size = Math.max(segment.size, run.size);
       segment.isMonospace &&= run.isMonospace;
@@ -85,19 +85,25 @@ function segmentsOf(row: TextRun[]): Segment[] {
   return segments;
 }
 
-/** Where a page of two columns is parted, or null: few lines cross it, and both sides are text, not figures of a table. */
-function gutterOf(segments: Segment[], pageWidth: number): number | null {
-  let best: { x: number; crossing: number } | null = null;
-  for (let x = pageWidth * 0.35; x <= pageWidth * 0.65; x += 3) {
-    const crossing = segments.filter((each) => each.x < x - SLACK && each.endX > x + SLACK).length;
-    if (best === null || crossing < best.crossing) best = { x, crossing };
-  }
-  if (best === null) return null;
-  const { x, crossing } = best;
-  const left = segments.filter((each) => each.endX <= x + SLACK);
-  const right = segments.filter((each) => each.x >= x - SLACK);
+/** A figure in superscript: 10⁶ must not become 106. */
+function isRaised(run: TextRun, before: TextRun): boolean {
+  const isHigher = run.size < before.size * 0.85 && run.y > before.y + before.size * 0.15;
+  return isHigher && /^[+−–-]?\d/.test(run.text) && /[\p{L}\p{N})]$/u.test(before.text);
+}
+
+/** Where a page of two columns is parted, or null: few runs cross it, and both sides are text, not figures of a table. */
+function gutterOf(runs: readonly TextRun[], rows: TextRun[][], pageWidth: number): number | null {
+  const places = Array.from({ length: 60 }, (_, index) => pageWidth * (0.35 + index * 0.005));
+  const crossings = places.map((x) => runs.filter((run) => run.x < x - 1 && run.x + run.width > x + 1).length);
+  const fewest = Math.min(...crossings);
+  const clear = places.filter((_, index) => crossings[index] === fewest);
+  const gutter = clear[clear.length >> 1] ?? pageWidth / 2;
+  const segments = rows.flatMap((row) => segmentsOf(row, gutter));
+  const left = segments.filter((each) => each.endX <= gutter + SLACK);
+  const right = segments.filter((each) => each.x >= gutter - SLACK);
   const areColumns = [left, right].every((side) => side.length >= MIN_COLUMN_LINES && isText(side, pageWidth));
-  return areColumns && crossing <= (left.length + right.length) * 0.25 ? x : null;
+  const crossing = segments.length - left.length - right.length;
+  return areColumns && crossing <= (left.length + right.length) * MAX_CROSSING ? gutter : null;
 }
 
 function isText(segments: Segment[], pageWidth: number): boolean {
@@ -133,5 +139,8 @@ const SLACK = 4;
 /** In sizes of the font. A space between words is about 0.25, in justified lines up to 1. */
 const WORD_GAP = 0.12;
 const WIDE_GAP = 1.6;
+const GUTTER_GAP = 0.8;
+/** Lines over both columns (title, captions, wide tables) for each line of a column. */
+const MAX_CROSSING = 0.25;
 const MIN_COLUMN_LINES = 6;
 const MIN_COLUMN_SHARE = 0.25;
