@@ -1,0 +1,54 @@
+import { readConfig } from "../src/config.ts";
+import { userMessageFor } from "../src/errors.ts";
+import { createLog } from "../src/log.ts";
+import { createService } from "../src/wire-service.ts";
+import { skipTime } from "./clock-jump.ts";
+import { createHttpPlatform } from "./http-platform.ts";
+
+/**
+ * The product as a process of the harness: the real service, with the recorder as its chat platform. It tells the harness
+ * what happens over the IPC channel, and can end itself with SIGKILL at the n-th log line with certain words: the moments
+ * in the database's work that nobody outside can see.
+ */
+interface Orders {
+  listens: boolean;
+  works: boolean;
+  recorderUrl: string;
+}
+
+const orders: Orders = JSON.parse(process.env.FAULT_ORDERS ?? "{}");
+const config = readConfig(process.env);
+let dieAt: { words: string; nth: number } | null = null;
+
+const log = createLog({
+  level: "debug",
+  secrets: [],
+  write: (line) => {
+    if (process.env.FAULT_LOG !== undefined) process.stderr.write(line);
+    if (dieAt !== null && line.includes(dieAt.words) && --dieAt.nth === 0) process.kill(process.pid, "SIGKILL");
+  },
+});
+const platform = createHttpPlatform(orders.recorderUrl, (port) => process.send?.({ kind: "listening", port }));
+const service = createService(config, { log, platforms: [platform], listens: orders.listens, works: orders.works });
+
+process.on("message", (order: { kind: string; milliseconds?: number; words?: string; nth?: number }) => {
+  if (order.kind === "arm") dieAt = order.words === undefined ? null : { words: order.words, nth: order.nth ?? 1 };
+  if (order.kind === "jump") skipTime(order.milliseconds ?? 0);
+  if (order.kind === "memory") process.send?.({ kind: "memory", bytes: process.memoryUsage.rss() });
+});
+process.once("SIGTERM", async () => {
+  const startedAt = performance.now();
+  await service.stop();
+  process.send?.({ kind: "stopped", milliseconds: performance.now() - startedAt });
+  process.exit(0);
+});
+// The harness is gone: nobody needs us any more.
+process.on("disconnect", () => process.exit(1));
+
+try {
+  await service.start();
+  process.send?.({ kind: "ready" });
+} catch (error) {
+  process.stderr.write(`${userMessageFor(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs, promisify } from "node:util";
+import { pino } from "pino";
+import { openDatabase } from "../src/storage/database.ts";
+import type { Engine, Outcome, Scenario } from "./scenario.ts";
+import { killAtEachStep } from "./scenarios/kill-steps.ts";
+import { killAtRandom } from "./scenarios/random-kills.ts";
+
+/**
+ * `npm run faults [-- --short] [--only words] [--engine PGlite|PostgreSQL]`: strikes real processes of the product, and
+ * reads from the logs of the model and the chat platform whether every question got exactly one answer and nothing was
+ * paid for twice. PostgreSQL is the server of TEST_DATABASE_URL, else a throwaway one.
+ */
+const SCENARIOS: readonly Scenario[] = [killAtEachStep, killAtRandom];
+
+const { values } = parseArgs({
+  options: { short: { type: "boolean", default: false }, only: { type: "string" }, engine: { type: "string" } },
+});
+const isShort = values.short;
+const chosen = SCENARIOS.filter(({ name }) => values.only === undefined || name.includes(values.only));
+const tell = (text: string): void => void process.stderr.write(`${text}\n`);
+
+process.exitCode = await runAll();
+
+async function runAll(): Promise<number> {
+  const server = await findPostgres();
+  const engines: Engine[] = server === null ? ["PGlite"] : ["PGlite", "PostgreSQL"];
+  if (server === null && values.engine !== "PGlite")
+    tell("No PostgreSQL: set TEST_DATABASE_URL, or install it. Its half of the table is left out.");
+  const rows: string[] = [];
+  let broken = 0;
+  for (const scenario of chosen) {
+    if (isShort && !scenario.isShort) continue;
+    for (const engine of engines) {
+      if (!scenario.engines.includes(engine) || (values.engine ?? engine) !== engine) continue;
+      tell(`\n# ${scenario.name}, ${engine}`);
+      const outcome = await runOne(scenario, engine, server);
+      if (outcome.held < outcome.tried) broken += 1;
+      rows.push(
+        `| ${scenario.name} | ${engine} | ${outcome.tried} | ${outcome.held} | ${outcome.remarks.join("; ")} |`,
+      );
+      tell(rows.at(-1) ?? "");
+    }
+  }
+  process.stdout.write(
+    `| fault | database | times tried | held | remarks |\n|---|---|---|---|---|\n${rows.join("\n")}\n`,
+  );
+  process.stdout.write(broken === 0 ? "\nEverything held.\n" : `\n${broken} lines did not hold.\n`);
+  return broken === 0 ? 0 : 1;
+}
+
+async function runOne(scenario: Scenario, engine: Engine, server: string | null): Promise<Outcome> {
+  const databaseUrl = engine === "PostgreSQL" && server !== null ? await createDatabase(server) : null;
+  try {
+    return await scenario.run({ engine, databaseUrl, isShort, tell });
+  } catch (error) {
+    return { tried: 1, held: 0, remarks: [`the harness failed: ${error instanceof Error ? error.message : error}`] };
+  } finally {
+    if (server !== null && databaseUrl !== null) await dropDatabase(server, databaseUrl);
+  }
+}
+
+async function findPostgres(): Promise<string | null> {
+  const { TEST_DATABASE_URL } = process.env;
+  if (TEST_DATABASE_URL) return TEST_DATABASE_URL;
+  const script = join(import.meta.dirname, "../.ci/postgres.sh");
+  if (!existsSync(script) || values.engine === "PGlite") return null;
+  try {
+    return (await promisify(execFile)(script)).stdout.trim();
+  } catch (error) {
+    tell(error instanceof Error ? error.message : String(error));
+    return null;
+  }
+}
+
+async function createDatabase(server: string): Promise<string> {
+  const name = `faults_${randomUUID().slice(0, 8)}`;
+  await query(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function dropDatabase(server: string, url: string): Promise<void> {
+  await query(server, `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
+}
+
+async function query(server: string, statement: string): Promise<void> {
+  const database = await openDatabase({ url: server, dataDirectory: null, log: pino({ level: "silent" }) });
+  try {
+    await database.query(statement);
+  } finally {
+    await database.close();
+  }
+}
