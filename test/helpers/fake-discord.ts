@@ -1,0 +1,305 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createGateway, type Gateway } from "./fake-discord-gateway.ts";
+import { createRates, type Rates } from "./fake-discord-rates.ts";
+import { createRoutes, type RestReply, type RestRequest } from "./fake-discord-routes.ts";
+import {
+  allowedIn,
+  channelView,
+  createWorld,
+  type DiscordChannel,
+  type DiscordInteraction,
+  type DiscordMessage,
+  type DiscordUser,
+  type DiscordWorld,
+  type Part,
+} from "./fake-discord-world.ts";
+
+export interface RecordedCall {
+  method: string;
+  path: string;
+  body: Part;
+  files: string[];
+  status: number;
+  /** Milliseconds on a clock that only goes forward. */
+  atMs: number;
+}
+
+/** Before (`drop`, `status`) or after (`dropAfter`) a request did its work. */
+export interface Fault {
+  matches: RegExp;
+  times: number;
+  what: "drop" | "drop-after" | number;
+}
+
+export interface FakeDiscord extends DiscordWorld {
+  /** For `rest.api`. */
+  readonly api: string;
+  readonly gateway: Gateway;
+  readonly rates: Rates;
+  readonly calls: RecordedCall[];
+  /** The next requests that match fail. */
+  fail(fault: Fault): void;
+  say(words: { channel: DiscordChannel; user: DiscordUser; content: string; isWebhook?: boolean }): DiscordMessage;
+  withdraw(message: DiscordMessage, channel: DiscordChannel): void;
+  /** `/name options` */
+  command(call: {
+    name: string;
+    options?: Record<string, string>;
+    subcommand?: string;
+    channel: DiscordChannel;
+    user: DiscordUser;
+  }): DiscordInteraction;
+  complete(call: {
+    name: string;
+    subcommand?: string;
+    focused: string;
+    value: string;
+    channel: DiscordChannel;
+    user: DiscordUser;
+  }): DiscordInteraction;
+  /** "Apps > name" on a message. */
+  menu(call: { name: string; message: DiscordMessage; channel: DiscordChannel; user: DiscordUser }): DiscordInteraction;
+  click(message: DiscordMessage, customId: string, user: DiscordUser): DiscordInteraction;
+  choose(message: DiscordMessage, customId: string, values: string[], user: DiscordUser): DiscordInteraction;
+  submit(opened: DiscordInteraction, fields: Record<string, string>): DiscordInteraction;
+  /** Delivers the same interaction once more. */
+  repeat(interaction: DiscordInteraction): void;
+  /** Resolves when the condition holds; looked at after each request and each event. */
+  until<Found>(look: () => Found | null | undefined | false): Promise<Found>;
+  close(): Promise<void>;
+}
+
+export interface FakeDiscordOptions {
+  heartbeatMs?: number;
+  mayReadContent?: boolean;
+  rate?: { limit: number; windowMs: number };
+}
+
+/** A Discord on this machine, over real sockets. */
+export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promise<FakeDiscord> {
+  const { heartbeatMs = 45_000, mayReadContent = false, rate = { limit: 1_000, windowMs: 5_000 } } = options;
+  const world = createWorld();
+  const server = createServer((request, response) => void serve(request, response));
+  const payloads = new Map<string, Part>();
+  const faults: Fault[] = [];
+  const calls: RecordedCall[] = [];
+  const waiting = new Set<() => void>();
+  let port = 0;
+  const gateway = createGateway(server, {
+    world,
+    heartbeatMs,
+    mayReadContent,
+    address: () => `ws://127.0.0.1:${port}`,
+  });
+  const rates = createRates(rate);
+  const dispatch = (name: string, data: unknown, guildId: string | null): void => gateway.dispatch(name, data, guildId);
+  const route = createRoutes({ world, gatewayAddress: () => `ws://127.0.0.1:${port}`, dispatch });
+
+  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await readRequest(incoming, world.token);
+    const name = `${request.method} ${request.path}`;
+    const fault = faults.find(({ matches, times }) => times > 0 && matches.test(name));
+    if (fault !== undefined) fault.times -= 1;
+    if (fault?.what === "drop") return void incoming.socket.destroy();
+    const verdict = rates.take(request.method, request.path);
+    const reply = answerTo(request, verdict, fault);
+    record(request, reply.status);
+    if (fault?.what === "drop-after") return void incoming.socket.destroy();
+    response.writeHead(reply.status, { "content-type": "application/json", ...verdict.headers });
+    response.end(reply.body === undefined ? "" : JSON.stringify(reply.body));
+  }
+
+  function answerTo(request: RestRequest, verdict: ReturnType<Rates["take"]>, fault: Fault | undefined): RestReply {
+    if (typeof fault?.what === "number")
+      return { status: fault.what, body: { code: 0, message: `${fault.what}: made to fail` } };
+    if (verdict.isAllowed) return route(request);
+    const { retryAfterSeconds, isGlobal } = verdict;
+    return {
+      status: 429,
+      body: { message: "You are being rate limited.", retry_after: retryAfterSeconds, global: isGlobal },
+    };
+  }
+
+  function record({ method, path, body, files }: RestRequest, status: number): void {
+    calls.push({ method, path, body, files: files.map(({ name }) => name), status, atMs: performance.now() });
+    for (const look of waiting) look();
+  }
+
+  function interact(
+    type: number,
+    channel: DiscordChannel,
+    user: DiscordUser,
+    data: Part,
+    message: DiscordMessage | null,
+  ): DiscordInteraction {
+    const interaction: DiscordInteraction = {
+      ...{ id: world.newId(), token: `interaction-${randomUUID()}`, createdAtMs: world.nowMs(), channel, user },
+      ...{ answers: [], whispers: [], original: null, modal: null, choices: null, message, type },
+    };
+    world.interactions.set(interaction.id, interaction);
+    payloads.set(interaction.id, {
+      ...{ id: interaction.id, application_id: world.applicationId, type, token: interaction.token, version: 1, data },
+      ...{
+        channel_id: channel.id,
+        channel: channelView(channel, world),
+        app_permissions: allowedIn(world, channel).toString(),
+      },
+      ...(channel.guildId === null
+        ? { user }
+        : { guild_id: channel.guildId, member: { user, roles: [], permissions: "0" } }),
+      ...(message === null ? {} : { message }),
+      ...{
+        locale: "en-US",
+        entitlements: [],
+        authorizing_integration_owners: {},
+        attachment_size_limit: 10_485_760,
+        context: channel.guildId === null ? 1 : 0,
+      },
+    });
+    discord.repeat(interaction);
+    return interaction;
+  }
+
+  function optionsOf(given: Record<string, string>, subcommand: string | undefined, focused?: string): Part[] {
+    const options = Object.entries(given).map(([name, value]) => ({
+      name,
+      type: 3,
+      value,
+      ...(name === focused ? { focused: true } : {}),
+    }));
+    return subcommand === undefined ? options : [{ name: subcommand, type: 1, options }];
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  port = (server.address() as AddressInfo).port;
+
+  const discord: FakeDiscord = Object.assign(world, {
+    api: `http://127.0.0.1:${port}/api`,
+    gateway,
+    rates,
+    calls,
+    fail: (fault: Fault) => void faults.push(fault),
+    say: ({ channel, user, content, isWebhook = false }: Parameters<FakeDiscord["say"]>[0]) => {
+      const mentions = Array.from(content.matchAll(/<@!?(\d+)>/g), ([, id = ""]) => world.people.get(id)).filter(
+        (person) => person !== undefined,
+      );
+      const message: DiscordMessage = {
+        ...{
+          id: world.newId(),
+          channel_id: channel.id,
+          author: user,
+          content,
+          timestamp: new Date(world.nowMs()).toISOString(),
+          edited_timestamp: null,
+        },
+        ...(channel.guildId === null ? {} : { guild_id: channel.guildId }),
+        ...{ flags: 0, type: 0, components: [], embeds: [], attachments: [], mentions },
+        ...(isWebhook ? { webhook_id: world.newId() } : {}),
+      };
+      channel.messages.push(message);
+      gateway.dispatch("MESSAGE_CREATE", message, channel.guildId);
+      return message;
+    },
+    withdraw: (message: DiscordMessage, channel: DiscordChannel) => {
+      channel.messages.splice(channel.messages.indexOf(message), 1);
+      gateway.dispatch(
+        "MESSAGE_DELETE",
+        { id: message.id, channel_id: channel.id, guild_id: channel.guildId ?? undefined },
+        channel.guildId,
+      );
+    },
+    command: ({ name, options = {}, subcommand, channel, user }: Parameters<FakeDiscord["command"]>[0]) =>
+      interact(
+        2,
+        channel,
+        user,
+        { id: world.newId(), type: 1, name, options: optionsOf(options, subcommand) } as Part,
+        null,
+      ),
+    complete: ({ name, subcommand, focused, value, channel, user }: Parameters<FakeDiscord["complete"]>[0]) =>
+      interact(
+        4,
+        channel,
+        user,
+        { id: world.newId(), type: 1, name, options: optionsOf({ [focused]: value }, subcommand, focused) } as Part,
+        null,
+      ),
+    menu: ({ name, message, channel, user }: Parameters<FakeDiscord["menu"]>[0]) =>
+      interact(
+        2,
+        channel,
+        user,
+        {
+          id: world.newId(),
+          type: 3,
+          name,
+          target_id: message.id,
+          resolved: { messages: { [message.id]: message } },
+        } as Part,
+        null,
+      ),
+    click: (message: DiscordMessage, customId: string, user: DiscordUser) =>
+      interact(3, placeOf(message, world), user, { custom_id: customId, component_type: 2 } as Part, message),
+    choose: (message: DiscordMessage, customId: string, values: string[], user: DiscordUser) =>
+      interact(3, placeOf(message, world), user, { custom_id: customId, component_type: 3, values } as Part, message),
+    submit: ({ modal, channel, user, message }: DiscordInteraction, fields: Record<string, string>) => {
+      if (modal === null) throw new Error("no form was opened");
+      const components = Object.entries(fields).map(([id, value]) => ({
+        type: 18,
+        id: 1,
+        component: { type: 4, id: 2, custom_id: id, value },
+      }));
+      return interact(5, channel, user, { custom_id: modal.custom_id, components } as Part, message);
+    },
+    repeat: ({ id, channel }: DiscordInteraction) =>
+      gateway.dispatch("INTERACTION_CREATE", payloads.get(id), channel.guildId),
+    until: <Found>(find: () => Found | null | undefined | false): Promise<Found> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const found = find();
+          if (found === null || found === undefined || found === false) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    close: async () => {
+      await gateway.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  });
+  return discord;
+}
+
+function placeOf(message: DiscordMessage, world: DiscordWorld): DiscordChannel {
+  const channel = world.channels.get(message.channel_id);
+  if (channel === undefined) throw new Error("the message is in no channel");
+  return channel;
+}
+
+async function readRequest(incoming: IncomingMessage, token: string): Promise<RestRequest> {
+  const { pathname, searchParams: query } = new URL(incoming.url ?? "/", "http://localhost");
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const type = incoming.headers["content-type"] ?? "";
+  const { body, files } = await readBody(Buffer.concat(chunks), type);
+  return {
+    method: incoming.method ?? "GET",
+    path: decodeURIComponent(pathname.replace(/^\/api\/v10/, "")),
+    ...{ query, body, files, isAuthorized: incoming.headers.authorization === `Bot ${token}` },
+  };
+}
+
+async function readBody(bytes: Buffer<ArrayBuffer>, type: string): Promise<Pick<RestRequest, "body" | "files">> {
+  if (bytes.length === 0) return { body: {}, files: [] };
+  if (!type.startsWith("multipart/")) return { body: JSON.parse(bytes.toString()), files: [] };
+  const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
+  const files: RestRequest["files"] = [];
+  for (const [, value] of form)
+    if (typeof value !== "string") files.push({ name: value.name, bytes: Buffer.from(await value.arrayBuffer()) });
+  return { body: JSON.parse(String(form.get("payload_json") ?? "{}")), files };
+}
