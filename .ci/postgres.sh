@@ -19,11 +19,11 @@ newest_bin() {
 install_postgres() {
   local sudo=""
   [ "$(id -u)" -eq 0 ] || sudo="sudo"
-  # The package would start a cluster of its own, for nothing.
-  $sudo mkdir -p /etc/postgresql-common
-  echo "create_main_cluster = false" | $sudo tee /etc/postgresql-common/createcluster.conf > /dev/null
   $sudo apt-get update -qq >&2
-  DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq postgresql >&2
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql-common >&2
+  # The server's package would start a cluster of its own, for nothing.
+  $sudo sed -i -E 's/^#?(create_main_cluster) .*/\1 = false/' /etc/postgresql-common/createcluster.conf
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >&2
 }
 
 # initdb and postgres refuse to run as root; the package made this user.
