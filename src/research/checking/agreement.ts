@@ -63,9 +63,10 @@ export function coverageOf(statement: Reading, evidence: Evidence): { share: num
   statement.tokens.forEach((token, index) => {
     if (!token.isContent) return;
     const weight = evidence.weights[index] ?? 0;
-    const [best] = evidence.matches[index] ?? [];
-    const strength = best === undefined ? 0 : best.strength * (best.place.isCore ? 1 : 0.7);
-    const value = Math.max(strength, evidence.inContext[index] === true ? 0.6 : 0);
+    const strengths = (evidence.matches[index] ?? []).map(
+      ({ strength, place }) => strength * (place.isSound ? (place.isCore ? 1 : 0.7) : 0.4),
+    );
+    const value = Math.max(0, ...strengths, evidence.inContext[index] === true ? 0.6 : 0);
     total += weight;
     covered += weight * value;
     if (value < 0.5) open.push(token.word);
@@ -74,17 +75,38 @@ export function coverageOf(statement: Reading, evidence: Evidence): { share: num
 }
 
 function checkWording(statement: Reading, evidence: Evidence): Finding[] {
+  if (evidence.places.every(({ page }) => page.language !== statement.language))
+    return checkForeign(statement, evidence);
   const { share, open } = coverageOf(statement, evidence);
   const verb = share < SURE_SHARE ? openVerb(statement, evidence) : null;
   const missing = share >= ENOUGH_SHARE ? 0 : Math.min(1, (ENOUGH_SHARE - share) / (ENOUGH_SHARE - TOO_LITTLE_SHARE));
   const weight = missing + (verb === null ? 0 : OPEN_VERB);
   if (weight === 0) return [];
   const words = verb === null ? open : [verb, ...open.filter((word) => word !== verb)];
-  return [{ weight: Math.min(1, weight), reason: `The passage does not speak of ${words.slice(0, 4).map((word) => `"${word}"`).join(", ")}` }];
+  return [
+    {
+      weight: Math.min(1, weight),
+      reason: `The passage does not speak of ${words
+        .slice(0, 4)
+        .map((word) => `"${word}"`)
+        .join(", ")}`,
+    },
+  ];
+}
+
+/** In another language only names, figures and dates can be compared; with two of them the statement stands. */
+function checkForeign(statement: Reading, evidence: Evidence): Finding[] {
+  const found = statement.tokens.filter(
+    (token, index) =>
+      (token.isName || token.kind !== "word") && (evidence.matches[index] ?? []).some(({ place }) => place.isSound),
+  );
+  if (found.length >= 2) return [];
+  const weight = found.length === 0 && coverageOf(statement, evidence).share < TOO_LITTLE_SHARE ? 0.7 : 0.5;
+  return [{ weight, reason: "The page is in another language: only names and figures could be compared" }];
 }
 
 const ENOUGH_SHARE = 0.72;
-const TOO_LITTLE_SHARE = 0.5;
+const TOO_LITTLE_SHARE = 0.52;
 const SURE_SHARE = 0.85;
 const OPEN_VERB = 0.5;
 
@@ -92,7 +114,10 @@ const OPEN_VERB = 0.5;
 function openVerb(statement: Reading, evidence: Evidence): string | null {
   const index = statement.tokens.findIndex(
     (token, at) =>
-      token.isContent && token.concepts.length === 0 && isVerb(statement, at) && (evidence.matches[at]?.length ?? 0) === 0,
+      token.isContent &&
+      token.concepts.length === 0 &&
+      isVerb(statement, at) &&
+      (evidence.matches[at]?.length ?? 0) === 0,
   );
   return statement.tokens[index]?.word ?? null;
 }

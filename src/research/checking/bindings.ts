@@ -1,4 +1,4 @@
-import { type Evidence, type Match, matchIn, type Place } from "./evidence.ts";
+import { agree, type Evidence, type Match, matchIn, type Place } from "./evidence.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /**
@@ -21,14 +21,14 @@ export function bindingOf(
   statement.tokens.forEach((token, index) => {
     const weight = evidence.weights[index] ?? 0;
     if (weight === 0 || index === from || skipped.has(index)) return;
-    const near = closeness(centre, token) * weight;
+    const near = closeness(centre, token) * weight * (token.kind === "word" ? 1 : QUANTITY_WEIGHT);
     if (near === 0) return;
     total += near;
     let best = 0;
     for (const match of evidence.matches[index] ?? []) {
       if (match.token === to.token) continue;
       const there = match.place === to.place ? closeness(match.token, to.token) : acrossSentences(match, to);
-      best = Math.max(best, match.strength * Math.min(1, there / Math.max(near / weight, 1e-9)));
+      best = Math.max(best, match.strength * Math.min(1, there / Math.max(closeness(centre, token), 1e-9)));
     }
     bound += near * best;
   });
@@ -66,8 +66,12 @@ export function borneOut(
   statement: Reading,
   evidence: Evidence,
   index: number,
-  own: ReadonlySet<number> = NOTHING,
+  name: ReadonlySet<number> = NOTHING,
 ): Match[] {
+  const stems = new Set([...name].map((at) => statement.tokens[at]?.stem));
+  const own = new Set(
+    statement.tokens.flatMap(({ stem, isName }, at) => (stems.has(stem) || (name.size > 0 && isName) ? [at] : [])),
+  );
   return (evidence.matches[index] ?? []).filter(
     (match) => match.place.isSound || bindingOf(statement, evidence, index, match, own) >= MIN_BINDING,
   );
@@ -91,8 +95,13 @@ export function bestBinding(
 
 /** Is the token one that the statement mentions anywhere? */
 export function isMentioned(statement: Reading, token: Token): boolean {
-  return matchIn(token, statement) !== null;
+  if (matchIn(token, statement) !== null) return true;
+  // Rounding goes one way: the page's 11,360 is mentioned by the statement's "some 11,000".
+  return token.kind !== "word" && statement.tokens.some((own) => own.kind !== "word" && agree(own, token));
 }
+
+// A year or figure close by says more about a figure than a word does.
+const QUANTITY_WEIGHT = 2;
 
 const NOTHING: ReadonlySet<number> = new Set();
 

@@ -104,7 +104,7 @@ const SPAN_WORDS: ReadonlySet<string> = new Set("since from seit ab desde depuis
 function checkOrder(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
     const stated = orderBefore(statement, index);
-    if (stated === null || !token.isContent) continue;
+    if (stated === null || !token.isContent || token.date?.isDerived === true) continue;
     const found = (evidence.matches[index] ?? []).flatMap(({ place, index: at }) =>
       place.isCore ? (orderBefore(place.reading, at) ?? []) : [],
     );
@@ -162,7 +162,10 @@ function sameHead(a: Reading, at: number, b: Reading, there: number): boolean {
   const isHead = ({ isContent, isName, kind }: Token): boolean => isContent && !isName && kind === "word";
   const heads = (reading: Reading, index: number): Token[] => [
     ...reading.tokens.slice(0, index).filter(isHead).slice(-HEAD_WORDS),
-    ...reading.tokens.slice(index + 1).filter(isHead).slice(0, HEAD_WORDS),
+    ...reading.tokens
+      .slice(index + 1)
+      .filter(isHead)
+      .slice(0, HEAD_WORDS),
   ];
   const [stated, found] = [heads(a, at), heads(b, there)];
   if (stated.length === 0 || found.length === 0) return true;
@@ -203,16 +206,19 @@ function superlativeAt({ tokens, text, language }: Reading, index: number): stri
     /\b(?:el|la|los|las|lo|y)\s+(?:\p{L}+\s+){0,3}$/iu.test(text.slice(0, token.start))
   )
     return next.stem;
-  if (SUPERLATIVES.has(word) || (language === "es" && SPANISH_SUPERLATIVES.has(word)) || (/^\p{Ll}{3,}est$/u.test(word) && !NO_SUPERLATIVE.has(word))) return token.stem;
+  if (
+    SUPERLATIVES.has(word) ||
+    (language === "es" && SPANISH_SUPERLATIVES.has(word)) ||
+    (/^\p{Ll}{3,}est$/u.test(word) && !NO_SUPERLATIVE.has(word))
+  )
+    return token.stem;
   if (/^\p{Ll}{3,}ste[nrsm]?$/u.test(word) && GERMAN.test(word)) return token.stem;
   return null;
 }
 
 const SUPERLATIVES: ReadonlySet<string> = new Set(
   `best worst only last latest sole unique unrivalled unprecedented first foremost largest biggest leading top decisive
-  einzige einziger einziges einzigen beste bester besten 最 唯一 首`.split(
-    /\s+/,
-  ),
+  einzige einziger einziges einzigen beste bester besten 最 唯一 首`.split(/\s+/),
 );
 const SPANISH_SUPERLATIVES: ReadonlySet<string> = new Set(
   "unico unica mejor peor mayor primer primera primero ultimo ultima".split(" "),

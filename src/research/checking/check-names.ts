@@ -13,8 +13,14 @@ export function checkNames(statement: Reading, evidence: Evidence): Finding[] {
 export function namesOf({ tokens, text }: Reading): number[][] {
   const names: number[][] = [];
   tokens.forEach((token, index) => {
-    if (!token.isName || !token.isContent) return;
     const last = names.at(-1);
+    if (
+      token.kind === "figure" &&
+      last !== undefined &&
+      NUMBERED.test(text.slice(tokens[last.at(-1) ?? 0]?.end, token.start))
+    )
+      last.push(index);
+    if (!token.isName || !token.isContent) return;
     const before = last === undefined ? undefined : tokens[last.at(-1) ?? -1];
     if (last !== undefined && before !== undefined && JOINT.test(text.slice(before.end, token.start))) last.push(index);
     else names.push([index]);
@@ -22,6 +28,8 @@ export function namesOf({ tokens, text }: Reading): number[][] {
   return names;
 }
 
+// "Rocky Creek Bridge No. 01089" is one name.
+const NUMBERED = /^,?\s(?:No|Nr|Nº|№|#)\.?\s?$/iu;
 const JOINT =
   /^(?:[\s-]|\.\s?|\s(?:of|the|of the|de|del|de la|la|von|van|der|den|zu|di|da|dos|al|el|bin|ibn|y|&)\s|\.)$/u;
 

@@ -32,7 +32,10 @@ const CLOSE_SHARE = 0.75;
 
 function checkNegation(statement: Reading, token: Token, matches: Match[]): Finding | null {
   const [match] = matches;
-  if (match === undefined || matches.some((one) => one.token.isNegated === token.isNegated || denies(statement, token, one)))
+  if (
+    match === undefined ||
+    matches.some((one) => one.token.isNegated === token.isNegated || denies(statement, token, one))
+  )
     return null;
   return {
     weight: 1,

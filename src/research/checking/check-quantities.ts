@@ -1,6 +1,6 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
 import { missingParts } from "./dates.ts";
-import type { Evidence } from "./evidence.ts";
+import { type Evidence, matchIn } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, Token } from "./reading.ts";
@@ -17,7 +17,7 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
   const written = statement.text.slice(token.start, token.end);
   const matches = borneOut(statement, evidence, index);
   if (matches.length === 0) {
-    if (evidence.inContext[index] === true) return null;
+    if (isInContext(token, evidence)) return null;
     if (token.date?.isDerived === true) return null;
     const rival = bestRival(
       statement,
@@ -32,6 +32,16 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
   if (token.date !== null && lacksPart(token, evidence, index))
     return { weight: 1, reason: `${what} "${written}" is not complete in the passage` };
   return checkRival(statement, evidence, token, index, `${what} "${written}"`);
+}
+
+/** Title, heading or lead give the figure, or the whole of the date. */
+function isInContext(token: Token, evidence: Evidence): boolean {
+  const { date } = token;
+  return evidence.contexts.some((context) => {
+    const match = matchIn(token, context);
+    if (match === null) return false;
+    return date === null || match.token.date === null || missingParts(date, match.token.date).length === 0;
+  });
 }
 
 /** A writer counts for himself ("both", "the two tribunals"): small numbers in words weigh less when they are missing. */

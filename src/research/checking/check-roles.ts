@@ -15,12 +15,14 @@ export function checkRoles(statement: Reading, evidence: Evidence): RoleCheck {
   for (const [index, token] of statement.tokens.entries()) {
     if (token.kind !== "word" || token.isName || !token.isContent || !isVerb(statement, index)) continue;
     const crossings = (evidence.matches[index] ?? [])
-      .filter(({ place, strength }) => place.isCore && strength >= 0.85)
+      .filter(({ place, strength }) => place.isSound && strength >= 0.85)
       .filter((match) => isVerb(match.place.reading, match.index))
-      .map((match) => ({
-        match,
-        isCrossed: crosses(sidesOf(statement, index), sidesOf(match.place.reading, match.index)),
-      }));
+      .map((match) => {
+        const [stated, found] = [sidesOf(statement, index), sidesOf(match.place.reading, match.index)];
+        const isCrossed = crosses(stated, found);
+        if (isCrossed !== null) return { match, isCrossed };
+        return { match, isCrossed: isOtherAgent(stated, found, statement, match.place.reading) ? true : null };
+      });
     if (crossings.some(({ isCrossed }) => isCrossed === false)) {
       isConfirmed = true;
       continue;
@@ -85,8 +87,17 @@ function crosses(stated: Sides, found: Sides): boolean | null {
   if (isAgent || isPatient) return isAgent && isPatient ? false : null;
   const [isTaken, isGiven] = [overlap(stated.patient, found.agent), overlap(stated.agent, found.patient)];
   if (isTaken && isGiven) return true;
-  // "The company paid the government" where the page has "the government paid …".
-  return isTaken && stated.agent.length > 0 && found.patient.length > 0 ? true : null;
+  return null;
+}
+
+/** The same done to the same, but by somebody else who also has a part in the statement or in the sentence. */
+function isOtherAgent(stated: Sides, found: Sides, statement: Reading, reading: Reading): boolean {
+  const agents = [stated.agent, found.agent];
+  if (!agents.every((agent) => agent.length > 0 && agent.every(({ isName }) => isName))) return false;
+  const isIn = (tokens: readonly Token[], others: readonly Token[]): boolean =>
+    tokens.some((token) => others.some((other) => other.stem === token.stem || shareMeaning(token, other)));
+  if (!isIn(stated.patient, found.patient) || isIn(stated.agent, found.agent)) return false;
+  return isIn(found.agent, statement.tokens) && isIn(stated.agent, reading.tokens);
 }
 
 function shareMeaning(a: Token, b: Token): boolean {

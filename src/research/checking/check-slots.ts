@@ -29,14 +29,17 @@ interface Pair {
 function checkPlace(statement: Reading, evidence: Evidence, place: Place): Finding | null {
   const pairs = commonSequence(evidence, place);
   if (pairs.length < MIN_ANCHORS) return null;
-  const displaced = checkSpans(statement, evidence, place) ?? checkGovernors(statement, evidence, place);
+  const displaced =
+    checkSpans(statement, evidence, place) ??
+    checkGovernors(statement, evidence, place) ??
+    checkLabels(statement, evidence, place);
   if (displaced !== null) return displaced;
   const gaps = gapsOf(statement, place.reading, pairs);
   const anchors = new Set(pairs.map(({ own }) => own));
   for (const gap of gaps) {
     const share = anchorShare(statement, place, pairs, gap.own);
     if (share < MIN_SHARE) continue;
-    const finding = compareGap(statement, evidence, { place, gap, anchors, share });
+    const finding = compareGap(statement, evidence, { place, gap, gaps, anchors, share });
     if (finding !== null) return finding;
   }
   return null;
@@ -151,14 +154,71 @@ function isSameName(statement: Reading, name: readonly number[], found: Reading,
   });
 }
 
+/** "Lucas Penn was the first general manager" where the page has "its first general manager, Edith Marrow". */
+function checkLabels(statement: Reading, evidence: Evidence, place: Place): Finding | null {
+  for (const name of namesOf(statement)) {
+    const label = labelOf(statement, name);
+    if (label === null || name.some((index) => isInContext(statement.tokens[index], place))) continue;
+    for (const match of evidence.matches[label] ?? []) {
+      if (match.place !== place || match.strength < 0.9) continue;
+      const beside = besideLabel(place.reading, match.index);
+      if (beside === null || isSameName(statement, name, place.reading, beside)) continue;
+      const isSingular = statement.tokens[label]?.isName === false;
+      if (isSingular && !standsInClause(evidence, name, place, match.index, LABEL_REACH))
+        return substitution(statement, name[0] ?? 0, place.reading, beside);
+    }
+  }
+  return null;
+}
+
+const LABEL_REACH = 2;
+
+/** The last word of what a name is said to be: "manager" in "Penn was the district's first general manager and …". */
+function labelOf({ tokens, text }: Reading, name: readonly number[]): number | null {
+  const last = tokens[name.at(-1) ?? 0];
+  if (last === undefined || !COPULA.test(text.slice(last.end))) return null;
+  const clause = tokens.find(({ start, isContent }) => start > last.end && isContent)?.clause;
+  if (clause === undefined) return null;
+  const first = tokens.findIndex(({ start, isContent }) => start > last.end && isContent);
+  let label: number | null = null;
+  for (let index = first; index < tokens.length && tokens[index]?.clause === clause; index += 1) {
+    const token = tokens[index];
+    if (token === undefined || (token.isContent && token.isName) || PREPOSITIONS.has(token.word)) break;
+    if (token.isContent) label = index;
+  }
+  return label;
+}
+
+const COPULA =
+  /^\s*(?:,[^,]{0,60},)?\s*(?:is|was|are|were|ist|war|es|fue)\s+(?:the|its|his|her|their|\p{L}+['’]s|der|die|das|el|la|su)\s/iu;
+const PREPOSITIONS: ReadonlySet<string> = new Set(
+  "of in at for from by to with on von in bei de en para por".split(" "),
+);
+
+/** The name that an apposition joins to a label: "manager, Edith Marrow" or "Edith Marrow, manager". */
+function besideLabel({ tokens, text }: Reading, label: number): number | null {
+  const own = tokens[label];
+  const after = tokens.findIndex((token, at) => at > label && token.isContent);
+  const next = tokens[after];
+  if (own !== undefined && next?.isName === true && /^(?:\s*,)?\s*$/.test(text.slice(own.end, next.start)))
+    return after;
+  return null;
+}
+
 /** In an enumeration the name may come later: "designed by Moore and Floyd". */
-function standsInClause(evidence: Evidence, name: readonly number[], place: Place, governor: number): boolean {
+function standsInClause(
+  evidence: Evidence,
+  name: readonly number[],
+  place: Place,
+  governor: number,
+  reach = CLAUSE_REACH,
+): boolean {
   const { tokens, text } = place.reading;
   const verb = tokens[governor];
   if (verb === undefined) return false;
   return name.some((index) =>
     (evidence.matches[index] ?? []).some(({ place: other, token }) => {
-      if (other !== place || Math.abs(token.position - verb.position) > CLAUSE_REACH) return false;
+      if (other.unit !== place.unit || Math.abs(token.position - verb.position) > reach) return false;
       return token.start < verb.start || !/[;:()—]/.test(text.slice(verb.end, token.start));
     }),
   );
@@ -213,22 +273,28 @@ function isInContext(token: Token | undefined, { page, unit }: Place): boolean {
 interface Slot {
   place: Place;
   gap: Gap;
+  gaps: readonly Gap[];
   /** Indices of the statement's tokens that run along. */
   anchors: ReadonlySet<number>;
   share: number;
 }
 
-function compareGap(statement: Reading, evidence: Evidence, { place, gap, anchors, share }: Slot): Finding | null {
+function compareGap(
+  statement: Reading,
+  evidence: Evidence,
+  { place, gap, gaps, anchors, share }: Slot,
+): Finding | null {
   const found = place.reading;
   for (const own of gap.own) {
     const token = statement.tokens[own];
     if (token === undefined || (!token.isName && token.kind === "word") || isInContext(token, place)) continue;
     if ((evidence.matches[own] ?? []).some((match) => match.place === place)) {
-      const swapped = exchanged(statement, found, gap, own);
+      const swapped = exchanged(statement, evidence, { place, gap, gaps }, own);
       if (swapped !== null) return substitution(statement, own, found, swapped);
       continue;
     }
-    const other = gap.other.find((at) => isSubstitute(statement, own, { found, at, anchors }));
+    const isOpen = (evidence.matches[own] ?? []).every((match) => !match.place.isSound);
+    const other = gap.other.find((at) => isSubstitute(statement, own, { found, at, anchors, isOpen }));
     if (other === undefined || standsBetterElsewhere(statement, evidence, own, { place, other })) continue;
     return substitution(statement, own, found, other);
   }
@@ -256,18 +322,32 @@ function checkAttribute(statement: Reading, evidence: Evidence, place: Place, ga
 }
 
 /** Nothing but one name or quantity stands in the slot on either side, and each side's is also on the other side. */
-function exchanged(statement: Reading, found: Reading, gap: Gap, own: number): number | null {
+function exchanged(
+  statement: Reading,
+  evidence: Evidence,
+  { place, gap, gaps }: Pick<Slot, "place" | "gap" | "gaps">,
+  own: number,
+): number | null {
+  const found = place.reading;
   const [other] = gap.other;
-  if (other === undefined || gap.isLast) return null;
+  if (other === undefined) return null;
   const isAlone = (indices: readonly number[], name: readonly number[]): boolean =>
     indices.every((index) => name.includes(index));
   if (!isAlone(gap.own, nameIndices(statement, own)) || !isAlone(gap.other, nameIndices(found, other))) return null;
   const [a, b] = [statement.tokens[own], found.tokens[other]];
   if (a === undefined || b === undefined || a.kind !== b.kind || a.isName !== b.isName || a.stem === b.stem)
     return null;
-  if (matchIn(b, statement) === null || (a.figure !== null && b.figure !== null && !areComparable(a.figure, b.figure)))
-    return null;
-  return isEnumerated(statement, own) ? null : other;
+  if (a.figure !== null && b.figure !== null && !areComparable(a.figure, b.figure)) return null;
+  const placesOf = (index: number): number[] =>
+    (evidence.matches[index] ?? []).filter((match) => match.place === place).map((match) => match.index);
+  // The other half of the exchange: where the page has the statement's part, the statement has the page's.
+  const isMutual = gaps.some(
+    (one) =>
+      one !== gap &&
+      one.other.some((at) => placesOf(own).includes(at)) &&
+      one.own.some((at) => placesOf(at).includes(other)),
+  );
+  return isMutual && !isEnumerated(statement, own) ? other : null;
 }
 
 /** Beside another name with only a comma or "and" between: the order of an enumeration means nothing. */
@@ -296,10 +376,10 @@ function standsBetterElsewhere(
   const elsewhere = (evidence.matches[own] ?? []).filter((match) => match.place.isSound);
   if (token === undefined || elsewhere.length === 0) return false;
   const here = bindingOf(statement, evidence, own, { place, token });
-  return elsewhere.some((match) => bindingOf(statement, evidence, own, match) * ELSEWHERE_MARGIN >= here);
+  return elsewhere.some((match) => bindingOf(statement, evidence, own, match) * ELSEWHERE_MARGIN[token.kind] >= here);
 }
 
-const ELSEWHERE_MARGIN = 0.9;
+const ELSEWHERE_MARGIN = { word: 0.9, figure: 1.2, date: 1.2 } as const;
 
 function substitution(statement: Reading, own: number, found: Reading, other: number): Finding {
   const [stated, instead] = [nameAt(statement, own), nameAt(found, other)];
@@ -309,14 +389,14 @@ function substitution(statement: Reading, own: number, found: Reading, other: nu
 function isSubstitute(
   statement: Reading,
   own: number,
-  { found, at, anchors }: { found: Reading; at: number; anchors: ReadonlySet<number> },
+  { found, at, anchors, isOpen }: { found: Reading; at: number; anchors: ReadonlySet<number>; isOpen: boolean },
 ): boolean {
   const token = statement.tokens[own];
   const other = found.tokens[at];
   if (token === undefined || other === undefined || other.isName !== token.isName) return false;
   const mentioned = matchIn(other, statement);
   if (mentioned !== null && (!token.isName || anchors.has(mentioned.index))) return false;
-  if (other.kind !== token.kind) return other.kind !== "word" && token.kind !== "word";
+  if (other.kind !== token.kind) return isOpen && other.kind !== "word" && token.kind !== "word";
   if (token.figure !== null && other.figure !== null) return areComparable(token.figure, other.figure);
   if (!token.isName) return true;
   if (TITLES.has(token.word) || TITLES.has(other.word)) return false;
@@ -373,8 +453,21 @@ function checkSubject(statement: Reading, evidence: Evidence, place: Place, gap:
     return null;
   const isNew = gap.other.every((index) => {
     const token = place.reading.tokens[index];
-    return token !== undefined && token.kind === "word" && matchIn(token, statement) === null;
+    return token !== undefined && token.kind === "word" && !token.isName && matchIn(token, statement) === null;
   });
-  if (!isNew) return null;
-  return { weight: 0.8, reason: `The page says this of "${first.word}"` };
+  if (!isNew || !belongsToAnother(statement, evidence, place, first)) return null;
+  return { weight: 1, reason: `The page says this of "${first.word}"` };
+}
+
+/** "The reservoir" takes up the "Tamsin Reservoir" of a sentence before, of which the statement does not speak. */
+function belongsToAnother(statement: Reading, evidence: Evidence, place: Place, noun: Token): boolean {
+  return evidence.places.some(({ page, unit, reading }) => {
+    if (page !== place.page || unit.section !== place.unit.section || unit.index >= place.unit.index) return false;
+    return namesOf(reading).some((name) => {
+      const tokens = name.flatMap((index) => reading.tokens[index] ?? []);
+      return (
+        tokens.some(({ stem }) => stem === noun.stem) && tokens.every((token) => matchIn(token, statement) === null)
+      );
+    });
+  });
 }

@@ -36,7 +36,14 @@ function areSwapped(statement: Reading, evidence: Evidence, a: number[], b: numb
     places.second.some((there) => {
       if (here.token === there.token || !areNear(here, there)) return false;
       const [firstThere, secondHere] = [near(a, there), near(b, here)];
-      (globalThis as any).__swap?.(a.map((i) => statement.tokens[i]?.word).join(' '), b.map((i) => statement.tokens[i]?.word).join(' '), ownFirst, ownSecond, firstThere, secondHere);
+      (globalThis as any).__swap?.(
+        a.map((i) => statement.tokens[i]?.word).join(" "),
+        b.map((i) => statement.tokens[i]?.word).join(" "),
+        ownFirst,
+        ownSecond,
+        firstThere,
+        secondHere,
+      );
       // Each of the two must stand better in the other's place.
       if (firstThere < ownFirst + MIN_GAIN || secondHere < ownSecond + MIN_GAIN) return false;
       const crossed = firstThere + secondHere;
@@ -69,6 +76,8 @@ const MIN_GAIN = 0.25;
 
 // A figure belongs to the word or two beside it.
 const QUANTITY_REACH = 3;
+// A year or figure beside the item says more about it than a word.
+const QUANTITY_WEIGHT = 2;
 
 /** How far the words directly around the item in the statement are also directly around the place in the page, 0 to 1. */
 function nearness(statement: Reading, evidence: Evidence, item: readonly number[], to: Match): number {
@@ -81,11 +90,14 @@ function nearness(statement: Reading, evidence: Evidence, item: readonly number[
     const weight = evidence.weights[index] ?? 0;
     if (weight === 0 || item.includes(index) || (token.isName && isEnumerated(statement, index))) return;
     if (isQuantity && !centre.some(({ position }) => Math.abs(position - token.position) <= QUANTITY_REACH)) return;
-    const near = weight * adjacency(centre, token);
+    const near = weight * (token.kind === "word" ? 1 : QUANTITY_WEIGHT) * adjacency(centre, token);
     total += near;
     const there = (evidence.matches[index] ?? [])
       .filter(({ place }) => place === to.place)
-      .map((match) => match.strength * weight * adjacency(target, match.token));
+      .map(
+        (match) =>
+          match.strength * weight * (token.kind === "word" ? 1 : QUANTITY_WEIGHT) * adjacency(target, match.token),
+      );
     bound += Math.min(near, Math.max(0, ...there));
   });
   return total === 0 ? 0 : bound / total;
@@ -122,7 +134,9 @@ function areOfOneKind(a: Token | undefined, b: Token | undefined): boolean {
   if (a.figure === null || b.figure === null) return true;
   // "200 tons and 500": the unit is written once.
   const hasUnits = a.figure.unit !== null && b.figure.unit !== null;
-  return hasUnits ? areComparable(a.figure, b.figure) : a.figure.isOrdinal === b.figure.isOrdinal;
+  if (hasUnits) return areComparable(a.figure, b.figure);
+  const dimension = (a.figure.unit ?? b.figure.unit)?.dimension ?? "";
+  return a.figure.isOrdinal === b.figure.isOrdinal && !["share", "time", "ratio"].includes(dimension);
 }
 
 function describe(statement: Reading, a: number[], b: number[]): Finding {

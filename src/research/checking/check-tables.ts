@@ -26,6 +26,8 @@ function checkRow(statement: Reading, place: Place, lead: string): Finding | nul
   const cells = cellsOfRow(page.source.page.text.slice(unit.start, unit.end)).map(
     (value, column): Cell => ({ head: read(heads[column] ?? ""), value: read(value) }),
   );
+  const stranger = checkRowHead(statement, place, cells);
+  if (stranger !== null) return stranger;
   const named = cells.filter(({ head }, column) => column > 0 && isNamed(statement, head, cells));
   // Where the value of a named column is given too, the other value may belong to a column left unnamed.
   if (
@@ -42,6 +44,29 @@ function checkRow(statement: Reading, place: Place, lead: string): Finding | nul
       weight: 1,
       reason: `In the table "${column?.head.text.trim()}" is "${column?.value.text.trim()}", not "${statement.text.slice(token.start, token.end)}"`,
     };
+  }
+  return null;
+}
+
+/** Values of this row, but the statement names the head of another row of the table. */
+function checkRowHead(statement: Reading, { page, unit }: Place, cells: readonly Cell[]): Finding | null {
+  const [first, ...others] = cells;
+  const isStated = (reading: Reading): boolean =>
+    reading.tokens.some((token) => token.isContent && matchIn(token, statement) !== null);
+  const held = others.filter(({ value }) =>
+    value.tokens.some((token) => isValue(token) && token.kind !== "word" && matchIn(token, statement) !== null),
+  );
+  if (first === undefined || held.length === 0 || isStated(first.value)) return null;
+  for (const other of page.units) {
+    if (other.kind !== "row" || other.lead !== unit.lead || other.section !== unit.section || other === unit) continue;
+    const [head = ""] = cellsOfRow(page.source.page.text.slice(other.start, other.end));
+    const reading = readText(head, page.language, page.names);
+    if (
+      reading.tokens.length === 0 ||
+      !reading.tokens.every((token) => !token.isContent || matchIn(token, statement) !== null)
+    )
+      continue;
+    return { weight: 1, reason: `In the table this stands in the row "${first.value.text.trim()}", not "${head}"` };
   }
   return null;
 }

@@ -77,14 +77,15 @@ function markSound(statement: Reading, places: Place[], weights: readonly number
     );
 }
 
-const SOUND_SHARE = 0.34;
+const SOUND_SHARE = 0.5;
 const NEAR_UNITS = 3;
 
 const MAX_CORES = 3;
 // A further sentence counts as evidence when it explains at least this share of the statement that was open before.
 const MIN_GAIN = 0.12;
 const MAX_CANDIDATES = 10;
-// A figure or date is rarer evidence than a word.
+// A figure, date or name is rarer evidence than a word.
+const NAME_GAIN = 1.3;
 const KIND_GAIN = { word: 1, figure: 1.6, date: 1.6 } as const;
 
 function weigh(statement: Reading, pages: readonly PageIndex[]): number[] {
@@ -149,26 +150,39 @@ function gainOf(
   { weights, covered }: { weights: number[]; covered: number[] },
 ): number {
   const core = page.read(unit);
-  const near = neighbours(page, unit).map((other) => page.read(other));
+  const near = neighbours(page, unit).map((other) => ({
+    reading: page.read(other),
+    share: nearness(page, unit, other),
+  }));
   const context = page.readContext(unit.section);
   let gain = 0;
   statement.tokens.forEach((token, index) => {
     const weight = weights[index] ?? 0;
     if (weight === 0) return;
     let strength = matchIn(token, core)?.strength ?? 0;
-    if (strength < 0.5)
-      for (const reading of near) strength = Math.max(strength, 0.5 * (matchIn(token, reading)?.strength ?? 0));
-    if (strength < 0.5) strength = Math.max(strength, 0.5 * (matchIn(token, context)?.strength ?? 0));
-    gain += weight * KIND_GAIN[token.kind] * Math.max(0, strength - (covered[index] ?? 0));
+    for (const { reading, share } of near)
+      if (strength < share) strength = Math.max(strength, share * (matchIn(token, reading)?.strength ?? 0));
+    if (strength < NEAR_SHARE) strength = Math.max(strength, NEAR_SHARE * (matchIn(token, context)?.strength ?? 0));
+    const importance = token.isName ? NAME_GAIN : KIND_GAIN[token.kind];
+    gain += weight * importance * Math.max(0, strength - (covered[index] ?? 0));
   });
   return gain;
+}
+
+const NEAR_SHARE = 0.5;
+const SAME_LINE_SHARE = 0.75;
+
+/** The next sentence of a list item or paragraph line says more about it than the next paragraph. */
+function nearness(page: PageIndex, unit: Unit, other: Unit): number {
+  const [first, second] = unit.start < other.start ? [unit, other] : [other, unit];
+  return page.source.page.text.slice(first.end, second.start).includes("\n") ? NEAR_SHARE : SAME_LINE_SHARE;
 }
 
 /** Sentences that belong to the same train of thought: two before and one after, in the same section. */
 function neighbours(page: PageIndex, unit: Unit): Unit[] {
   return [-2, -1, 1]
     .flatMap((offset) => page.units[unit.index + offset] ?? [])
-    .filter(({ section, kind }) => section === unit.section && (kind === unit.kind || kind === "sentence"));
+    .filter(({ section, kind }) => section === unit.section && kind === "sentence" && unit.kind !== "row");
 }
 
 function addPlaces(places: Place[], page: PageIndex, unit: Unit): void {
@@ -256,7 +270,8 @@ function quantitiesIn(token: Token, reading: Reading): TokenMatch[] {
   return found;
 }
 
-function agree(stated: Token, found: Token): boolean {
+/** Do two figures or dates say the same? */
+export function agree(stated: Token, found: Token): boolean {
   if (stated.date !== null && found.date !== null) return datesAgree(stated.date, found.date);
   if (stated.figure !== null && found.figure !== null) return figuresAgree(stated.figure, found.figure);
   // "2011" may be read as a year on one side and as a figure on the other.

@@ -51,8 +51,12 @@ export function figuresAgree(stated: Figure, found: Figure): boolean {
   if (stated.isOrdinal !== found.isOrdinal && (stated.readings[0] ?? 0) <= 3) return false;
   if (stated.sign * found.sign === -1) return false;
   if (stated.unit !== null && found.unit !== null && !sameDimension(stated.unit, found.unit)) return false;
+  // A bare "3" is not the "3 seconds" of another sentence; amounts of money and shares are often given bare.
+  if (stated.unit === null && found.unit !== null && NOUN_LIKE.has(found.unit.dimension)) return false;
   return stated.readings.some((a) => found.readings.some((b) => valuesAgree(stated, found, a, b)));
 }
+
+const NOUN_LIKE: ReadonlySet<string> = new Set(["time", "data", "rate"]);
 
 /** Same kind of thing measured, so that one could stand where the other stands. */
 export function areComparable(a: Figure, b: Figure): boolean {

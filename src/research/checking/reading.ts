@@ -110,7 +110,7 @@ function isPrefix(text: string, before: Token, start: number): boolean {
   return before.kind === "word" && /^[-‐‑]$/.test(text.slice(before.end, start)) && PREFIXES.has(before.word);
 }
 
-const PREFIXES: ReadonlySet<string> = new Set("de non un anti re pre post co dis sub inter multi semi ex".split(" "));
+const PREFIXES: ReadonlySet<string> = new Set("de non un anti dis".split(" "));
 
 // Identifiers keep their inner dots and underscores: retry.wrap, max_size.
 const WORD =

@@ -8,7 +8,8 @@ export function markScopes(text: string, tokens: Token[]): void {
     if (((NEGATIONS.has(word) || isNegatingVerb(text, token)) && !isNumero(text, token)) || isNot(text, token))
       reach(tokens, index, "isNegated", NEGATED_WORDS);
     if (POSSIBLE.has(word) && isLowerCase(text, token)) reach(tokens, index, "isPossible", POSSIBLE_WORDS);
-    if (AHEAD.has(word)) reach(tokens, index, "isAhead", POSSIBLE_WORDS);
+    if (AHEAD.has(word) || (INTENDED.has(word) && isIntended(text, tokens, index)))
+      reach(tokens, index, "isAhead", POSSIBLE_WORDS);
   });
 }
 
@@ -38,6 +39,14 @@ export function isHedge(token: Token): boolean {
 /** "Failed to open", "lacked a roof". */
 function isNegatingVerb(text: string, { stem, end }: Token): boolean {
   return NEGATING_STEMS.has(stem) && (stem === "lack" || /^\s+to\b/.test(text.slice(end, end + 5)));
+}
+
+/** "Is planned", "plans to": not "later than planned". */
+function isIntended(text: string, tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  if (token === undefined) return false;
+  if (/^\s+to\b/.test(text.slice(token.end, token.end + 5))) return true;
+  return /^(?:is|are|was|were|be|been)$/.test(tokens[index - 1]?.word ?? "");
 }
 
 /** "No. 12" is a number; "not until", "no more than" and "not only" deny nothing. */
@@ -113,8 +122,12 @@ const POSSIBLE: ReadonlySet<string> = words(
 );
 
 const AHEAD: ReadonlySet<string> = words(
-  `will would shall plans planned planning expects expected intends intended proposes proposed hopes hoped scheduled soll sollen
+  `will would shall soll sollen
   sollte will wollen geplant plant werde planea planean prevé preve previsto prevista proyecta sera seran 将 计划 预计`,
+);
+
+const INTENDED: ReadonlySet<string> = words(
+  "plan plans planned expect expects expected intend intends intended propose proposes proposed hope hopes hoped scheduled",
 );
 
 const HEDGES: ReadonlySet<string> = words(

@@ -264,7 +264,7 @@ return returns yield yields output give produce result
 return_value result
 array list
 option setting parameter argument flag
-set configure configured configuration switch_on switched_on turn_on enable true
+set configure configured configuration
 enabled on true active activate switch_on switched_on turned_on
 disabled off false inactive deactivate switch_off switched_off turned_off
 function method procedure routine
@@ -388,4 +388,14 @@ suffer undergo experience
 overwhelm overrun
 exhaust exhausted deplete run_out
 replace renew renewed
+want wish wanted intend plan hope seek desire wollen querer desear
+shoot shot fire fired firing range schießen disparar
+remain remained stay stayed continue keep bleiben blieb permanecer seguir quedar
+continue go_on carry_on proceed persist resume weitergehen fortsetzen continuar proseguir
+wait waited delay delayed postpone late later planned warten espera
+export abroad overseas foreign ausland ausfuhr exportación extranjero
+free gratis no_charge no_cobra free_of_charge kostenlos zahlen_nichts freien gratuito gratuita
+reach sum total alcanzar alcanzó alcanzaron sumar sumó sumaron ascender
+online net internet web netz abrufbar
+afterwards then next following day_after
 `;
