@@ -25,8 +25,9 @@ export function mediaKindOf({ url, bytes, mediaType }: PageBytes): MediaKind {
   if (declared === "html") return /^[{[]\s*["{[\]}]/.test(start) ? "json" : "html";
   if (declared === "feed") return "text";
   if (declared !== null && declared !== "text" && declared !== "pdf") return declared;
+  // A server that sends a page as plain text wants its source to be seen; for other kinds it knows no better type.
+  if (declared === "text") return named === null || named === "html" || named === "feed" ? "text" : named;
   if (named !== null) return named;
-  if (declared === "text") return "text";
   return guess(start);
 }
 
