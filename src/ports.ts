@@ -236,6 +236,8 @@ export interface ProgressCard {
   state: "queued" | "running" | "done" | "stopped" | "failed";
   tasks: CardTask[];
   startedAt: string;
+  /** Platform-qualified; absent where nobody else sees the card. */
+  asker?: string;
 }
 
 /** A finished answer as data: Markdown with `[n]` marks, its sources and its footer. */
@@ -250,6 +252,8 @@ export interface AnswerView {
   /** "14 of 15 statements checked, 1 could not be confirmed" and the like, one fact a line. */
   footer: string[];
   report: Report;
+  /** Platform-qualified: who may take the answer back. */
+  asker?: string;
 }
 
 export interface IncomingMessage {

@@ -141,6 +141,7 @@ const RULES: Record<string, Rule> = {
   link: ({ url }) => (isLink(url) ? [] : ["url"]),
   citation: ({ url, text }) => (isLink(url) && fits(text, LIMITS.taskText) ? [] : ["url or text"]),
   user: ({ user_id: id }) => (fits(id, LIMITS.id) ? [] : ["user_id"]),
+  date: ({ timestamp, format }) => (Number.isInteger(timestamp) && typeof format === "string" ? [] : ["timestamp"]),
   emoji: () => [],
   button: ({ text, value, url }) => [
     ...textProblem("text", text, LIMITS.buttonText),

@@ -19,7 +19,11 @@ export function refusalOfBlocks(blocks: unknown, surface: "message" | "modal" | 
 function refusalOfTogether(blocks: SlackBlock[]): string | null {
   const markdown = blocks.filter(({ type }) => type === "markdown").map(({ text }) => String(text).length);
   if (sum(markdown) > 12_000) return "invalid_blocks: markdown text above 12000 in all";
-  if (blocks.filter(({ type }) => type === "table").length > 1) return "invalid_attachments: only one table";
+  // Slack makes blocks of Markdown, and of tables only one is allowed in a message, of 100 rows and 20 columns.
+  const tables = blocks.flatMap(({ type, text }) => (type === "markdown" ? tablesIn(String(text)) : []));
+  if (tables.length + blocks.filter(({ type }) => type === "table").length > 1)
+    return "invalid_attachments: only one table";
+  if (tables.some(({ rows, columns }) => rows > 100 || columns > 20)) return "invalid_blocks: table too large";
   // bolt-js #2509: about 13,200 characters over all blocks.
   return sum(blocks.map(textLength)) > 13_200 ? "msg_blocks_too_long" : null;
 }
@@ -168,6 +172,8 @@ function problemOfInline(element: Foreign): string | null {
       return isUrl(element.url) ? null : "link url";
     case "citation":
       return isUrl(element.url) && short(element.text, 256) && Number.isInteger(element.index) ? null : "citation";
+    case "date":
+      return Number.isInteger(element.timestamp) && element.format ? null : "date";
     case "user":
     case "broadcast":
     case "usergroup":
@@ -204,6 +210,23 @@ function textLength(value: Foreign): number {
     Object.entries(value).map(([key, field]) =>
       typeof field === "string" && ["text", "title"].includes(key) ? field.length : textLength(field),
     ),
+  );
+}
+
+/** Tables are found by their second line. */
+function tablesIn(markdown: string): { rows: number; columns: number }[] {
+  const withoutCode = markdown.replace(/^```[\s\S]*?^```/gm, "");
+  return Array.from(
+    withoutCode.matchAll(/^\|?[ :|-]*-{3}[ :|-]*\|[ :|-]*\n((?:.*\|.*(?:\n|$))*)/gm),
+    ([all, rows = ""]) => ({
+      rows: rows.split("\n").filter((row) => row.includes("|")).length + 1,
+      columns: (
+        all
+          .split("\n")[0]
+          ?.replace(/^\||\|$/g, "")
+          .split("|") ?? []
+      ).length,
+    }),
   );
 }
 

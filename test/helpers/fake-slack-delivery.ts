@@ -20,6 +20,8 @@ export interface DeliveryOptions {
   deadlineMs: number;
   /** Pauses before the retries of an event; Slack's are 0, 1 minute, 5 minutes. */
   retryDelaysMs: readonly number[];
+  /** A connection was opened or closed. */
+  onConnection(): void;
 }
 
 /** Sends to the app: over its sockets, or to its request URL when one is set. */
@@ -34,13 +36,17 @@ export function createDelivery(options: DeliveryOptions) {
     if (sockets.size >= 10) return void socket.destroy();
     server.handleUpgrade(request, socket, head, (connection) => {
       sockets.add(connection);
-      connection.on("close", () => sockets.delete(connection));
+      connection.on("close", () => {
+        sockets.delete(connection);
+        options.onConnection();
+      });
       connection.on("message", (data) => {
         const { envelope_id: id, payload } = JSON.parse(String(data));
         waiting.get(id)?.(payload ?? {});
       });
       const hello = { type: "hello", num_connections: sockets.size, connection_info: { app_id: "A0FAKE" } };
       connection.send(JSON.stringify(hello));
+      options.onConnection();
     });
   }
 
@@ -109,6 +115,7 @@ export function createDelivery(options: DeliveryOptions) {
     useRequestUrl: (url: string) => {
       requestUrl = url;
     },
+    requestUrl: () => requestUrl ?? "",
     connections: () => sockets.size,
     /** Slack renews connections: it says so, and the app has to open another. */
     refresh: (count = sockets.size) => {

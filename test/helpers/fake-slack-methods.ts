@@ -153,9 +153,11 @@ export const METHODS: Record<string, Method> = {
       channel.messages.filter(({ ts, threadTs }) => ts === args.ts || threadTs === args.ts),
     );
   }),
-  "conversations.info": method(TIER_3, ["channels:read"], (context, args) => {
-    const channel = readableChannel(context, args.channel);
-    return "error" in channel ? channel : ok({ channel: channelPayload(channel) });
+  "conversations.info": method(TIER_3, ["channels:read"], ({ token: { workspace } }, args) => {
+    const channel = workspace.channels.get(args.channel);
+    const isMember = channel?.members.has(workspace.botUserId) ?? false;
+    if (channel === undefined || (channel.kind !== "public" && !isMember)) return refused("channel_not_found");
+    return ok({ channel: { ...channelPayload(channel), is_member: isMember } });
   }),
   "conversations.open": method(TIER_3, ["im:write"], ({ token: { workspace } }, { users }) => {
     if (!workspace.users.has(users)) return refused("user_not_found");

@@ -50,6 +50,7 @@ export interface FakeSlack extends People {
   readonly pings: string[];
   /** What the app is told with its next HTTP requests; sockets are used until this is called. */
   useRequestUrl(url: string): void;
+  requestUrl(): string;
   addWorkspace(id: string): SlackWorkspace;
   tokenOf(workspace: SlackWorkspace): string;
   setTokenState(workspace: SlackWorkspace, state: SlackToken["state"]): void;
@@ -94,6 +95,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     signingSecret,
     deadlineMs: options.deadlineMs ?? 3_000,
     retryDelaysMs: options.retryDelaysMs ?? [0, 60_000, 300_000],
+    onConnection: () => lookAgain(),
   });
   const appToken = `xapp-1-A0FAKE-1-${randomUUID()}`;
   let lastTs = 0;
@@ -231,6 +233,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     oauth,
     faults,
     useRequestUrl: delivery.useRequestUrl,
+    requestUrl: delivery.requestUrl,
     addWorkspace,
     tokenOf: (of) => tokenEntry(of)[0],
     setTokenState: (of, state) => {

@@ -1,0 +1,141 @@
+import type { types } from "@slack/bolt";
+import { placeOf } from "../../src/canonical-url.ts";
+import type { AnswerView } from "../../src/ports.ts";
+import { MAX_BODY_CHARS, planAnswer, sourceLabel } from "./answer-parts.ts";
+import { button, context, isHttp, plain, section, textElement } from "./block-parts.ts";
+import { LIMITS, type MessageContent } from "./limits.ts";
+import { clip, escapeText, literal } from "./slack-text.ts";
+
+export const ANSWER_ACTIONS = {
+  followUp: "ruminate_follow_up",
+  deeper: "ruminate_deeper",
+  redo: "ruminate_redo",
+  download: "ruminate_download",
+  feedback: "ruminate_feedback",
+  remove: "ruminate_remove",
+} as const;
+
+/** One message of the answer, richest form first: with citation elements, with plain links, in plain words. */
+export function answerContents(answer: AnswerView, index: number): MessageContent[] {
+  const { parts } = planAnswer(answer);
+  const part = parts[index];
+  if (part === undefined) throw new RangeError(`Expected a part below ${parts.length}, got ${index}.`);
+  const numbering = parts.length > 1 ? [context([`${index + 1}/${parts.length}`])] : [];
+  const body = part.body === null ? [] : [{ type: "markdown" as const, text: part.body }];
+  const text = notificationText(part.body ?? "Sources");
+  const below = part.isLast ? endBlocks(answer) : { footer: [], actions: [], rating: [] };
+  const assemble = (sources: types.KnownBlock[]): MessageContent => ({
+    text,
+    blocks: [...body, ...sources, ...numbering, ...below.footer, ...below.actions, ...below.rating],
+  });
+  const inWords = [part.body ?? "", ...part.sources.map(sourceLine)].join("\n").trim();
+  return [
+    assemble(sourceBlocks(part.sources, citation)),
+    assemble(sourceBlocks(part.sources, link)),
+    { text, blocks: [...sections(inWords), ...below.footer, ...below.actions] },
+    { text: escapeText(clipEnd(inWords, LIMITS.messageText / 2)), blocks: [] },
+  ];
+}
+
+/** What stands under the last message. */
+function endBlocks({ runId, footer, outcome, asker }: AnswerView) {
+  const actions = [
+    button({ action: ANSWER_ACTIONS.followUp, label: "Ask a follow-up", value: runId }),
+    button({ action: ANSWER_ACTIONS.deeper, label: outcome === "partial" ? "Continue" : "Go deeper", value: runId }),
+    button({ action: ANSWER_ACTIONS.redo, label: "Redo", value: runId }),
+    button({ action: ANSWER_ACTIONS.download, label: "Download .md", value: runId }),
+  ];
+  return {
+    footer: footer.length === 0 ? [] : [context(footer.map(literal))],
+    actions: [{ type: "actions" as const, elements: actions }],
+    rating: [ratingRow(runId, asker)],
+  };
+}
+
+function ratingRow(runId: string, asker: string | undefined): types.ContextActionsBlock {
+  const rate: types.FeedbackButtons = {
+    type: "feedback_buttons",
+    action_id: ANSWER_ACTIONS.feedback,
+    positive_button: { text: plain("Good answer"), value: `good:${runId}` },
+    negative_button: { text: plain("Bad answer"), value: `bad:${runId}` },
+  };
+  if (asker === undefined) return { type: "context_actions", elements: [rate] };
+  const remove: types.IconButton = {
+    type: "icon_button",
+    action_id: ANSWER_ACTIONS.remove,
+    icon: "trash",
+    text: plain("Delete this answer"),
+    value: runId,
+    visible_to_user_ids: [asker.split(":").at(-1) ?? asker],
+  };
+  return { type: "context_actions", elements: [rate, remove] };
+}
+
+type Source = AnswerView["sources"][number];
+
+/** Few sources stand open, many are folded away. */
+function sourceBlocks(
+  sources: readonly Source[],
+  element: (source: Source) => types.RichTextElement[],
+): types.KnownBlock[] {
+  if (sources.length === 0) return [];
+  // Numbered by us: a list of Slack's own would count from one again in the next message.
+  const lines = sources.flatMap((source, index) => [
+    textElement(`${index === 0 ? "" : "\n"}${source.number}. `),
+    ...element(source),
+  ]);
+  const list: types.RichTextBlock = { type: "rich_text", elements: [{ type: "rich_text_section", elements: lines }] };
+  if (sources.length <= SHOWN_OPEN) return [{ type: "divider" }, list];
+  const title = plain(`${sources.length} sources`);
+  return [{ type: "container", title, child_blocks: [list], is_collapsible: true, default_collapsed: true }];
+}
+
+const SHOWN_OPEN = 6;
+
+function link(source: Source): types.RichTextElement[] {
+  const { title, place } = sourceLabel(source);
+  const shown = literal(title);
+  const head: types.RichTextElement = isHttp(source.url)
+    ? { type: "link", url: source.url, text: shown }
+    : textElement(shown);
+  return [head, ...(place === "" ? [] : [textElement(` — ${place}`)])];
+}
+
+/** Slack's own citation. Documented, but not among the types of @slack/types 3.2.0; hence the cast and the way without it. */
+function citation(source: Source): types.RichTextElement[] {
+  if (!isHttp(source.url)) return link(source);
+  const { title, place } = sourceLabel(source);
+  const shown = clip(literal(title), LIMITS.taskText);
+  const details = { citation_type: "web", display_name: clip(placeOf(source.url) || "web", 100), title: shown };
+  const element = { type: "citation", url: source.url, text: shown, index: source.number, details };
+  return [element as unknown as types.RichTextElement, ...(place === "" ? [] : [textElement(` — ${place}`)])];
+}
+
+function sourceLine(source: Source): string {
+  const { title, place } = sourceLabel(source);
+  return `${source.number}. ${literal(title)}${place === "" ? "" : ` — ${place}`}${isHttp(source.url) ? ` ${source.url}` : ""}`;
+}
+
+/** Plain sections of at most 3,000 characters, cut between lines where possible. */
+function sections(text: string): types.SectionBlock[] {
+  const pieces: string[] = [];
+  for (let rest = text.slice(0, MAX_BODY_CHARS + LIMITS.sectionText); rest !== ""; ) {
+    const newline = rest.lastIndexOf("\n", LIMITS.sectionText);
+    const end = rest.length <= LIMITS.sectionText ? rest.length : newline > 500 ? newline : LIMITS.sectionText;
+    pieces.push(rest.slice(0, end).toWellFormed());
+    rest = rest.slice(end).trimStart();
+  }
+  return pieces.filter((piece) => piece.trim() !== "").map(section);
+}
+
+/** What a notification shows: the first words, without marks and their addresses. */
+function notificationText(markdown: string): string {
+  const words = literal(markdown)
+    .replace(/\[\[\d+\]\([^)]*\)\]/g, "")
+    .replace(/[*_#`|]+/g, "");
+  return escapeText(clip(words, 200));
+}
+
+function clipEnd(text: string, most: number): string {
+  return text.length <= most ? text || "…" : `${text.slice(0, most - 1).toWellFormed()}…`;
+}

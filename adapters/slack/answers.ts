@@ -1,0 +1,64 @@
+import type { Logger } from "pino";
+import { summarize } from "../../src/chat/summary.ts";
+import type { AnswerView } from "../../src/ports.ts";
+import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
+import { answerContents } from "./answer-blocks.ts";
+import { MAX_BODY_CHARS, planAnswer } from "./answer-parts.ts";
+import { slackErrorOf } from "./call-failure.ts";
+import { summaryContents } from "./card-blocks.ts";
+import type { Files } from "./files.ts";
+import type { Posting } from "./posting.ts";
+import { placeOf, type RunThreads } from "./run-threads.ts";
+
+export interface AnswersParts {
+  posting: Posting;
+  threads: RunThreads;
+  files: Files;
+  renderReport(report: Report): string;
+  log: Logger;
+}
+
+/** Finished answers, message by message; at the end the message in the channel becomes their summary. */
+export interface Answers {
+  readonly partChars: number;
+  count(answer: AnswerView): number;
+  post(thread: ThreadRef, answer: AnswerView, part: number, key: string): Promise<MessageRef>;
+}
+
+export function createAnswers({ posting, threads, files, renderReport, log }: AnswersParts): Answers {
+  /** Before the last message: whoever crashes in between does both again, and the edit can be repeated. */
+  async function summarizeAbove(thread: ThreadRef, answer: AnswerView): Promise<void> {
+    const known = threads.get(answer.runId);
+    if (known === null || known.isRootOurs === false) return;
+    const contents = summaryContents(answer.question, answer.asker, summarize(answer.body));
+    try {
+      await posting.update(placeOf(thread), known.threadTs, contents, { priority: "final", patienceMs: 10_000 });
+    } catch (error) {
+      // The answer itself is what counts; and where the thread is a person's there is nothing to summarize into.
+      if (slackErrorOf(error) !== "cant_update_message") log.warn({ err: error }, "summary in the channel not posted");
+    }
+  }
+
+  return {
+    partChars: MAX_BODY_CHARS,
+    count: (answer) => {
+      const { parts, hasFile } = planAnswer(answer);
+      return parts.length + (hasFile ? 1 : 0);
+    },
+    post: async (thread, answer, part, key) => {
+      const found = await threads.find(answer.runId, thread);
+      const reference = { ...thread, threadId: found?.threadTs ?? thread.threadId };
+      const { parts } = planAnswer(answer);
+      if (part === parts.length) {
+        const id = await files.share(placeOf(reference), { key, content: renderReport(answer.report) });
+        return { thread: reference, messageId: id };
+      }
+      if (parts[part]?.isLast) await summarizeAbove(reference, answer);
+      const tag = { key, runId: answer.runId };
+      const ts = await posting.post(placeOf(reference), answerContents(answer, part), tag, FINAL);
+      return { thread: { ...reference, threadId: reference.threadId ?? ts }, messageId: ts };
+    },
+  };
+}
+
+const FINAL = { priority: "final", patienceMs: 5_000 } as const;

@@ -1,0 +1,79 @@
+import type { webApi } from "@slack/bolt";
+import { slackErrorOf } from "./call-failure.ts";
+import type { CallSlack } from "./slack-calls.ts";
+
+/** What has to be known of a channel before anything is promised in it. */
+export interface ChannelFacts {
+  /** As people call it: "#policy". */
+  name: string;
+  isMember: boolean;
+  isPrivate: boolean;
+  /** People of other organisations read along. */
+  isShared: boolean;
+  isArchived: boolean;
+}
+
+export interface Channels {
+  /** Null when Slack does not tell in time; then nothing is known against the channel. */
+  look(workspaceId: string, channelId: string): Promise<ChannelFacts | null>;
+}
+
+export function createChannels(callSlack: CallSlack): Channels {
+  const known = new Map<string, { facts: ChannelFacts; until: number }>();
+
+  async function ask(workspaceId: string, channelId: string): Promise<ChannelFacts | null> {
+    try {
+      const reply = await callSlack<webApi.ConversationsInfoResponse>(
+        workspaceId,
+        "conversations.info",
+        { channel: channelId },
+        { patienceMs: 500 },
+      );
+      return reply.channel === undefined ? null : factsOf(reply.channel);
+    } catch (error) {
+      if (slackErrorOf(error) === "channel_not_found") return UNSEEN;
+      // Slack is slow, or the scope is missing: the question is worth more than the check.
+      return null;
+    }
+  }
+
+  return {
+    look: async (workspaceId, channelId) => {
+      const key = `${workspaceId} ${channelId}`;
+      const remembered = known.get(key);
+      if (remembered !== undefined && remembered.until > Date.now()) return remembered.facts;
+      const facts = await Promise.race([ask(workspaceId, channelId), late()]);
+      // A place that we are not in may be entered any moment: only what is good is remembered.
+      if (facts?.isMember) known.set(key, { facts, until: Date.now() + KNOWN_MS });
+      return facts;
+    },
+  };
+}
+
+/** A private channel, or a conversation of others: Slack does not even say that it is there. */
+const UNSEEN: ChannelFacts = {
+  name: "this conversation",
+  isMember: false,
+  isPrivate: true,
+  isShared: false,
+  isArchived: false,
+};
+const KNOWN_MS = 5 * 60_000;
+// A command has to be answered within 3 s, of which storing it may take 2.
+const LOOK_MS = 700;
+
+type Channel = NonNullable<webApi.ConversationsInfoResponse["channel"]>;
+
+function factsOf(channel: Channel): ChannelFacts {
+  return {
+    name: channel.name === undefined ? "this conversation" : `#${channel.name}`,
+    isMember: channel.is_member ?? channel.is_im ?? true,
+    isPrivate: channel.is_private ?? false,
+    isShared: channel.is_ext_shared ?? false,
+    isArchived: channel.is_archived ?? false,
+  };
+}
+
+async function late(): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), LOOK_MS).unref());
+}

@@ -1,0 +1,82 @@
+import type { AllMiddlewareArgs, App, SlackEventMiddlewareArgs } from "@slack/bolt";
+import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
+import type { ThreadRef } from "../../src/types.ts";
+import { qualify } from "./replies.ts";
+import { readText } from "./slack-text.ts";
+
+/** Mentions in channels, and messages in direct conversations. Everything else that is said is not for us. */
+export function hearMessages(app: App, handlers: ChatHandlers): void {
+  app.event("app_mention", async ({ event, body, context }) => {
+    if (event.bot_id !== undefined || event.user === undefined || event.subtype !== undefined) return;
+    await handlers.onMessage(messageOf(event, { eventId: body.event_id, context }));
+  });
+
+  app.event("message", async ({ event, body, context }) => {
+    const message = event as MessageEvent;
+    if (message.subtype === "message_deleted") return handlers.onWithdraw(withdrawnOf(message, context));
+    // A mention in a channel comes as an event of its own.
+    if (message.channel_type !== "im" || !isFromPerson(message, context)) return;
+    await handlers.onMessage(messageOf(message, { eventId: body.event_id, context }));
+  });
+}
+
+/** The workspace that the app is installed in; of an installation for a whole organisation, both ids. */
+export function workspaceIdOf(context: Context): string {
+  const { teamId = "", enterpriseId = "", isEnterpriseInstall } = context;
+  return isEnterpriseInstall ? `${enterpriseId}.${teamId}` : teamId;
+}
+
+export type Context = AllMiddlewareArgs["context"];
+
+/** What the kinds of message events have in common, as far as we read it. */
+interface MessageEvent {
+  subtype?: string;
+  channel: string;
+  channel_type?: string;
+  ts: string;
+  thread_ts?: string;
+  user?: string;
+  bot_id?: string;
+  text?: string;
+  deleted_ts?: string;
+}
+
+type MentionEvent = SlackEventMiddlewareArgs<"app_mention">["event"];
+
+// What people write, alone, with a file, or to the channel as well.
+const PEOPLES_SUBTYPES: ReadonlySet<string | undefined> = new Set([undefined, "file_share", "thread_broadcast"]);
+
+function isFromPerson({ subtype, bot_id: botId, user }: MessageEvent, { botUserId }: Context): boolean {
+  return PEOPLES_SUBTYPES.has(subtype) && botId === undefined && user !== undefined && user !== botUserId;
+}
+
+function messageOf(
+  event: MessageEvent | MentionEvent,
+  { eventId, context }: { eventId: string; context: Context },
+): IncomingMessage {
+  const workspaceId = workspaceIdOf(context);
+  return {
+    eventId,
+    messageId: event.ts,
+    thread: threadOf(workspaceId, event),
+    asker: qualify(workspaceId, event.user ?? ""),
+    text: readText(event.text ?? "", { botUserId: context.botUserId ?? null }),
+    sentAt: timeOf(event.ts),
+  };
+}
+
+function withdrawnOf(event: MessageEvent, context: Context): Pick<IncomingMessage, "thread" | "messageId"> {
+  const messageId = event.deleted_ts ?? "";
+  return { thread: threadOf(workspaceIdOf(context), { ...event, ts: messageId }), messageId };
+}
+
+/** A message that stands in no thread opens one. */
+function threadOf(workspaceId: string, event: { channel: string; ts: string; thread_ts?: string }): ThreadRef {
+  return { platform: "slack", workspaceId, channelId: event.channel, threadId: event.thread_ts ?? event.ts };
+}
+
+/** Slack's message ids are times: seconds, and six digits that keep them apart. */
+export function timeOf(ts: string): string {
+  const time = Number(ts) * 1000;
+  return new Date(Number.isFinite(time) ? time : Date.now()).toISOString();
+}

@@ -1,0 +1,129 @@
+import type { webApi } from "@slack/bolt";
+import type { Logger } from "pino";
+import type { ThreadRef } from "../../src/types.ts";
+import { slackErrorOf } from "./call-failure.ts";
+import { LIMITS } from "./limits.ts";
+import type { CallSlack } from "./slack-calls.ts";
+import { toMrkdwn } from "./slack-text.ts";
+
+/** Somebody's command or press of a button, while it is being handled and for half an hour afterwards. */
+export interface Interaction {
+  workspaceId: string;
+  userId: string;
+  channelId: string;
+  responseUrl: string | null;
+}
+
+/** Words for one person alone, by the best way that is open. */
+export interface Replies {
+  /**
+   * Remembers where the person can be answered. What is said to them until `done` is called is kept, and given back then,
+   * to be said with the acknowledgement.
+   */
+  open(interaction: Interaction): { done(): string | null };
+  say(person: Person, markdown: string, thread: ThreadRef | null): Promise<void>;
+}
+
+export interface Person {
+  workspaceId: string;
+  userId: string;
+}
+
+/** "slack:T0123:U0456" */
+export function personOf(qualified: string): Person {
+  const [, workspaceId = "", userId = ""] = qualified.split(":");
+  return { workspaceId, userId };
+}
+
+export function qualify(workspaceId: string, userId: string): string {
+  return `slack:${workspaceId}:${userId}`;
+}
+
+export function createReplies(callSlack: CallSlack, log: Logger): Replies {
+  const handling = new Map<string, string[]>();
+  const urls = new Map<string, { url: string; until: number; uses: number }>();
+
+  /** A response URL takes five answers within half an hour, also where we are no member. */
+  async function respond(key: string, text: string): Promise<boolean> {
+    const known = urls.get(key);
+    if (known === undefined || known.until < Date.now() || known.uses >= RESPONSE_USES) return false;
+    known.uses += 1;
+    const response = await fetch(known.url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ response_type: "ephemeral", replace_original: false, text }),
+      signal: AbortSignal.timeout(RESPONSE_MS),
+    });
+    if (!response.ok) log.warn({ status: response.status }, "response URL refused");
+    return response.ok;
+  }
+
+  async function sayInChannel({ workspaceId, userId }: Person, text: string, thread: ThreadRef): Promise<void> {
+    const where = { channel: thread.channelId, ...(thread.threadId === null ? {} : { thread_ts: thread.threadId }) };
+    if (isDirect(thread)) await callSlack(workspaceId, "chat.postMessage", { ...where, ...QUIET, text });
+    else await callSlack(workspaceId, "chat.postEphemeral", { ...where, ...QUIET, user: userId, text });
+  }
+
+  async function sayDirectly({ workspaceId, userId }: Person, text: string): Promise<void> {
+    const opened = await callSlack<webApi.ConversationsOpenResponse>(workspaceId, "conversations.open", {
+      users: userId,
+    });
+    await callSlack(workspaceId, "chat.postMessage", { ...QUIET, channel: opened.channel?.id, text });
+  }
+
+  return {
+    open: ({ workspaceId, userId, channelId, responseUrl }) => {
+      const key = keyOf({ workspaceId, userId }, channelId);
+      const said: string[] = [];
+      handling.set(key, said);
+      if (responseUrl !== null) urls.set(key, { url: responseUrl, until: Date.now() + RESPONSE_LIFE_MS, uses: 0 });
+      forgetOld(urls);
+      return {
+        done: () => {
+          if (handling.get(key) === said) handling.delete(key);
+          return said.length === 0 ? null : said.join("\n");
+        },
+      };
+    },
+    say: async (person, markdown, thread) => {
+      const text = toMrkdwn(markdown).slice(0, LIMITS.messageText);
+      if (thread === null) return sayDirectly(person, text);
+      const key = keyOf(person, thread.channelId);
+      const kept = handling.get(key);
+      if (kept !== undefined) return void kept.push(text);
+      try {
+        await sayInChannel(person, text, thread);
+      } catch (error) {
+        if (!NOT_THERE.has(slackErrorOf(error) ?? "")) throw error;
+        if (await respond(key, text).catch(() => false)) return;
+        await sayDirectly(person, text);
+      }
+    },
+  };
+}
+
+export function isDirect({ channelId }: Pick<ThreadRef, "channelId">): boolean {
+  return channelId.startsWith("D");
+}
+
+const QUIET = { unfurl_links: false, unfurl_media: false, parse: "none", link_names: false };
+// https://docs.slack.dev/interactivity/handling-user-interaction#message_responses (read 2026-11-22)
+const RESPONSE_USES = 5;
+const RESPONSE_LIFE_MS = 29 * 60_000;
+const RESPONSE_MS = 5_000;
+/** We or they are not in the channel: it has to be said elsewhere. */
+const NOT_THERE: ReadonlySet<string> = new Set([
+  "channel_not_found",
+  "is_archived",
+  "not_in_channel",
+  "user_not_in_channel",
+  "restricted_action",
+]);
+
+function keyOf({ workspaceId, userId }: Person, channelId: string): string {
+  return `${workspaceId} ${channelId} ${userId}`;
+}
+
+function forgetOld(urls: Map<string, { until: number }>): void {
+  for (const [key, { until }] of urls) if (until < Date.now()) urls.delete(key);
+}

@@ -1,0 +1,113 @@
+import type { RequestListener } from "node:http";
+import type { Logger } from "pino";
+import type { AnswerView, ChatHandlers, ChatPlatform, ProgressCard, RateBudget } from "../../src/ports.ts";
+import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
+import { createAnswers } from "./answers.ts";
+import { type BoltApp, createBoltApp, type Reception } from "./bolt-app.ts";
+import { createCallBudget } from "./call-budget.ts";
+import { createCards } from "./cards.ts";
+import { createChannels } from "./channels.ts";
+import { createFiles } from "./files.ts";
+import { createFindPosted } from "./find-posted.ts";
+import { hearCommands } from "./hear-commands.ts";
+import { hearMessages, timeOf } from "./hear-messages.ts";
+import { createHistory, type HistoryMessage } from "./history.ts";
+import { noteContents } from "./notes.ts";
+import { createPosting } from "./posting.ts";
+import { createLocalRateBudget } from "./rate-budget.ts";
+import { createReplies, personOf, qualify } from "./replies.ts";
+import { createRunThreads, placeOf } from "./run-threads.ts";
+import { createSessions } from "./sessions.ts";
+import { createSlackCalls } from "./slack-calls.ts";
+import { readText } from "./slack-text.ts";
+import { type SlackWorkspaces, singleWorkspace } from "./workspaces.ts";
+
+export interface SlackOptions {
+  reception: Reception;
+  /** Bot token of the one workspace, or many workspaces by their installations. */
+  installed: { token: string } | { workspaces: SlackWorkspaces };
+  /** Slack's own when left out. */
+  apiUrl?: string;
+  /** The pace of calls, shared with other processes; of this process alone when left out. */
+  budget?: RateBudget;
+  /** The whole report with its passages, as Markdown. */
+  renderReport(report: Report): string;
+  log: Logger;
+}
+
+/** Slack as a chat platform. */
+export interface SlackPlatform extends ChatPlatform {
+  /** Takes Slack's HTTP requests at `REQUEST_PATH`; null with Socket Mode. */
+  readonly handleRequest: RequestListener | null;
+}
+
+export function createSlackPlatform(options: SlackOptions): SlackPlatform {
+  const { reception, installed, apiUrl, renderReport, log: parentLog } = options;
+  const log = parentLog.child({ platform: "slack" });
+  const workspaces = "token" in installed ? singleWorkspace(installed.token, { apiUrl, log }) : installed.workspaces;
+  const budget = createCallBudget(options.budget ?? createLocalRateBudget(Date.now));
+  const callSlack = createSlackCalls(workspaces, budget, log);
+  const posting = createPosting(callSlack, log);
+  const history = createHistory(callSlack);
+  const threads = createRunThreads(history);
+  const cards = createCards({ posting, threads, sessions: createSessions(callSlack, log), log });
+  const answers = createAnswers({ posting, threads, files: createFiles(workspaces), renderReport, log });
+  const replies = createReplies(callSlack, log);
+  const channels = createChannels(callSlack);
+  const bolt: BoltApp = createBoltApp({ reception, workspaces, apiUrl, log });
+
+  return {
+    name: "slack",
+    limits: {
+      answerPartChars: answers.partChars,
+      get cardEditIntervalMs() {
+        return cards.editIntervalMs();
+      },
+    },
+    handleRequest: bolt.handleRequest,
+    listen: async (handlers: ChatHandlers) => {
+      hearMessages(bolt.app, handlers);
+      hearCommands(bolt.app, { handlers, channels, replies, log });
+      await bolt.start();
+    },
+    postCard: (thread: ThreadRef, card: ProgressCard, key: string) => cards.post(thread, card, key),
+    updateCard: (message: MessageRef, card: ProgressCard) => cards.update(message, card),
+    countAnswerParts: (answer: AnswerView) => answers.count(answer),
+    postAnswerPart: (thread, answer, part, key) => answers.post(thread, answer, part, key),
+    postNote: async (thread, text, key) => {
+      const runId = key.split(":")[0] ?? key;
+      const threadTs = (await threads.find(runId, thread))?.threadTs ?? thread.threadId;
+      const ts = await posting.post({ ...placeOf(thread), threadTs }, noteContents(text), { key, runId }, FINAL);
+      return { thread: { ...thread, threadId: threadTs ?? ts }, messageId: ts };
+    },
+    findPosted: createFindPosted(history, threads),
+    notify: (person, text, thread) => replies.say(personOf(person), text, thread ?? null),
+    readMessages: async (thread, since, limit) => {
+      const { botUserId } = await workspaces.find(thread.workspaceId);
+      const place = placeOf(thread);
+      const messages = await history.read(place, { since: since === null ? null : tsOf(since), limit });
+      return messages.filter(isFromPerson).map((message) => ({
+        eventId: message.ts,
+        messageId: message.ts,
+        thread: { ...thread, threadId: message.threadTs ?? message.ts },
+        asker: qualify(thread.workspaceId, message.user ?? ""),
+        text: readText(message.text, { botUserId }),
+        sentAt: timeOf(message.ts),
+      }));
+    },
+    close: () => bolt.stop(),
+  };
+}
+
+const FINAL = { priority: "final" } as const;
+
+function isFromPerson({ user, botId, subtype }: HistoryMessage): boolean {
+  return (
+    user !== null && botId === null && (subtype === null || subtype === "thread_broadcast" || subtype === "file_share")
+  );
+}
+
+/** A time as Slack's message ids tell it. */
+function tsOf(time: string): string {
+  return (Date.parse(time) / 1000).toFixed(6);
+}
