@@ -59,4 +59,4 @@ const NETWORK_CODES: ReadonlySet<string> = new Set([
 const SERVER_GONE = /^(?:08...|57P0[1-5]|53300|25006)$/;
 // pg 8.23 and pg-pool 3.14 give these no code (client.js, index.js); the last one is PGlite's.
 const CONNECTION_LOST =
-  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|connection error and is not queryable|Cannot use a pool after calling end|Client was closed|PGlite is clos/;
+  /Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|connection error and is not queryable|Cannot use a pool after calling end|Client was closed|PGlite is clos/;

@@ -113,6 +113,13 @@ export async function requestCancel(query: Queryable, runId: string): Promise<bo
   return rows.length > 0;
 }
 
+/** Within a transaction: a run that failed is as if it had just been asked, but for the steps that it finished. */
+export async function queueAgain(query: Queryable, runId: string): Promise<void> {
+  await query.query(QUEUE_AGAIN, [runId]);
+  // Words for a failure that may come again are posted again.
+  await query.query("delete from deliveries where run_id = $1 and key in ($1 || ':failure', $1 || ':ready')", [runId]);
+}
+
 /** NOTIFY channel on which the ids of runs to stop are told. */
 export const CANCEL_CHANNEL = "ruminate_cancel";
 
@@ -159,6 +166,9 @@ const take = (condition: string): string => `update runs set lease_epoch = lease
 const START_DELIVERY = `update runs set state = 'delivering', outcome = $2, report = $3, failure = $4, card = $5,
     delivery_started_at = now(), tries = 0, updated_at = now()
   where id = $1`;
+const QUEUE_AGAIN = `update runs set state = 'queued', failure = null, outcome = null, card = null, tries = 0,
+    cancel_requested_at = null, delivery_started_at = null, finished_at = null, shown_place = null, updated_at = now()
+  where id = $1 and state = 'failed'`;
 const END_DELIVERY = `update runs set state = case when report is null then 'failed' else 'done' end,
     finished_at = now(), updated_at = now()
   where id = $1`;

@@ -113,7 +113,7 @@ const CONNECTION = {
   // For a new connection and for the wait for a free one.
   connectionTimeoutMillis: 10_000,
   // Packets that vanish on the way are noticed by nothing else; statements of ours take milliseconds.
-  query_timeout: 30_000,
+  query_timeout: 25_000,
   keepAlive: true,
 } satisfies PoolConfig;
 

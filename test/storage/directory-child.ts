@@ -7,6 +7,8 @@ import { openDatabase } from "../../src/storage/database.ts";
  */
 const [dataDirectory = "", task = "hold"] = process.argv.slice(2);
 const database = await openDatabase({ url: null, dataDirectory, log: pino({ level: "silent" }) });
+// An open database alone does not keep a process alive.
+setInterval(() => {}, 60_000);
 process.send?.("ready");
 
 if (task === "write") {

@@ -5,8 +5,8 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it, type TestContext } from "node:test";
-import { promisify } from "node:util";
+import { describe, it, mock, type TestContext } from "node:test";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { type OpenDatabase, openDatabase } from "../../src/storage/database.ts";
 import { newDataDirectory, silentLog } from "../helpers/databases.ts";
 
@@ -144,6 +144,21 @@ describe("the embedded database", () => {
     assert.equal(database.engine, "pglite");
     await assert.rejects(async () => database.handle.query("select 1"), expected);
     await database.close();
+  });
+
+  it("does not let its write-ahead log grow for ever", async (t) => {
+    const directory = await newDataDirectory(t);
+    mock.timers.enable({ apis: ["setInterval"] });
+    t.after(() => mock.timers.reset());
+    const database = await openIn(directory, t);
+    const redoFrom = async (): Promise<unknown> =>
+      (await database.query("select redo_lsn from pg_control_checkpoint()"))[0];
+    const before = await redoFrom();
+    mock.timers.tick(60_000);
+    await database.query("select pg_logical_emit_message(true, '', repeat('x', 1000000)) from generate_series(1, 40)");
+    assert.deepEqual(await redoFrom(), before);
+    mock.timers.tick(60_000);
+    while (isDeepStrictEqual(await redoFrom(), before)) await new Promise(setImmediate);
   });
 
   it("says that it is closed", async (t) => {
