@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { asRuminateError, RuminateError, userMessageFor } from "./errors.ts";
 
 /** A role of the process: gets the rest of the command line and the environment, gives the exit code. */
@@ -6,11 +7,19 @@ export type Role = (argv: string[], environment: NodeJS.ProcessEnv) => Promise<n
 /** Loaded when they are played: `ask` must say its first line at once. */
 const ROLES: Record<string, () => Promise<Role>> = {
   ask: async () => (await import("./role-ask.ts")).ask,
+  serve: async () => (await import("./role-serve.ts")).serve,
+  web: async () => (await import("./role-serve.ts")).web,
+  worker: async () => (await import("./role-serve.ts")).worker,
+  doctor: async () => (await import("./role-doctor.ts")).doctor,
+  runs: async () => (await import("./role-runs.ts")).runs,
+  usage: async () => (await import("./role-usage.ts")).usage,
 };
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 
+// Variables that are set already win over the file's.
+if (existsSync(".env")) process.loadEnvFile(".env");
 process.exitCode = await main(process.argv.slice(2), process.env);
 
 async function main([name = "", ...argv]: string[], environment: NodeJS.ProcessEnv): Promise<number> {

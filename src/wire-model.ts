@@ -32,7 +32,7 @@ export async function createModel(
   return createLanguageModel(settings, { log, record });
 }
 
-function endpointsOf(config: Config): EndpointSettings[] {
+export function endpointsOf(config: Config): EndpointSettings[] {
   const { OPENROUTER_API_KEY, OPENAI_API_KEY, OPENAI_BASE_URL } = config;
   const endpoints: EndpointSettings[] = [];
   if (OPENROUTER_API_KEY !== undefined) {

@@ -67,7 +67,7 @@ export async function createSources(config: Config, { corpus, caches, log }: Sou
 }
 
 /** In the configured order; else local documents, and the web only when a model was paid for or the web was set up. */
-function backendsOf(config: Config, corpus: readonly string[]): BackendName[] {
+export function backendsOf(config: Config, corpus: readonly string[]): BackendName[] {
   if (config.SEARCH !== undefined) return config.SEARCH;
   const keyed: [BackendName, string | undefined][] = [
     ["searxng", config.SEARXNG_URL],
