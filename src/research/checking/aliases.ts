@@ -44,10 +44,6 @@ austria austrian österreich
 europe european
 africa african
 asia asian
-north northern
-south southern
-east eastern
-west western
 nato north_atlantic_treaty_organization
 world_war_ii second_world_war wwii
 world_war_i first_world_war wwi

@@ -54,11 +54,17 @@ export function bestRival(
     if (!place.isCore) continue;
     for (const token of place.reading.tokens) {
       if (!token.isContent || !isRival(token, place)) continue;
-      const binding = bindingOf(statement, evidence, from, { place, token });
+      // Words of other sentences do not make a rival: it must stand among the statement's words itself.
+      const binding = bindingOf(statement, alone(evidence, place), from, { place, token });
       if (best === null || binding > best.binding) best = { place, token, binding };
     }
   }
   return best;
+}
+
+/** The evidence as if there were this one sentence only. */
+function alone(evidence: Evidence, place: Place): Evidence {
+  return { ...evidence, matches: evidence.matches.map((matches) => matches.filter((match) => match.place === place)) };
 }
 
 /** Matches in sentences that bear on the statement, or that stand at least among some of its words. */

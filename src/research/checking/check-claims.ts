@@ -18,29 +18,49 @@ export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
   ];
 }
 
-/** A word of the statement that is not in the evidence, where the evidence has its opposite. */
+/** A word of the statement whose opposite stands where the word should stand. */
 function checkOpposites(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
-    if (token.kind !== "word" || token.isName || !hasOpposite(token.stem)) continue;
+    if (token.kind !== "word" || token.isName || (!token.isContent && !hasOpposite(token.stem))) continue;
     // "One second": a quantity, compared with the figures.
     if (/^(?:one|a|an|per|each|eine?|una?|pro)$/.test(statement.tokens[index - 1]?.word ?? "")) continue;
-    if ((evidence.matches[index] ?? []).some(({ place, strength }) => place.isCore && strength >= 0.85)) continue;
-    if (evidence.places.some(({ isCore, reading }) => isCore && reading.tokens.some(({ stem }) => stem === token.stem)))
-      continue;
-    for (const place of evidence.places) {
-      if (!place.isCore) continue;
-      const opposite = place.reading.tokens.find(
-        (other) =>
-          other.kind === "word" &&
-          areOpposite(token.stem, other.stem) &&
-          !statement.tokens.some(({ stem }) => stem === other.stem),
-      );
-      if (opposite === undefined || opposite.isNegated !== token.isNegated) continue;
-      if (bindingOf(statement, evidence, index, { place, token: opposite }) < 0.25) continue;
-      return [{ weight: 1, reason: `The page says "${opposite.word}", the statement "${token.word}"` }];
-    }
+    const opposite = bestOpposite(statement, evidence, index);
+    if (opposite === null) continue;
+    const own = ownBinding(statement, evidence, index);
+    if (opposite.binding < (own === null ? 0.25 : Math.max(0.4, own * OPPOSITE_MARGIN))) continue;
+    return [{ weight: 1, reason: `The page says "${opposite.word}", the statement "${token.word}"` }];
   }
   return [];
+}
+
+const OPPOSITE_MARGIN = 1.5;
+
+function bestOpposite(statement: Reading, evidence: Evidence, index: number): { word: string; binding: number } | null {
+  const token = statement.tokens[index];
+  let best: { word: string; binding: number } | null = null;
+  for (const place of evidence.places) {
+    if (!place.isCore) continue;
+    for (const other of place.reading.tokens) {
+      if (token === undefined || other.kind !== "word" || !areOpposite(token.stem, other.stem)) continue;
+      if (other.isNegated !== token.isNegated || statement.tokens.some(({ stem }) => stem === other.stem)) continue;
+      const binding = bindingOf(statement, evidence, index, { place, token: other });
+      if (best === null || binding > best.binding) best = { word: other.word, binding };
+    }
+  }
+  return best;
+}
+
+/** Binding of the word itself in the evidence; null when it is not there. */
+function ownBinding(statement: Reading, evidence: Evidence, index: number): number | null {
+  const token = statement.tokens[index];
+  let best: number | null = null;
+  for (const place of evidence.places)
+    for (const other of place.reading.tokens) {
+      const isSame = other.stem === token?.stem || (token?.isContent === true && sharesConcept(token, other));
+      if (!place.isCore || !isSame) continue;
+      best = Math.max(best ?? 0, bindingOf(statement, evidence, index, { place, token: other }));
+    }
+  return best;
 }
 
 /** Phrases that exclude one another: of each line, only one can be so. */
@@ -151,6 +171,12 @@ function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
       if (QUIET.has(token.word) && (found.length > 0 || !hasArticle(statement, index))) continue;
       return [{ weight: 1, reason: `The page does not say "${word}"` }];
     }
+    if (
+      ATTRIBUTED.test(attribution(same.reading, same.at)) &&
+      !ATTRIBUTED.test(statement.text) &&
+      !VIEWED.test(statement.text)
+    )
+      return [{ weight: 1, reason: `The page reports "${word}" as somebody's view, the statement says it as a fact` }];
     if (!isOneOf(statement, index) && found.every(({ reading, at }) => isOneOf(reading, at)))
       return [{ weight: 1, reason: `The page says "one of" or "among" where the statement says "${word}"` }];
   }
@@ -178,6 +204,18 @@ function sameHead(a: Reading, at: number, b: Reading, there: number): boolean {
 
 const HEAD_WORDS = 4;
 
+const ATTRIBUTED =
+  /\b(?:consider\p{L}*|regard\p{L}*|describ\p{L}*|seen as|viewed as|thought|believ\p{L}*|said to|call\p{L}*|claim\p{L}*|reput\p{L}*|arguabl\p{L}*|perhaps|possibly|according to|deem\p{L}*|hail\p{L}*|gilt als|gelten als|angeblich|bezeichn\p{L}*|considerad\p{L}*|según)\b/iu;
+
+const VIEWED = /\b(?:saw|sees?|views?|viewed|historians?|critics?|experts?|some|many|often|commonly|widely)\b/iu;
+
+/** What stands before the superlative in its clause. */
+function attribution({ text, tokens }: Reading, at: number): string {
+  const clause = tokens[at]?.clause;
+  const first = tokens.find((token) => token.clause === clause);
+  return text.slice(first?.start ?? 0, tokens[at]?.start ?? 0);
+}
+
 function hasArticle({ text, tokens }: Reading, index: number): boolean {
   return /\b(?:the|its|his|her|their|der|die|das|el|la|los|las|le)\s+$/iu.test(
     text.slice(0, tokens[index]?.start ?? 0),
@@ -185,7 +223,7 @@ function hasArticle({ text, tokens }: Reading, index: number): boolean {
 }
 
 // These rank or limit, but are also said where nothing is claimed.
-const QUIET: ReadonlySet<string> = new Set(["first", "last", "latest", "only", "best"]);
+const QUIET: ReadonlySet<string> = new Set(["first", "last", "latest", "only"]);
 
 /** What is at its highest degree at this token, or null: "largest", "most important", "most widely", "größte", "más antigua". */
 function superlativeAt({ tokens, text, language }: Reading, index: number): string | null {

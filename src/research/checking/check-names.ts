@@ -104,6 +104,8 @@ function checkPlace(
   written: string,
   tokens: Token[],
 ): Finding | null {
+  const stranded = checkCompany(statement, evidence, name, written);
+  if (stranded !== null) return stranded;
   const inCore = name.some((index) => (evidence.matches[index] ?? []).some(({ place }) => place.isCore));
   const inContext = name.every((index) => evidence.inContext[index] === true);
   const index = name.at(-1) ?? 0;
@@ -124,6 +126,34 @@ function checkPlace(
     weight: inCore && inContext ? 0.5 : 1,
     reason: `The page says this of "${rival.token.word}", not of "${written}"`,
   };
+}
+
+/** The name stands only where nothing else of the statement does, while the page speaks of that in another place. */
+function checkCompany(
+  statement: Reading,
+  evidence: Evidence,
+  name: readonly number[],
+  written: string,
+): Finding | null {
+  if (name.some((index) => evidence.inContext[index] === true)) return null;
+  const places = new Set(name.flatMap((index) => (evidence.matches[index] ?? []).map(({ place }) => place)));
+  const isNear = (other: Place): boolean =>
+    [...places].some(
+      (place) =>
+        place.page === other.page &&
+        place.unit.section === other.unit.section &&
+        Math.abs(place.unit.index - other.unit.index) <= 2,
+    );
+  const others = statement.tokens.flatMap((token, index) =>
+    token.isContent && !token.isName && evidence.inContext[index] !== true ? [evidence.matches[index] ?? []] : [],
+  );
+  const found = others.filter((matches) => matches.some(({ place, strength }) => place.isCore && strength >= 0.85));
+  if (
+    found.length < Math.max(1, others.length / 2) ||
+    found.some((matches) => matches.some(({ place, strength }) => strength >= 0.7 && isNear(place)))
+  )
+    return null;
+  return { weight: 1, reason: `"${written}" stands elsewhere in the page, not where the page speaks of this` };
 }
 
 /** No part of the name that this token belongs to is in the statement. */

@@ -18,7 +18,7 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
   const matches = borneOut(statement, evidence, index);
   if (matches.length === 0) {
     if (isInContext(token, evidence)) return null;
-    if (token.date?.isDerived === true) return null;
+    if (token.date?.isDerived === true || isDifference(token, evidence)) return null;
     const rival = bestRival(
       statement,
       evidence,
@@ -32,6 +32,19 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
   if (token.date !== null && lacksPart(token, evidence, index))
     return { weight: 1, reason: `${what} "${written}" is not complete in the passage` };
   return checkRival(statement, evidence, token, index, `${what} "${written}"`);
+}
+
+const YEAR_SECONDS = 31_557_600;
+
+/** "90 years later" where the page gives both years. */
+function isDifference({ figure }: Token, evidence: Evidence): boolean {
+  if (figure?.unit?.factor !== YEAR_SECONDS || figure.unit.dimension !== "time") return false;
+  return evidence.places.some(({ reading, isCore }) => {
+    const years = isCore ? reading.tokens.flatMap(({ date }) => date?.year ?? []) : [];
+    return years.some((year) =>
+      years.some((other) => figure.readings.includes(Math.abs(year - other)) && year !== other),
+    );
+  });
 }
 
 /** Title, heading or lead give the figure, or the whole of the date. */

@@ -41,6 +41,9 @@ export function checkRoles(statement: Reading, evidence: Evidence): RoleCheck {
 interface Sides {
   agent: Token[];
   patient: Token[];
+  /** All names on either side within the clause. */
+  agentNames: Token[];
+  patientNames: Token[];
 }
 
 /** The nearest parts on either side of the verb within its clause, in the order of the active voice. */
@@ -54,18 +57,17 @@ function sidesOf(reading: Reading, index: number): Sides {
     return token.isContent && token.kind === "word" && distance >= 0 && distance <= reach;
   };
   const before = reading.tokens.slice(0, index).filter(isNear).reverse();
+  const after = reading.tokens.slice(index + 1).filter((token) => isNear(token) && token.clause === verb?.clause);
   const left = reach > 0 ? before : nearest(reading, before);
-  const right = nearest(
-    reading,
-    reading.tokens.slice(index + 1).filter((token) => isNear(token) && token.clause === verb?.clause),
-  );
+  const right = nearest(reading, after);
+  const [leftNames, rightNames] = [before, after].map((tokens) => tokens.filter(({ isName }) => isName));
   switch (voiceOf(reading, index)) {
     case "active":
-      return { agent: left, patient: right };
+      return { agent: left, patient: right, agentNames: leftNames ?? [], patientNames: rightNames ?? [] };
     case "passive":
-      return { agent: right, patient: left };
+      return { agent: right, patient: left, agentNames: rightNames ?? [], patientNames: leftNames ?? [] };
     case "agentless":
-      return { agent: [], patient: left };
+      return { agent: [], patient: left, agentNames: [], patientNames: leftNames ?? [] };
   }
 }
 
@@ -87,7 +89,10 @@ function crosses(stated: Sides, found: Sides): boolean | null {
   if (isAgent || isPatient) return isAgent && isPatient ? false : null;
   const [isTaken, isGiven] = [overlap(stated.patient, found.agent), overlap(stated.agent, found.patient)];
   if (isTaken && isGiven) return true;
-  return null;
+  const isNamed = [stated.agent, stated.patient].every((side) => side.length > 0 && side.every(({ isName }) => isName));
+  return isNamed && overlap(stated.patient, found.agentNames) && overlap(stated.agent, found.patientNames)
+    ? true
+    : null;
 }
 
 /** The same done to the same, but by somebody else who also has a part in the statement or in the sentence. */
@@ -130,6 +135,7 @@ export function isVerb({ tokens, text }: Reading, index: number): boolean {
   const before = tokens[index - 1];
   if (before === undefined) return false;
   if (BE.has(before.word) || AUXILIARIES.has(before.word) || before.isName) return true;
+  if (/ing$/.test(token.word) && /^(?:by|after|before|while|when|without)$/.test(before.word)) return true;
   const earlier = tokens[index - 2];
   if (/ly$/.test(before.word) && earlier !== undefined && (BE.has(earlier.word) || earlier.isName)) return true;
   return before.isContent && /ed$/.test(token.word);

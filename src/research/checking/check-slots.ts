@@ -32,7 +32,8 @@ function checkPlace(statement: Reading, evidence: Evidence, place: Place): Findi
   const displaced =
     checkSpans(statement, evidence, place) ??
     checkGovernors(statement, evidence, place) ??
-    checkLabels(statement, evidence, place);
+    checkLabels(statement, evidence, place) ??
+    checkSkipped(statement, place, pairs);
   if (displaced !== null) return displaced;
   const gaps = gapsOf(statement, place.reading, pairs);
   const anchors = new Set(pairs.map(({ own }) => own));
@@ -84,7 +85,7 @@ function commonSequence(evidence: Evidence, place: Place): Pair[] {
 function checkSpans(statement: Reading, evidence: Evidence, place: Place): Finding | null {
   for (const [index, token] of statement.tokens.entries()) {
     const next = statement.tokens[index + 1];
-    if (next === undefined || token.kind === "word" || next.kind === "word") continue;
+    if (next === undefined || token.kind === "word" || next.kind === "word" || areScore(token, next)) continue;
     if (!SPAN.test(statement.text.slice(token.end, next.start))) continue;
     const at = (own: number): number[] =>
       (evidence.matches[own] ?? []).filter((match) => match.place === place).map((match) => match.index);
@@ -97,6 +98,11 @@ function checkSpans(statement: Reading, evidence: Evidence, place: Place): Findi
       return { weight: 1, reason: `"${token.word}" and "${next.word}" stand the other way round in the page` };
   }
   return null;
+}
+
+/** "2–6" and "6–2" are one result, seen from either side. */
+function areScore(a: Token, b: Token): boolean {
+  return [a, b].every(({ figure }) => figure !== null && figure.unit === null && (figure.readings[0] ?? 0) < 30);
 }
 
 export const SPAN = /^\s*(?:[-–—]{1,2}|to|until|till|and|bis|und|hasta|a|al|y|au|à)(?:\s+(?:the|den|el))?\s*$/iu;
@@ -123,13 +129,13 @@ function checkGovernors(statement: Reading, evidence: Evidence, place: Place): F
 }
 
 const GOVERNING =
-  /^\s+(by|of|from|to|for|with|under|is|was|are|were|von|durch|für|ist|war|sind|por|de|para|es|fue|son)\s+(?:(?:the|his|her|its|their|dem|der|den|la|el|los|las)\s+)?$/iu;
+  /^\s+(by|of|from|to|for|with|under|against|over|is|was|are|were|von|gegen|contra|durch|für|ist|war|sind|por|de|para|es|fue|son)\s+(?:(?:the|his|her|its|their|dem|der|den|la|el|los|las)\s+)?$/iu;
 
 /** The word of meaning that governs the name through a preposition: "designed" in "designed by Charles Allen". */
 function governorOf({ tokens, text }: Reading, first: number): { index: number; word: string } | null {
   const index = tokens.findLastIndex((token, at) => at < first && token.isContent);
   const governor = tokens[index];
-  if (governor === undefined || governor.kind !== "word" || governor.isName) return null;
+  if (governor === undefined || governor.kind !== "word") return null;
   const word = text.slice(governor.end, tokens[first]?.start).match(GOVERNING)?.[1];
   return word === undefined ? null : { index, word: word.toLowerCase() };
 }
@@ -219,12 +225,41 @@ function standsInClause(
   return name.some((index) =>
     (evidence.matches[index] ?? []).some(({ place: other, token }) => {
       if (other.unit !== place.unit || Math.abs(token.position - verb.position) > reach) return false;
-      return token.start < verb.start || !/[;:()—]/.test(text.slice(verb.end, token.start));
+      return token.start > verb.start && !/[;:()—]/.test(text.slice(verb.end, token.start));
     }),
   );
 }
 
 const CLAUSE_REACH = 8;
+
+/** "Since 2016 Georg Althaus" where the page has "since 2016 Petra Lindqvist; her predecessor Georg Althaus". */
+function checkSkipped(statement: Reading, place: Place, pairs: readonly Pair[]): Finding | null {
+  if (anchorShare(statement, place, pairs, []) < MIN_ATTRIBUTE_SHARE) return null;
+  const { tokens, text } = place.reading;
+  for (const [index, pair] of pairs.entries()) {
+    const before = pairs[index - 1];
+    const [own, previous] = [statement.tokens[pair.own], statement.tokens[before?.own ?? -1]];
+    if (before === undefined || own?.isName !== true || previous === undefined || own.position - previous.position > 2)
+      continue;
+    if (statement.tokens.slice(before.own + 1, pair.own).some(({ isContent }) => isContent)) continue;
+    const between = text.slice(tokens[before.other]?.end, tokens[pair.other]?.start);
+    const skipped = tokens.findIndex(
+      (token, at) =>
+        at > before.other && at < pair.other && token.isName && token.isContent && matchIn(token, statement) === null,
+    );
+    if (skipped === -1 || !isBroken(between) || isPartlyMentioned(statement, pair.own, place.reading, skipped))
+      continue;
+    return substitution(statement, pair.own, place.reading, skipped);
+  }
+  return null;
+}
+
+/** More than an enumeration of names stands between: another clause begins. */
+function isBroken(between: string): boolean {
+  return /[;:—]|\.\s|,\s+(?:with|while|whereas|who|which|whose|and then|but|before|after|mit|während|der|die|das|wobei|con|mientras|que)\b/iu.test(
+    between,
+  );
+}
 
 interface Gap {
   own: number[];
@@ -291,6 +326,11 @@ function compareGap(
     if ((evidence.matches[own] ?? []).some((match) => match.place === place)) {
       const swapped = exchanged(statement, evidence, { place, gap, gaps }, own);
       if (swapped !== null) return substitution(statement, own, found, swapped);
+      const last = gap.other.at(-1);
+      const isSubject = share >= MIN_SUBJECT_SHARE && gap.isFirst && token.isName && last !== undefined;
+      const subject =
+        isSubject && isSubstitute(statement, own, { found, at: last, anchors, isOpen: false }) ? last : undefined;
+      if (subject !== undefined) return substitution(statement, own, found, subject);
       continue;
     }
     const isOpen = (evidence.matches[own] ?? []).every((match) => !match.place.isSound);
@@ -305,6 +345,7 @@ function compareGap(
 }
 
 const MIN_ATTRIBUTE_SHARE = 0.75;
+const MIN_SUBJECT_SHARE = 0.95;
 
 /** "Intercity trains 71%" where the page has "regional trains 71%, intercity trains 29%". */
 function checkAttribute(statement: Reading, evidence: Evidence, place: Place, gap: Gap): Finding | null {
@@ -314,7 +355,8 @@ function checkAttribute(statement: Reading, evidence: Evidence, place: Place, ga
   const [token, instead] = [statement.tokens[own], place.reading.tokens[other]];
   if (token?.kind !== "word" || instead?.kind !== "word" || token.isName || instead.isName) return null;
   const isElsewhere = (evidence.matches[own] ?? []).some(
-    (match) => match.place === place && match.strength >= 0.9 && match.token.clause !== instead.clause,
+    (match) =>
+      match.place === place && match.strength >= 0.9 && !match.token.isName && match.token.clause !== instead.clause,
   );
   return isElsewhere && matchIn(instead, statement) === null
     ? substitution(statement, own, place.reading, other)
@@ -375,6 +417,8 @@ function standsBetterElsewhere(
   const token = place.reading.tokens[other];
   const elsewhere = (evidence.matches[own] ?? []).filter((match) => match.place.isSound);
   if (token === undefined || elsewhere.length === 0) return false;
+  // Small numbers in words are the writer's own count more often than not.
+  if (statement.tokens[own]?.figure?.isSpelled === true) return true;
   const here = bindingOf(statement, evidence, own, { place, token });
   return elsewhere.some((match) => bindingOf(statement, evidence, own, match) * ELSEWHERE_MARGIN[token.kind] >= here);
 }

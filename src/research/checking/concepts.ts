@@ -4,7 +4,13 @@ import { SYNONYMS } from "./synonyms.ts";
 
 /** The groups of synonyms that a stem belongs to. */
 export function conceptsOf(stemmed: string): readonly number[] {
-  return CONCEPTS.words.get(stemmed) ?? NONE;
+  return CONCEPTS.words.get(stemmed) ?? CONCEPTS.words.get(germanInfinitive(stemmed)) ?? NONE;
+}
+
+/** "Geleitet", "leitet" and "leitete" are forms of "leiten". */
+function germanInfinitive(word: string): string {
+  const bare = /^ge\p{L}{5,}(?:t|en)$/u.test(word) ? word.slice(2) : word;
+  return bare.replace(/(?:ete|et|te|t)$/, "en");
 }
 
 export interface Phrase {

@@ -50,11 +50,23 @@ export function findEvidence(statement: Reading, pages: readonly PageIndex[]): E
     cover(statement, places, covered);
   }
   if (places.length === 0) return null;
+  addWordingCore(statement, pages, { weights, covered, places });
   markSound(statement, places, weights);
   const contexts = contextsOf(places.filter(({ isSound }) => isSound));
   const matches = statement.tokens.map((token) => matchesOf(token, places));
   const inContext = statement.tokens.map((token) => contexts.some((context) => matchIn(token, context) !== null));
   return { places, matches, contexts, inContext, weights };
+}
+
+/**
+ * The sentence that speaks of the statement's matter, whatever its figures: with an altered figure the best core may be
+ * another sentence in which that figure happens to stand.
+ */
+function addWordingCore(statement: Reading, pages: readonly PageIndex[], { weights, places }: Search): void {
+  const words = weights.map((weight, index) => (statement.tokens[index]?.kind === "word" ? weight : 0));
+  const open = { weights: words, covered: words.map(() => 0), places: [] };
+  const best = bestUnit(statement, pages, open);
+  if (best !== null) addPlaces(places, best.page, best.unit);
 }
 
 /** The first core is the best; a further one is sound when it alone holds enough of the statement. */
@@ -166,8 +178,11 @@ function gainOf(
     const importance = token.isName ? NAME_GAIN : KIND_GAIN[token.kind];
     gain += weight * importance * Math.max(0, strength - (covered[index] ?? 0));
   });
-  return gain;
+  return unit.kind === "code" ? gain * CODE_SHARE : gain;
 }
+
+// An example shows one use; the prose says what holds.
+const CODE_SHARE = 0.6;
 
 const NEAR_SHARE = 0.5;
 const SAME_LINE_SHARE = 0.75;
@@ -254,7 +269,7 @@ function addForms(token: Token, reading: Reading, add: (indices: readonly number
   for (const [stemmed, indices] of reading.byStem) {
     const [short, long] = stemmed.length < token.stem.length ? [stemmed, token.stem] : [token.stem, stemmed];
     if (short.length < 4 || short === long) continue;
-    const isPart = short.length >= 5 && (long.startsWith(short) || long.endsWith(short));
+    const isPart = (short.length >= 5 && long.startsWith(short)) || long.endsWith(short);
     const isAdjective = token.isName && DERIVED.test(long.slice(short.length)) && long.startsWith(short);
     if (isPart || isAdjective) add(indices, isAdjective ? 0.9 : 0.7);
   }

@@ -4,7 +4,7 @@ export function isFunctionWord(word: string): boolean {
 }
 
 const FUNCTION_WORDS: ReadonlySet<string> = new Set(
-  `a about across after again against all also although am among an and any are as at away back be became because become
+  `never always ever nie niemals nunca jamas siempre immer a about across after again against all also although am among an and any are as at away back be became because become
   been before being besides between both but by can could did do does doing during each either else even ever every few for
   from further had has have having he her here hers him his how however if in into is it its itself just like many may me
   meanwhile might more most much must my neither no none nor not now of off on once one only onto or other others our out

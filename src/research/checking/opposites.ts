@@ -4,6 +4,7 @@ import { fold, stem } from "../../words.ts";
 const CLASSES = `
 increase rise grow rose grew risen grown growth gain climb expand expansion steigen stieg gestiegen wachsen zunahme zunehmen aumentar crecer subir aumento | decrease fall fell fallen drop decline shrink shrank reduce reduction cut dwindle sinken sank gesunken fallen abnahme rückgang abnehmen disminuir bajar caer reducir descenso
 up | down
+destroyed damaged destroy damage zerstört zerstören beschädigt destruido dañado | intact unharmed undamaged unversehrt unbeschädigt ileso intacto
 much many | little few
 favour favor support | against oppose opposed
 continue proceed resume | abort stop halt cease cancel interrupt
@@ -12,7 +13,7 @@ above over exceed | below under
 more größer mehr más | less fewer weniger menos
 maximum max most höchstens maximal máximo | minimum min least mindestens minimal mínimo
 highest largest biggest greatest longest tallest strongest busiest richest größte höchste längste mayor | lowest smallest least shortest weakest poorest kleinste niedrigste kürzeste menor
-first earliest erste ersten erster erstmals primer primera primero | last latest final letzte letzter letzten último última
+first earliest erste ersten erster erstmals primer primera primero | last latest letzte letzter letzten último última
 oldest | newest youngest
 true enabled active enable | false disabled inactive disable
 win won victory victor gewinnen gewann gewonnen sieg ganar ganó victoria | lose lost loss defeat verlieren verlor verloren niederlage perder perdió derrota

@@ -1,6 +1,7 @@
 import type { Source } from "../../types.ts";
 import { fold, sentencesOf, stem } from "../../words.ts";
 import { conceptsOf } from "./concepts.ts";
+import { isFunctionWord } from "./function-words.ts";
 import { languageOf } from "./language.ts";
 import { PREFIX_CHARS, type Reading, readText } from "./reading.ts";
 
@@ -9,7 +10,7 @@ export interface Unit {
   index: number;
   start: number;
   end: number;
-  kind: "sentence" | "heading" | "row";
+  kind: "sentence" | "heading" | "row" | "code";
   /** Number of the section; the heading that opens it is in `headings`. */
   section: number;
   /** Column heads above a row; the sentence that ends in a colon above a list item; else null. */
@@ -112,7 +113,16 @@ function unitsOf(text: string, language: string): { units: Unit[]; headings: str
   const push = (kind: Unit["kind"], start: number, end: number, above: string | null): void => {
     units.push({ index: units.length, start, end, kind, section: headings.length - 1, lead: above });
   };
+  let isCode = false;
   for (const block of blocksOf(text)) {
+    if (FENCE.test(block.text)) {
+      isCode = !isCode;
+      continue;
+    }
+    if (isCode) {
+      push("code", block.start, block.start + block.text.length, null);
+      continue;
+    }
     if (ROW.test(block.text)) {
       if (RULE.test(block.text)) columns = lead;
       else push("row", block.start, block.start + block.text.length, columns);
@@ -135,6 +145,7 @@ function unitsOf(text: string, language: string): { units: Unit[]; headings: str
   return { units, headings };
 }
 
+const FENCE = /^\s*(?:`{3,}|~{3,})/;
 const ROW = /^\s*\|.*\|\s*$/;
 const RULE = /^[\s|:-]+$/;
 const ITEM = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/;
@@ -169,6 +180,7 @@ function* blocksOf(text: string): Generator<Line> {
 }
 
 function continues(block: string, line: string): boolean {
+  if (FENCE.test(line) || FENCE.test(block)) return false;
   if (block.length < MIN_WRAPPED_CHARS || line.trim() === "") return false;
   if (ROW.test(line) || ROW.test(block) || ITEM.test(line) || HASHES.test(line) || HASHES.test(block)) return false;
   return !/[.!?:。！？]["”)]?\s*$/.test(block) && block.length < MAX_BLOCK_CHARS;
@@ -189,7 +201,12 @@ interface Words {
 function scanWords(text: string, units: Unit[], language: string): Words {
   const places = new Map<string, number[]>();
   const names = new Set<string>();
-  for (const unit of units) scanUnit(text, unit, { places, names, isGerman: language === "de" });
+  const initial = new Map<string, number>();
+  for (const unit of units) scanUnit(text, unit, { places, names, initial, isGerman: language === "de" });
+  // Never small and often first: a name, though no sentence has it inside.
+  for (const [written, count] of initial)
+    if (count >= MIN_INITIALS && language !== "de" && !places.has(written.toLowerCase()) && isUncommon(written))
+      names.add(fold(written));
   const words: Words = { units: new Map(), byStem: new Map(), byPrefix: new Map(), byConcept: new Map(), names };
   for (const [written, list] of places) {
     const word = fold(written);
@@ -204,11 +221,22 @@ function scanWords(text: string, units: Unit[], language: string): Words {
   return words;
 }
 
-function scanUnit(
-  text: string,
-  unit: Unit,
-  { places, names, isGerman }: { places: Map<string, number[]>; names: Set<string>; isGerman: boolean },
-): void {
+const MIN_INITIALS = 2;
+
+function isUncommon(written: string): boolean {
+  const word = fold(written);
+  return !isFunctionWord(word) && conceptsOf(stem(word)).length === 0;
+}
+
+interface Scan {
+  places: Map<string, number[]>;
+  names: Set<string>;
+  /** How often a capitalised word begins a sentence. */
+  initial: Map<string, number>;
+  isGerman: boolean;
+}
+
+function scanUnit(text: string, unit: Unit, { places, names, initial, isGerman }: Scan): void {
   let isInner = false;
   let before = "";
   for (const match of text.slice(unit.start, unit.end).matchAll(WORD)) {
@@ -221,6 +249,8 @@ function scanUnit(
       }
       before = match.input[match.index + written.length] === " " ? written : "";
     } else before = "";
+    if (!isInner && unit.kind === "sentence" && /^\p{Lu}\p{L}{2}/u.test(written))
+      initial.set(written, (initial.get(written) ?? 0) + 1);
     isInner = true;
     const last = match.index + written.length;
     if (/[.!?:|"“„(*]/.test(text[unit.start + last] ?? "")) isInner = false;

@@ -16,21 +16,17 @@ export function markScopes(text: string, tokens: Token[]): void {
 /** Is there any word in the text that turns a statement round, by itself or by its prefix? */
 export function isNegative(token: Token): boolean {
   if (token.isName) return false;
-  return (
-    NEGATIONS.has(token.word) ||
-    NEGATIVE_WORDS.has(token.stem) ||
-    NEGATIVE_WORDS.has(token.word) ||
-    /^(?:un(?!i|der|til|it)|im(?:poss|prob)|in(?:capab|abil|dep)|non|dis(?:abl|cont|allow)|nicht|ver(?:wei|bo))/.test(
-      token.word,
-    ) ||
-    /n't$|less$/.test(token.word)
-  );
+  return NEGATIONS.has(token.word) || isNegativeWord(token) || /n't$/.test(token.word);
 }
 
 /** "Aborted", "free": words that deny by their meaning, wherever in the clause they stand. */
 export function isNegativeWord(token: Token): boolean {
-  return !token.isName && (NEGATIVE_WORDS.has(token.stem) || NEGATIVE_WORDS.has(token.word));
+  if (token.isName) return false;
+  return NEGATIVE_WORDS.has(token.stem) || NEGATIVE_WORDS.has(token.word) || NEGATIVE_FORM.test(token.word);
 }
+
+const NEGATIVE_FORM =
+  /^(?:un(?!i|der|til|it|o|e)|im(?:poss|prob)|in(?:capab|abil|dep|sens|suff|accur|complet|activ|valid|corr|effect|vis)|non|dis(?:abl|cont|allow)|ver(?:wei|bo))|less$/;
 
 export function isHedge(token: Token): boolean {
   return POSSIBLE.has(token.word) || AHEAD.has(token.word) || HEDGES.has(token.word);
@@ -52,7 +48,7 @@ function isIntended(text: string, tokens: readonly Token[], index: number): bool
 /** "No. 12" is a number; "not until", "no more than" and "not only" deny nothing. */
 function isNumero(text: string, { end, word }: Token): boolean {
   const after = text.slice(end, end + 20);
-  if (word === "no" && /^\.?\s*\d|^\.\s/.test(after)) return true;
+  if (word === "no" && /^\.?\s*\d|^\.\s|^\s+(?:other|one else)\b/.test(after)) return true;
   return /^\s+(?:until|only|just|merely|(?:more|less|fewer|later|earlier|longer) than|erst|nur|mehr als|weniger als|solo|sólo|hasta|más de|menos de)\b/iu.test(
     after,
   );
@@ -84,7 +80,7 @@ function reach(tokens: Token[], from: number, mark: "isNegated" | "isPossible" |
     token[mark] = true;
     left -= 1;
   }
-  if (left < words || mark !== "isNegated") return;
+  if (left < words || mark !== "isNegated" || cue?.word !== "nicht") return;
   // German "nicht" may close its clause: then it denies the verb before it.
   for (let index = from - 1, found = 0; index >= 0 && found < 1; index -= 1) {
     const token = tokens[index];
@@ -117,7 +113,7 @@ const NEGATIVE_WORDS: ReadonlySet<string> = words(
 );
 
 const POSSIBLE: ReadonlySet<string> = words(
-  `may might could possibly perhaps maybe probably potentially likely konnte konnten kann moglicherweise vielleicht eventuell
+  `may might could possibly perhaps maybe probably likely konnte konnten kann moglicherweise vielleicht eventuell
   voraussichtlich durfte podria podrian puede pueden quiza quizas tal posiblemente probablemente pourrait pourraient peut 可能 或许 也许`,
 );
 
