@@ -271,7 +271,25 @@ export interface ChatHandlers {
   onCancel(runId: string, person: string): Promise<void>;
   /** The message was deleted: what came of it is stopped. */
   onWithdraw(message: Pick<IncomingMessage, "thread" | "messageId">): Promise<void>;
+  /** Somebody pressed a button under an answer. Resolves when what comes of it is stored. */
+  onAction(action: ChatAction, source: ActionSource): Promise<ActionReply>;
 }
+
+/** What people do with an answer. The ids come from buttons and may be forged: nothing is taken on trust. */
+export type ChatAction =
+  | { type: "deeper" | "redo" | "download" | "remove"; runId: string }
+  | { type: "follow-up"; runId: string; text: string }
+  | { type: "feedback"; runId: string; rating: 1 | -1; reason: string | null };
+
+export interface ActionSource {
+  /** Names the press: the same one twice is done once. */
+  eventId: string;
+  person: string;
+  thread: ThreadRef;
+}
+
+/** `done`: also for `remove`, which the platform then does; `words` are for the person alone. */
+export type ActionReply = { kind: "done" } | { kind: "words"; text: string } | { kind: "file"; report: Report };
 
 /**
  * A place where people talk. Every member is implemented by every adapter.

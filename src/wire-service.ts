@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
+import { createActions } from "./chat/actions.ts";
 import { createIntake } from "./chat/intake.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
@@ -12,7 +13,9 @@ import { createRunWorker, type RunWorker } from "./jobs/run-worker.ts";
 import { isOutage } from "./jobs/until-database-answers.ts";
 import { createWaitingCards } from "./jobs/waiting-cards.ts";
 import type { ChatHandlers, ChatPlatform, LanguageModel } from "./ports.ts";
+import { createFeedback } from "./storage/feedback.ts";
 import { deleteExpired } from "./storage/retention.ts";
+import { createRunStore } from "./storage/runs.ts";
 import { createModel } from "./wire-model.ts";
 import { createResearch } from "./wire-research.ts";
 import { createSources, type Sources } from "./wire-sources.ts";
@@ -92,20 +95,28 @@ export function createService(config: Config, { log, platforms, listens, works }
     const { database } = opened.storage;
     const reception = createReception({ database, queue: opened.queue, limits: quotaLimitsOf(config), log });
     const waiting = createWaitingCards({ database, platform, processId, log });
-    const handlers = createIntake({
+    const allowed = {
+      workspaces: config.ALLOWED_WORKSPACES,
+      channels: config.ALLOWED_CHANNELS,
+      people: config.ALLOWED_PEOPLE,
+    };
+    const accept = timed(reception.accept, metrics);
+    const onAction = createActions({
+      allowed,
+      accept,
+      runs: createRunStore(database),
+      feedback: createFeedback(database),
+    });
+    const intake = createIntake({
       platform,
-      allowed: {
-        workspaces: config.ALLOWED_WORKSPACES,
-        channels: config.ALLOWED_CHANNELS,
-        people: config.ALLOWED_PEOPLE,
-      },
-      accept: timed(reception.accept, metrics),
+      allowed,
+      accept,
       runs: createRunDesk({ database, platform, notice, processId, log }),
       log,
     });
     waiting.start();
     opened.closers.push(waiting.stop);
-    await platform.listen(whileOpen(handlers, stopping.signal));
+    await platform.listen(whileOpen({ ...intake, onAction }, stopping.signal));
   }
 
   /** A poller that hangs while the database answers: nothing but a new start mends it. */
@@ -193,6 +204,10 @@ function whileOpen(handlers: ChatHandlers, signal: AbortSignal): ChatHandlers {
     },
     onCancel: handlers.onCancel,
     onWithdraw: handlers.onWithdraw,
+    onAction: async (action, source) => {
+      signal.throwIfAborted();
+      return handlers.onAction(action, source);
+    },
   };
 }
 

@@ -4,23 +4,32 @@ import { userMessageFor } from "../../src/errors.ts";
 import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { Channels } from "./channels.ts";
 import { type Context, workspaceIdOf } from "./hear-messages.ts";
+import { questionForm } from "./modals.ts";
 import { isDirect, qualify, type Replies } from "./replies.ts";
+import type { CallSlack } from "./slack-calls.ts";
 import { readText, toMrkdwn } from "./slack-text.ts";
 
 export interface CommandParts {
   handlers: ChatHandlers;
   channels: Channels;
   replies: Replies;
+  callSlack: CallSlack;
   log: Logger;
 }
 
 export const COMMAND = "/research";
 
 /** `/research …`: checked, stored, and only then acknowledged, with the words that the person needs. */
-export function hearCommands(app: App, { handlers, channels, replies, log }: CommandParts): void {
+export function hearCommands(app: App, { handlers, channels, replies, callSlack, log }: CommandParts): void {
   app.command(COMMAND, async ({ command, ack, context }) => {
     const workspaceId = workspaceIdOf(context);
     const { channel_id: channelId, user_id: userId, response_url: responseUrl } = command;
+    if (command.text.trim() === "") {
+      // The trigger lives 3 s: the form first, everything else when it is sent.
+      const view = questionForm({ channelId, threadTs: null, runId: null });
+      await callSlack(workspaceId, "views.open", { trigger_id: command.trigger_id, view }, { patienceMs: 1_000 });
+      return ack();
+    }
     const words = await hindrance(channels, workspaceId, channelId);
     if (words !== null) return ack(privately(words));
     const interaction = replies.open({ workspaceId, userId, channelId, responseUrl });

@@ -9,6 +9,7 @@ import { createCards } from "./cards.ts";
 import { createChannels } from "./channels.ts";
 import { createFiles } from "./files.ts";
 import { createFindPosted } from "./find-posted.ts";
+import { hearActions } from "./hear-actions.ts";
 import { hearCommands } from "./hear-commands.ts";
 import { hearMessages, timeOf } from "./hear-messages.ts";
 import { createHistory, type HistoryMessage } from "./history.ts";
@@ -51,7 +52,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const history = createHistory(callSlack);
   const threads = createRunThreads(history);
   const cards = createCards({ posting, threads, sessions: createSessions(callSlack, log), log });
-  const answers = createAnswers({ posting, threads, files: createFiles(workspaces), renderReport, log });
+  const files = createFiles(workspaces);
+  const answers = createAnswers({ posting, threads, files, renderReport, log });
   const replies = createReplies(callSlack, log);
   const channels = createChannels(callSlack);
   const bolt: BoltApp = createBoltApp({ reception, workspaces, apiUrl, log });
@@ -67,7 +69,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     handleRequest: bolt.handleRequest,
     listen: async (handlers: ChatHandlers) => {
       hearMessages(bolt.app, handlers);
-      hearCommands(bolt.app, { handlers, channels, replies, log });
+      hearCommands(bolt.app, { handlers, channels, replies, callSlack, log });
+      hearActions(bolt.app, { handlers, replies, files, callSlack, renderReport, log });
       await bolt.start();
     },
     postCard: (thread: ThreadRef, card: ProgressCard, key: string) => cards.post(thread, card, key),

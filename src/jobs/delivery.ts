@@ -60,8 +60,8 @@ export async function postAnswer(
   platform: ChatPlatform,
   { outbox, notice, round = "" }: { outbox: Outbox; notice: string | null; round?: string },
 ): Promise<void> {
-  const { thread, form } = run.request;
-  const answer = createAnswerView(report, form, notice);
+  const { thread, form, asker } = run.request;
+  const answer = { ...createAnswerView(report, form, notice), asker };
   const parts = platform.countAnswerParts(answer);
   for (let part = 0; part < parts; part += 1) {
     const key = `${run.id}:answer${round}:${part}`;

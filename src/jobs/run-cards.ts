@@ -3,8 +3,8 @@ import type { ProgressCard } from "../ports.ts";
 import type { Run } from "../types.ts";
 
 /** The card of a run that begins. */
-export function startingCard({ id, request: { question, depth }, createdAt }: Run): ProgressCard {
-  return newCard({ id, question, depth, startedAt: createdAt });
+export function startingCard({ id, request: { question, depth, asker }, createdAt }: Run): ProgressCard {
+  return { ...newCard({ id, question, depth, startedAt: createdAt }), asker };
 }
 
 /** The card of a run that waits. Place 1 is next. */

@@ -26,7 +26,8 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     requests.push(request);
     return { kind: "accepted", runId: "run-1" };
   };
-  await platform.listen(createIntake({ platform, allowed: EVERYBODY, accept, runs, log: silentLog, ...parts }));
+  const intake = createIntake({ platform, allowed: EVERYBODY, accept, runs, log: silentLog, ...parts });
+  await platform.listen({ ...intake, onAction: async () => ({ kind: "done" }) });
   return { platform, requests, stopped };
 }
 

@@ -74,6 +74,7 @@ export async function connect(
     onMessage: async (message) => void heard.push(message),
     onCancel: async (runId, person) => void cancelled.push({ runId, person }),
     onWithdraw: async (message) => void withdrawn.push(message),
+    onAction: async () => ({ kind: "done" }),
     ...handlers,
   });
   if (reception.mode === "http") fake.useRequestUrl(`http://127.0.0.1:${reception.port}/slack/events`);

@@ -1,0 +1,192 @@
+import type { App, BlockButtonAction, types, ViewOutput } from "@slack/bolt";
+import type { Logger } from "pino";
+import { userMessageFor } from "../../src/errors.ts";
+import type { ActionSource, ChatAction, ChatHandlers, IncomingMessage } from "../../src/ports.ts";
+import type { Report, ThreadRef } from "../../src/types.ts";
+import { ANSWER_ACTIONS } from "./answer-blocks.ts";
+import { CANCEL_ACTION } from "./card-blocks.ts";
+import type { Files } from "./files.ts";
+import { type Context, workspaceIdOf } from "./hear-messages.ts";
+import { problemsOfView } from "./limits.ts";
+import {
+  FIELDS,
+  type FormContext,
+  fieldOf,
+  followUpForm,
+  MODALS,
+  opinionForm,
+  questionForm,
+  readContext,
+} from "./modals.ts";
+import { qualify, type Replies } from "./replies.ts";
+import { placeOf } from "./run-threads.ts";
+import type { CallSlack } from "./slack-calls.ts";
+import { readText } from "./slack-text.ts";
+
+export interface ActionParts {
+  handlers: ChatHandlers;
+  replies: Replies;
+  files: Files;
+  callSlack: CallSlack;
+  renderReport(report: Report): string;
+  log: Logger;
+}
+
+export const SHORTCUT = "ruminate_research_this";
+
+/** Buttons under cards and answers, the forms behind them, and the message shortcut. */
+export function hearActions(app: App, parts: ActionParts): void {
+  const { handlers, callSlack } = parts;
+
+  async function openForm(workspaceId: string, triggerId: string, view: types.ModalView): Promise<void> {
+    const problems = problemsOfView(view);
+    if (problems.length > 0) parts.log.error({ problems }, "form beyond the limits of Slack");
+    await callSlack(workspaceId, "views.open", { trigger_id: triggerId, view }, { patienceMs: 1_000 });
+  }
+
+  app.action<BlockButtonAction>(CANCEL_ACTION, async ({ action, body, context, ack }) => {
+    const press = pressOf(body, context);
+    const { done } = parts.replies.open(press.interaction);
+    await handlers.onCancel(action.value ?? "", press.source.person);
+    await ack();
+    const words = done();
+    if (words !== null) await parts.replies.say(press.interaction, words, press.source.thread);
+  });
+
+  for (const [type, name] of [
+    ["deeper", ANSWER_ACTIONS.deeper],
+    ["redo", ANSWER_ACTIONS.redo],
+    ["download", ANSWER_ACTIONS.download],
+    ["remove", ANSWER_ACTIONS.remove],
+  ] as const) {
+    app.action<BlockButtonAction>(name, async ({ action, body, context, ack }) => {
+      const press = pressOf(body, context);
+      const isDone = await perform(parts, { type, runId: action.value ?? "" }, press.source);
+      await ack();
+      if (type === "remove" && isDone) await removeMessage(callSlack, body, press.source.thread);
+    });
+  }
+
+  app.action<BlockButtonAction>(ANSWER_ACTIONS.followUp, async ({ action, body, context, ack }) => {
+    const form = followUpForm(formContext(body, action.value ?? null));
+    await openForm(workspaceIdOf(context), body.trigger_id, form);
+    await ack();
+  });
+
+  app.action<BlockButtonAction>(ANSWER_ACTIONS.feedback, async ({ action, body, context, ack }) => {
+    const [rating, runId = ""] = (action.value ?? "").split(":");
+    if (rating === "good")
+      await perform(parts, { type: "feedback", runId, rating: 1, reason: null }, pressOf(body, context).source);
+    else await openForm(workspaceIdOf(context), body.trigger_id, opinionForm(formContext(body, runId)));
+    await ack();
+  });
+
+  app.view(MODALS.followUp, async ({ view, body, context, ack }) => {
+    const sent = sentOf(view, body, context);
+    if (sent?.runId) await perform(parts, { type: "follow-up", runId: sent.runId, text: sent.text }, sent.source);
+    await ack();
+  });
+
+  app.view(MODALS.opinion, async ({ view, body, context, ack }) => {
+    const sent = sentOf(view, body, context);
+    const reason = [fieldOf(view, FIELDS.reason), fieldOf(view, FIELDS.text)]
+      .filter(Boolean)
+      .join(": ")
+      .slice(0, 2_000);
+    if (sent?.runId) await perform(parts, { type: "feedback", runId: sent.runId, rating: -1, reason }, sent.source);
+    await ack();
+  });
+
+  app.view(MODALS.question, async ({ view, body, context, ack }) => {
+    const sent = sentOf(view, body, context);
+    if (sent === null) return ack();
+    const options = [fieldOf(view, FIELDS.depth), fieldOf(view, FIELDS.form)].filter(Boolean).join(" ");
+    try {
+      await handlers.onMessage(messageOf(sent.source, `${options}: ${sent.text}`));
+      await ack();
+    } catch (error) {
+      parts.log.warn({ err: error }, "form not stored");
+      await ack({
+        response_action: "errors",
+        errors: { [FIELDS.text]: `${userMessageFor(error)} Nothing was saved.` },
+      });
+    }
+  });
+
+  app.shortcut({ callback_id: SHORTCUT, type: "message_action" }, async ({ shortcut, context, ack }) => {
+    if (shortcut.type !== "message_action") return ack();
+    const { channel, message, message_ts: ts, trigger_id: triggerId } = shortcut;
+    const text = readText(message.text ?? "", { botUserId: context.botUserId ?? null });
+    const threadTs = typeof message.thread_ts === "string" ? message.thread_ts : ts;
+    const form = questionForm({ channelId: channel.id, threadTs, runId: null }, text);
+    await openForm(workspaceIdOf(context), triggerId, form);
+    await ack();
+  });
+}
+
+/** True when it was done; what there is to say about it is said to the person alone. */
+async function perform(parts: ActionParts, action: ChatAction, source: ActionSource): Promise<boolean> {
+  const { handlers, replies, files, renderReport, log } = parts;
+  const reply = await handlers.onAction(action, source);
+  const person = { workspaceId: source.thread.workspaceId, userId: source.person.split(":").at(-1) ?? "" };
+  // Said and sent after the press is acknowledged: nothing is lost when it fails, the button is still there.
+  const late = async (): Promise<void> => {
+    if (reply.kind === "words") await replies.say(person, reply.text, source.thread);
+    if (reply.kind === "file") {
+      const key = `${action.runId}:download:${source.eventId}`;
+      await files.share(placeOf(source.thread), { key, content: renderReport(reply.report) });
+    }
+  };
+  void late().catch((error: unknown) => log.warn({ err: error }, "reply to a button not delivered"));
+  return reply.kind === "done";
+}
+
+type PressBody = Parameters<typeof pressOf>[0];
+
+/** Where a button was pressed, and by whom. Whose run its value names is for the core to check. */
+function pressOf(
+  body: {
+    user: { id: string };
+    channel?: { id: string };
+    container?: Record<string, unknown>;
+    trigger_id: string;
+    response_url?: string;
+  },
+  context: Context,
+) {
+  const workspaceId = workspaceIdOf(context);
+  const { channelId, threadTs } = formContext(body, null);
+  const thread: ThreadRef = { platform: "slack", workspaceId, channelId, threadId: threadTs };
+  const source: ActionSource = { eventId: body.trigger_id, person: qualify(workspaceId, body.user.id), thread };
+  const interaction = { workspaceId, userId: body.user.id, channelId, responseUrl: body.response_url ?? null };
+  return { source, interaction };
+}
+
+function formContext(
+  body: { channel?: { id: string }; container?: Record<string, unknown> },
+  runId: string | null,
+): FormContext {
+  const { message_ts: messageTs, thread_ts: threadTs } = body.container ?? {};
+  const ts = threadTs ?? messageTs;
+  return { channelId: body.channel?.id ?? "", threadTs: typeof ts === "string" ? ts : null, runId };
+}
+
+function sentOf(view: ViewOutput, body: { user: { id: string }; trigger_id?: string }, context: Context) {
+  const form = readContext(view.private_metadata);
+  if (form === null) return null;
+  const workspaceId = workspaceIdOf(context);
+  const thread = { platform: "slack", workspaceId, channelId: form.channelId, threadId: form.threadTs };
+  // The form's own id: sent twice, it is one question.
+  const source: ActionSource = { eventId: view.id, person: qualify(workspaceId, body.user.id), thread };
+  return { source, runId: form.runId, text: fieldOf(view, FIELDS.text) ?? "" };
+}
+
+function messageOf({ eventId, person, thread }: ActionSource, text: string): IncomingMessage {
+  return { eventId, messageId: eventId, thread, asker: person, text, sentAt: new Date().toISOString() };
+}
+
+async function removeMessage(callSlack: CallSlack, body: PressBody, thread: ThreadRef): Promise<void> {
+  const ts = body.container?.message_ts;
+  if (typeof ts !== "string") return;
+  await callSlack(thread.workspaceId, "chat.delete", { channel: thread.channelId, ts });
+}

@@ -1,0 +1,84 @@
+import { RuminateError } from "../errors.ts";
+import type { ActionReply, ActionSource, ChatAction, ChatHandlers, IncomingMessage } from "../ports.ts";
+import type { Depth, Report, ResearchRequest, Run } from "../types.ts";
+import { type AllowList, isAllowed } from "./allow-list.ts";
+import type { Admission } from "./intake.ts";
+import { readQuestion } from "./question.ts";
+
+export interface ActionsParts {
+  allowed: AllowList;
+  accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
+  runs: { find(id: string): Promise<StoredRun | null> };
+  feedback: { keep(opinion: Opinion): Promise<void> };
+}
+
+type StoredRun = Run & { report: Report | null };
+
+export interface Opinion {
+  runId: string;
+  person: string;
+  rating: 1 | -1;
+  reason: string | null;
+}
+
+/** What the buttons under an answer do. A run of another workspace is as good as none. */
+export function createActions({ allowed, accept, runs, feedback }: ActionsParts): ChatHandlers["onAction"] {
+  async function ask(run: Run, change: Partial<ResearchRequest>, source: ActionSource): Promise<ActionReply> {
+    const { eventId, person: asker, thread } = source;
+    const requestedAt = new Date().toISOString();
+    const request: ResearchRequest = { ...run.request, ...change, asker, thread, requestedAt };
+    const message = { eventId, messageId: eventId, thread, asker, text: request.question, sentAt: requestedAt };
+    const admission = await accept(message, request);
+    return admission.kind === "refused" ? { kind: "words", text: admission.reason } : { kind: "done" };
+  }
+
+  async function act(action: ChatAction, run: StoredRun, source: ActionSource): Promise<ActionReply> {
+    switch (action.type) {
+      case "redo":
+        return ask(run, {}, source);
+      case "deeper":
+        return ask(run, { depth: DEEPER[run.request.depth] }, source);
+      case "follow-up":
+        return ask(run, { question: followUp(action.text, run.request.question) }, source);
+      case "download":
+        return run.report === null ? words("This research has no report.") : { kind: "file", report: run.report };
+      case "remove":
+        return source.person === run.request.asker ? DONE : words("Only the person who asked can delete the answer.");
+      case "feedback":
+        await feedback.keep({ ...action, person: source.person });
+        return words("Thank you. This is kept with the research.");
+    }
+  }
+
+  return async (action, source) => {
+    if (!isAllowed(allowed, { thread: source.thread, asker: source.person }))
+      return words("You may not use this here.");
+    const run = await runs.find(action.runId);
+    if (run === null || !isFromHere(run, source)) return words("This research is not kept any more.");
+    try {
+      return await act(action, run, source);
+    } catch (error) {
+      const isAskers = error instanceof RuminateError && error.code.startsWith("QUESTION_");
+      if (!isAskers) throw error;
+      return words("Write what you want to know, in at most a few paragraphs.");
+    }
+  };
+}
+
+const DONE: ActionReply = { kind: "done" };
+const DEEPER: Record<Depth, Depth> = { quick: "standard", standard: "deep", deep: "deep" };
+
+function words(text: string): ActionReply {
+  return { kind: "words", text };
+}
+
+function isFromHere({ request: { thread } }: Run, source: ActionSource): boolean {
+  return thread.platform === source.thread.platform && thread.workspaceId === source.thread.workspaceId;
+}
+
+/** The new question with the one that it follows, so that it stands alone. */
+function followUp(text: string, earlier: string): string {
+  return readQuestion(
+    `${readQuestion(text)}\n\n(This follows on the question: ${earlier.slice(0, 600).toWellFormed()})`,
+  );
+}

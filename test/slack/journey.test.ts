@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { pino } from "pino";
+import { createSlackPlatform, type SlackPlatform } from "../../adapters/slack/slack.ts";
+import { readConfig } from "../../src/config.ts";
+import { createService } from "../../src/wire-service.ts";
+import { newDataDirectory } from "../helpers/databases.ts";
+import { type FakeSlack, startFakeSlack } from "../helpers/fake-slack.ts";
+import { addChannel, addUser, type SlackMessage } from "../helpers/fake-slack-world.ts";
+
+const log = pino({ level: process.env.TEST_LOG ?? "silent" });
+
+async function openService(test: TestContext, fake: FakeSlack, environment: Record<string, string>) {
+  const platform: SlackPlatform = createSlackPlatform({
+    reception: { mode: "socket", appToken: fake.appToken },
+    installed: { token: fake.tokenOf(fake.workspace) },
+    apiUrl: fake.apiUrl,
+    renderReport: (report) => `# ${report.question}\n\n${report.answer}\n`,
+    log,
+  });
+  const service = createService(readConfig(environment), { log, platforms: [platform], listens: true, works: true });
+  await service.start();
+  let isStopped = false;
+  const stop = async (): Promise<void> => {
+    if (isStopped) return;
+    isStopped = true;
+    await service.stop();
+  };
+  test.after(stop);
+  return { platform, stop };
+}
+
+async function openWorld(test: TestContext) {
+  const fake = await startFakeSlack();
+  test.after(() => fake.close());
+  const corpus = await mkdtemp(join(tmpdir(), "ruminate-slack-"));
+  test.after(() => rm(corpus, { recursive: true, force: true }));
+  await writeFile(
+    join(corpus, "collector.md"),
+    "# Collector\n\nThe collector listens on port 4317 for gRPC. The collector listens on port 4318 for HTTP.\n",
+  );
+  const user = addUser(fake.workspace, "ana");
+  const channel = addChannel(fake.workspace, "policy");
+  const environment = { DATA_DIR: await newDataDirectory(test), CORPUS: corpus, SEARCH: "local" };
+  return { fake, environment, at: { workspace: fake.workspace, user, channel }, channel };
+}
+
+const QUESTION = "Which port does the collector listen on for gRPC?";
+
+function keyed(messages: readonly SlackMessage[], ending: RegExp): SlackMessage | undefined {
+  return messages.find(({ metadata }) => ending.test(String(metadata?.event_payload.key ?? "")));
+}
+
+describe("a question in Slack", () => {
+  it("by command becomes a card in the channel, a plan and an answer in its thread, and a summary above", async (test) => {
+    const { fake, environment, at, channel } = await openWorld(test);
+    await openService(test, fake, environment);
+    await fake.command(at, QUESTION);
+    const answer = await fake.until(() => keyed(channel.messages, /:answer:0$/));
+    const root = keyed(channel.messages, /:root$/);
+    const plan = keyed(channel.messages, /:card$/);
+    assert.ok(root !== undefined && plan !== undefined);
+    assert.deepEqual([root.threadTs, plan.threadTs, answer.threadTs], [null, root.ts, root.ts]);
+    assert.match(JSON.stringify(answer.blocks), /4317/);
+    const tasks = plan.blocks[0] as unknown as { type: string; tasks: { status: string }[] };
+    assert.equal(tasks.type, "plan");
+    assert.match(JSON.stringify(root.blocks), /full answer with its sources is in the thread/);
+    assert.doesNotMatch(JSON.stringify(root.blocks), /ruminate_cancel/);
+    assert.deepEqual(refusals(fake), []);
+    assert.equal(
+      channel.messages.filter(({ botId }) => botId !== null).some(({ unfurls }) => unfurls),
+      false,
+    );
+  });
+
+  it("by mention is answered in the thread of the message, once, however often Slack tells of it", async (test) => {
+    const { fake, environment, at, channel } = await openWorld(test);
+    await openService(test, fake, environment);
+    const said = fake.say(at, `<@${fake.workspace.botUserId}> ${QUESTION}`);
+    const [first, second] = await said.delivered;
+    for (const delivery of [first, second, first]) if (delivery !== undefined) await fake.repeat(delivery);
+    const answer = await fake.until(() => keyed(channel.messages, /:answer:0$/));
+    assert.equal(answer.threadTs, said.message.ts);
+    const ours = channel.messages.filter(({ botId }) => botId !== null);
+    assert.equal(ours.length, 2);
+    assert.deepEqual(refusals(fake), ["chat.update cant_update_message"].slice(1));
+  });
+
+  it("goes on under its buttons: again, as a file, and with an opinion", async (test) => {
+    const { fake, environment, at, channel } = await openWorld(test);
+    await openService(test, fake, environment);
+    fake.say(at, `<@${fake.workspace.botUserId}> ${QUESTION}`);
+    const answer = await fake.until(() => keyed(channel.messages, /:answer:0$/));
+    await fake.press(at, answer, { actionId: "ruminate_download" });
+    const file = await fake.until(() => channel.messages.find(({ files }) => files.length > 0)?.files[0]);
+    assert.match(file.content, /^# Which port/);
+    const runId = String(answer.metadata?.event_payload.run_id);
+    const forged = await fake.press(at, answer, { actionId: "ruminate_redo", value: "not-a-run" });
+    assert.equal(forged.isAcknowledged, true);
+    await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.includes("not kept")));
+    await fake.press(at, answer, { actionId: "ruminate_redo" });
+    const second = await fake.until(() =>
+      channel.messages.find(
+        ({ metadata }) =>
+          /:answer:0$/.test(String(metadata?.event_payload.key)) && metadata?.event_payload.run_id !== runId,
+      ),
+    );
+    assert.equal(second.threadTs, answer.threadTs);
+    await fake.press(at, answer, { actionId: "ruminate_feedback", chosen: `bad:${runId}` });
+    const form = await fake.until(() => fake.workspace.modals[0]);
+    await fake.submit(at, form, { reason: "outdated", text: "It moved." });
+    await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.includes("Thank you")));
+    await fake.press(at, answer, { actionId: "ruminate_remove" });
+    await fake.until(() => answer.isDeleted);
+  });
+
+  it("that was taken down with the process goes on after a new start, and is answered once", async (test) => {
+    const { fake, environment, at, channel } = await openWorld(test);
+    const { stop } = await openService(test, fake, environment);
+    await fake.command(at, QUESTION);
+    await fake.until(() => keyed(channel.messages, /:root$/));
+    await stop();
+    await openService(test, fake, environment);
+    await fake.until(() => keyed(channel.messages, /:answer:0$/));
+    const keys = channel.messages.map(({ metadata }) => metadata?.event_payload.key).filter(Boolean);
+    assert.equal(new Set(keys).size, keys.length);
+    assert.deepEqual(keys.length, 3);
+  });
+});
+
+/** Calls that Slack did not like: there must be none. */
+function refusals(fake: FakeSlack): string[] {
+  return fake.calls
+    .filter(({ reply, method }) => !reply.ok && method !== "agents.sessions.setStatus")
+    .map(({ method, reply }) => `${method} ${reply.error}`);
+}
