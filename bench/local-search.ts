@@ -22,8 +22,12 @@ export async function run(options: string[]): Promise<Bench> {
   const folder = values.data;
   const seeds = folder === undefined ? packagePassages() : SETS.flatMap(({ set }) => corpusOf(folder, set));
   const sentences = seeds.map(({ text }) => sentencesOf(text).map((sentence) => sentence.text));
+  const questions = questionsFor(folder, seeds);
   const measurements = await measurePackages();
-  for (const scale of SCALES) measurements.push(...(await measureScale(seeds, sentences, scale)));
+  for (const scale of SCALES) {
+    const documents = variantsOf(seeds, sentences, scale.passages);
+    measurements.push(...(await measureScale(documents, questions, scale)));
+  }
   if (folder !== undefined) for (const set of SETS) measurements.push(...(await measureRecall(folder, set)));
   return { title: "Local search", measurements };
 }
@@ -60,14 +64,18 @@ interface Scale {
   maxP95Ms: number;
 }
 
-async function measureScale(seeds: Passage[], sentences: string[][], scale: Scale): Promise<Measurement[]> {
+async function measureScale(
+  documents: Iterable<IndexedDocument>,
+  questions: string[],
+  scale: Scale,
+): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), "local-search-"));
   const file = join(folder, "index.sqlite");
   const index = createPassageIndex({ file, log: pino({ level: "silent" }) });
   const name = `${scale.passages.toLocaleString("en")} passages`;
   try {
-    const built = await build(index, variantsOf(seeds, sentences, scale.passages));
-    const times = queryTimes(index, seeds);
+    const built = await build(index, documents);
+    const times = queryTimes(index, questions);
     return [
       atMost(`${name}: indexing`, built.seconds, scale.maxSeconds, "s"),
       atMost(`${name}: memory taken while indexing`, built.memoryMb, 60, "MB"),
@@ -154,17 +162,26 @@ function documentOf({ title, text }: Passage, url: string): IndexedDocument {
   return { url, title, passages: [{ heading: "", text }], fingerprint: "1" };
 }
 
-/** Questions of 8 to 16 words, made of the words of a passage and of its title. */
-function queryTimes(index: PassageIndex, seeds: Passage[]): number[] {
-  const times: number[] = [];
-  for (let number = 0; number < QUERIES; number++) {
-    const { title, text } = seeds[(number * 977) % seeds.length] ?? { title: "", text: "" };
-    const words = text.split(/\s+/).slice(number % 10, (number % 10) + 8 + (number % 9));
+function queryTimes(index: PassageIndex, questions: string[]): number[] {
+  const times = questions.map((question) => {
     const startedAt = performance.now();
-    index.search(`What does ${title} say about ${words.join(" ")}?`, 10);
-    times.push(performance.now() - startedAt);
-  }
+    index.search(question, 10);
+    return performance.now() - startedAt;
+  });
   return times.sort((left, right) => left - right);
+}
+
+/** Those of the data; without data, made of a passage's title and seven words of its text. */
+function questionsFor(folder: string | undefined, seeds: Passage[]): string[] {
+  if (folder !== undefined) {
+    const all = SETS.flatMap(({ set }) => readLines<{ question: string }>(join(folder, `${set}.jsonl`)));
+    return all.filter((_, number) => number % Math.ceil(all.length / QUERIES) === 0).map(({ question }) => question);
+  }
+  return Array.from({ length: QUERIES }, (_, number) => {
+    const { title, text } = seeds[(number * 977) % seeds.length] ?? { title: "", text: "" };
+    const words = text.split(/\s+/).slice(number % 10, (number % 10) + 7);
+    return `What does ${title} say about ${words.join(" ")}?`;
+  });
 }
 
 function* batchesOf<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {

@@ -13,14 +13,14 @@ export function indexableText(text: string): string {
 }
 
 /**
- * A question as FTS5 query: any of its words, each quoted, so that nothing in it is read as query syntax. Words that
- * carry no meaning are left out unless there are no others. Null when there is no word at all.
+ * The words of a question as FTS5 takes them, each quoted, so that nothing in it is read as query syntax; any of them
+ * may match. Words that carry no meaning are left out unless there are no others. Empty when there is no word at all.
  */
-export function matchQuery(question: string): string | null {
+export function matchWords(question: string): string[] {
   const all = Array.from(new Set(unspacedWords(splitIdentifiers(question))));
   const telling = all.filter((word) => !STOP_WORDS.has(word));
   const words = (telling.length > 0 ? telling : all).slice(0, MAX_WORDS);
-  return words.length === 0 ? null : words.map((word) => `"${word.replaceAll('"', '""')}"`).join(" OR ");
+  return words.map((word) => `"${word.replaceAll('"', '""')}"`);
 }
 
 /** Words; one of an unspaced script is followed by its pairs, since no two texts are cut at the same places. */

@@ -2,9 +2,10 @@ import type { Logger } from "pino";
 import type { PageLink, SearchHit } from "../types.ts";
 import { openIndexFile } from "./index-file.ts";
 import { createIndexWriter } from "./index-writer.ts";
-import { matchQuery } from "./match-query.ts";
+import { matchWords } from "./match-query.ts";
 import { snippetOf } from "./snippet.ts";
 import { createTitleLinks, linksOf } from "./title-links.ts";
+import { createWordChoice } from "./word-choice.ts";
 
 /** A stretch of a document, found and shown by itself. */
 export interface IndexedPassage {
@@ -61,6 +62,7 @@ export function createPassageIndex({ file, log }: { file: string; log: Logger })
   const { database, discard } = openIndexFile(file, log);
   const titles = createTitleLinks(database);
   const writer = createIndexWriter(database, titles);
+  const chooseWords = createWordChoice(database);
   const best = database.prepare(BEST_PASSAGES);
   const passage = database.prepare("SELECT text FROM passages WHERE id = ?");
   const title = database.prepare("SELECT title FROM documents WHERE url = ?");
@@ -73,10 +75,10 @@ export function createPassageIndex({ file, log }: { file: string; log: Logger })
     upsert: writer.upsert,
     remove: writer.remove,
     search(query, limit) {
-      const match = matchQuery(query);
-      if (match === null || limit < 1) return [];
+      const words = chooseWords(matchWords(query));
+      if (words.length === 0 || limit < 1) return [];
       const named = new Set(titles.mentionsIn(query, "question").map(({ document }) => document));
-      return rankDocuments(best.all(match, MAX_CANDIDATES), named)
+      return rankDocuments(best.all(words.join(" OR "), MAX_CANDIDATES), named)
         .slice(0, limit)
         .map(({ url, title, passageIds }) => {
           const passages = passageIds.slice(0, SNIPPET_PASSAGES).map((id) => String(passage.get(id)?.text ?? ""));

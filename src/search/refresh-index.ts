@@ -36,7 +36,7 @@ export interface RefreshResult {
 
 /**
  * Brings the index in line with the folders: reads what is new or changed, forgets what is gone, leaves the rest
- * unread. Lets the event loop run about every 20 ms.
+ * unread. Lets the event loop run about every 20 ms, between the files at least.
  *
  * @throws {RuminateError} CORPUS_INVALID when a folder is missing, may not be read or holds no documents, and when
  * nothing in all of them could be read

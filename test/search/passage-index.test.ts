@@ -122,6 +122,14 @@ describe("search in an index of passages", () => {
     assert.equal(index.search('AND "gate', 1).length, 1);
   });
 
+  it("asks a large index for the telling words of a question only, unless there are no others", async () => {
+    const reports = Array.from({ length: 21_000 }, (_, number) => page(`Page ${number}`, `Report ${number}`));
+    const index = await indexOf(...reports, page("Zebras", "a zebra"), page("Quaggas", "a report on a quagga"));
+    const titles = index.search("report on zebra and quagga", 10).map(({ title }) => title);
+    assert.deepEqual(titles.sort(), ["Quaggas", "Zebras"]);
+    assert.equal(index.search("reports", 10).length, 10);
+  });
+
   it("answers a question of thousands of words", async () => {
     const index = await indexOf(page("Title", "word7 stands here"));
     const question = Array.from({ length: 5_000 }, (_, number) => `word${number}`).join(" ");
