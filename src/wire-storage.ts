@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
@@ -32,7 +31,12 @@ export interface StorageOptions {
  */
 export async function openStorage(config: Config, options: StorageOptions): Promise<Storage> {
   const database = await open(config, options);
-  await migrate(database);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   return {
     database,
     runs: createRunStore(database),
@@ -44,7 +48,7 @@ export async function openStorage(config: Config, options: StorageOptions): Prom
 async function open(config: Config, { log, mayRunInMemory, notify }: StorageOptions): Promise<OpenDatabase> {
   const url = config.DATABASE_URL ?? null;
   try {
-    return await openDatabase({ url, dataDirectory: join(config.DATA_DIR, "database"), log });
+    return await openDatabase({ url, dataDirectory: config.DATA_DIR, log });
   } catch (error) {
     const isTaken = error instanceof RuminateError && error.code === "DATA_DIRECTORY_TAKEN";
     if (!isTaken || !mayRunInMemory) throw error;
