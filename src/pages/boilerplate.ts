@@ -20,7 +20,7 @@ export function dropBoilerplate(blocks: Block[]): Block[] {
     kept.push(block);
     keptTexts.push(text);
   }
-  while (keptTexts.at(kept.length - 1)?.startsWith("#")) kept.pop();
+  while (keptTexts[kept.length - 1]?.startsWith("#")) kept.pop();
   return kept;
 }
 
