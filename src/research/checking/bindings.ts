@@ -1,4 +1,5 @@
-import { agree, type Evidence, type Match, matchIn, type Place } from "./evidence.ts";
+import type { Evidence, Match, Place } from "./evidence.ts";
+import { agree, matchIn } from "./matching.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { bindingOf } from "./bindings.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
+import { shareStart } from "./matching.ts";
 import { areOpposite, hasOpposite } from "./opposites.ts";
-import { shareStart } from "./page-index.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** Superlatives, order, causes and opposites: the statement claims no more, and nothing contrary to, what the page says. */

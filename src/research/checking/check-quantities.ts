@@ -1,8 +1,9 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
 import { missingParts } from "./dates.ts";
-import { type Evidence, matchIn } from "./evidence.ts";
+import type { Evidence } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
+import { matchIn } from "./matching.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** Figures and dates of the statement stand in the evidence, beside the words that the statement puts beside them. */

@@ -1,6 +1,6 @@
 import type { Evidence, Place } from "./evidence.ts";
-import { matchIn } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
+import { matchIn } from "./matching.ts";
 import { cellsOfRow } from "./page-index.ts";
 import { type Reading, readText, type Token } from "./reading.ts";
 

@@ -3,6 +3,7 @@ import { fold, sentencesOf, stem } from "../../words.ts";
 import { conceptsOf } from "./concepts.ts";
 import { isFunctionWord } from "./function-words.ts";
 import { languageOf } from "./language.ts";
+import { shareStart } from "./matching.ts";
 import { PREFIX_CHARS, type Reading, readText } from "./reading.ts";
 
 /** A sentence, heading or table row of a page. */
@@ -28,6 +29,8 @@ export interface PageIndex {
   names: ReadonlySet<string>;
   /** Units in which a word stands that agrees with the stem, directly or by its first letters or synonyms. */
   unitsWith(stemmed: string, concepts: readonly number[]): ReadonlySet<number>;
+  /** Index of the unit that is the heading of the unit's section, or −1. */
+  headingOf(unit: Unit): number;
   read(unit: Unit): Reading;
   /** Title and heading of a section. */
   readContext(section: number): Reading;
@@ -39,6 +42,8 @@ export function indexPage(source: Source): PageIndex {
   const { text, title } = source.page;
   const language = languageOf(text);
   const { units, headings } = unitsOf(text, language);
+  const headingUnits: number[] = [];
+  for (const { index, kind, section } of units) if (kind === "heading") headingUnits[section] = index;
   const words = scanWords(text, units, language);
   const readings = new Map<number, Reading>();
   const contexts = new Map<number, Reading>();
@@ -57,6 +62,7 @@ export function indexPage(source: Source): PageIndex {
       found.set(stemmed, result);
       return result;
     },
+    headingOf: ({ section }) => headingUnits[section] ?? -1,
     read(unit) {
       const known = readings.get(unit.index);
       if (known !== undefined) return known;
@@ -280,14 +286,6 @@ function collect(words: Words, stemmed: string, concepts: readonly number[]): Re
   for (const word of words.byPrefix.get(stemmed.slice(0, PREFIX_CHARS)) ?? [])
     if (shareStart(stem(word), stemmed)) add(word);
   return found;
-}
-
-/** Two forms of one word: the same beginning for most of the longer one. */
-export function shareStart(a: string, b: string): boolean {
-  const longer = Math.max(a.length, b.length);
-  let common = 0;
-  while (common < longer && a[common] === b[common]) common += 1;
-  return common >= PREFIX_CHARS && common >= longer * 0.65;
 }
 
 function append<Key>(map: Map<Key, string[]>, key: Key, value: string): void {

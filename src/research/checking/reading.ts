@@ -3,6 +3,7 @@ import { ALIAS_GROUPS, conceptsOf, phrasesFrom } from "./concepts.ts";
 import { type CalendarDate, datesOf } from "./dates.ts";
 import { type Figure, figuresOf } from "./figures.ts";
 import { isFunctionWord } from "./function-words.ts";
+import type { TokenMatch } from "./matching.ts";
 import { markScopes } from "./scopes.ts";
 
 /** One word, figure or date of a text, with what the check must know about it. */
@@ -42,6 +43,10 @@ export interface Reading {
   byStem: Map<string, number[]>;
   byConcept: Map<number, number[]>;
   byPrefix: Map<string, number[]>;
+  /** Places of figures and dates. */
+  quantities: number[];
+  /** What was looked for in this reading before. */
+  found: Map<Token, readonly TokenMatch[]>;
 }
 
 /**
@@ -263,14 +268,16 @@ function indexTokens(reading: { text: string; language: string; tokens: Token[] 
   const byStem = new Map<string, number[]>();
   const byConcept = new Map<number, number[]>();
   const byPrefix = new Map<string, number[]>();
+  const quantities: number[] = [];
   reading.tokens.forEach((token, index) => {
+    if (token.kind !== "word") quantities.push(index);
     if (!token.isContent || token.kind !== "word") return;
     append(byStem, token.stem, index);
     for (const concept of token.concepts) append(byConcept, concept, index);
     if (token.stem.length >= PREFIX_CHARS) append(byPrefix, token.stem.slice(0, PREFIX_CHARS), index);
     for (const part of partsOfIdentifier(reading.text.slice(token.start, token.end))) append(byStem, part, index);
   });
-  return { ...reading, byStem, byConcept, byPrefix };
+  return { ...reading, byStem, byConcept, byPrefix, quantities, found: new Map() };
 }
 
 /** "headingStyle" speaks of headings and of style. */

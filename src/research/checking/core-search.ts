@@ -1,0 +1,145 @@
+import type { PageIndex, Unit } from "./page-index.ts";
+import type { Reading, Token } from "./reading.ts";
+
+/** A unit with the share of the statement's weight that it explains and that was open before. */
+export interface Core {
+  page: PageIndex;
+  unit: Unit;
+  gain: number;
+}
+
+/** Finds the units of the pages that hold most of a statement, by the pages' word lists alone: nothing is read here. */
+export interface CoreSearch {
+  /** Rare words weigh more; 0 for words without meaning of their own. */
+  weights: number[];
+  /**
+   * The unit that explains most of what is still open.
+   *
+   * @param covered how far each token is explained already, 0 to 1
+   * @param isOpen which tokens count
+   */
+  best(covered: readonly number[], isOpen: (token: Token) => boolean, taken: ReadonlySet<Unit>): Core | null;
+}
+
+export function createCoreSearch(statement: Reading, pages: readonly PageIndex[]): CoreSearch {
+  const listed = pages.map((page) => ({ page, lists: statement.tokens.map((token) => unitsOf(token, page)) }));
+  const weights = weigh(statement, listed);
+  const total = statement.tokens.reduce((sum, token, index) => sum + (weights[index] ?? 0) * importanceOf(token), 0);
+  return {
+    weights,
+    best(covered, isOpen, taken) {
+      const open = statement.tokens.map((token, index) =>
+        isOpen(token) ? (weights[index] ?? 0) * importanceOf(token) * (1 - (covered[index] ?? 0)) : 0,
+      );
+      let best: Core | null = null;
+      for (const { page, lists } of listed)
+        for (const unit of candidates(page, lists, open)) {
+          if (taken.has(unit)) continue;
+          const gain = gainOf(page, unit, lists, open) / Math.max(total, 1e-9);
+          if (best === null || gain > best.gain) best = { page, unit, gain };
+        }
+      return best !== null && best.gain > 0 ? best : null;
+    },
+  };
+}
+
+interface Listed {
+  page: PageIndex;
+  /** For each token of the statement, the units that hold it. */
+  lists: ReadonlySet<number>[];
+}
+
+// A figure, date or name is rarer evidence than a word.
+const IMPORTANCE = { word: 1, figure: 1.6, date: 1.6 } as const;
+const NAME_IMPORTANCE = 1.3;
+
+function importanceOf(token: Token): number {
+  return token.isName ? NAME_IMPORTANCE : IMPORTANCE[token.kind];
+}
+
+const EMPTY: ReadonlySet<number> = new Set();
+
+function unitsOf(token: Token, page: PageIndex): ReadonlySet<number> {
+  if (!token.isContent) return EMPTY;
+  if (token.kind === "word") return page.unitsWith(token.stem, token.concepts);
+  const [first = EMPTY, ...others] = keysOf(token).map((key) => page.unitsWith(key, []));
+  return others.reduce((all, units) => all.union(units), first);
+}
+
+/** The words under which a figure or date may stand in a page's word list. */
+function keysOf({ word, figure, date }: Token): string[] {
+  const digits = (word.match(/\d+/g) ?? []).toSorted((a, b) => b.length - a.length)[0];
+  const keys = [digits ?? word.split(" ")[0] ?? word];
+  const value = figure?.readings[0];
+  if (value !== undefined && Number.isInteger(value) && value < 10_000) keys.push(String(value));
+  if (value !== undefined && value >= 2 && value <= 12) keys.push(SMALL[value - 2] ?? "");
+  if (date?.year === null) keys.push(...(word.match(/\p{L}{3,}/gu) ?? []));
+  return keys;
+}
+
+const SMALL = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"] as const;
+
+function weigh(statement: Reading, listed: readonly Listed[]): number[] {
+  const total = listed.reduce((sum, { page }) => sum + page.units.length, 0);
+  return statement.tokens.map((token, index) => {
+    if (!token.isContent) return 0;
+    const frequency = listed.reduce((sum, { lists }) => sum + (lists[index]?.size ?? 0), 0);
+    return 0.4 + 0.6 * (Math.log(1 + total / Math.max(frequency, 1)) / Math.log(1 + total));
+  });
+}
+
+const MAX_CANDIDATES = 10;
+// Words that stand in more units than this choose none.
+const MAX_LIST = 200;
+
+function candidates(page: PageIndex, lists: readonly ReadonlySet<number>[], open: readonly number[]): Unit[] {
+  const scores = new Map<number, number>();
+  const isRare = lists.some(({ size }, index) => size > 0 && size <= MAX_LIST && (open[index] ?? 0) > 0);
+  lists.forEach((units, index) => {
+    const weight = open[index] ?? 0;
+    if (weight <= 0 || (isRare && units.size > MAX_LIST)) return;
+    const share = weight / Math.log2(2 + units.size);
+    for (const unit of units) scores.set(unit, (scores.get(unit) ?? 0) + share);
+  });
+  const best: [number, number][] = [];
+  for (const entry of scores) {
+    if (best.length === MAX_CANDIDATES && entry[1] <= (best.at(-1)?.[1] ?? 0)) continue;
+    const at = best.findIndex(([, score]) => entry[1] > score);
+    best.splice(at === -1 ? best.length : at, 0, entry);
+    if (best.length > MAX_CANDIDATES) best.pop();
+  }
+  return best.flatMap(([index]) => page.units[index] ?? []);
+}
+
+// An example shows one use; the prose says what holds.
+const CODE_SHARE = 0.6;
+const NEAR_SHARE = 0.5;
+const SAME_LINE_SHARE = 0.75;
+
+function gainOf(page: PageIndex, unit: Unit, lists: readonly ReadonlySet<number>[], open: readonly number[]): number {
+  const near = neighbours(page, unit).map((other) => ({ index: other.index, share: nearness(page, unit, other) }));
+  let gain = 0;
+  lists.forEach((units, index) => {
+    const weight = open[index] ?? 0;
+    if (weight === 0) return;
+    let share = units.has(unit.index) ? 1 : 0;
+    if (share === 0) for (const other of near) if (other.share > share && units.has(other.index)) share = other.share;
+    if (share < NEAR_SHARE && units.has(page.headingOf(unit))) share = NEAR_SHARE;
+    gain += weight * share;
+  });
+  return unit.kind === "code" ? gain * CODE_SHARE : gain;
+}
+
+/** The next sentence of a list item or paragraph line says more about it than the next paragraph. */
+function nearness(page: PageIndex, unit: Unit, other: Unit): number {
+  const [first, second] = unit.start < other.start ? [unit, other] : [other, unit];
+  return page.source.page.text.slice(first.end, second.start).includes("\n") ? NEAR_SHARE : SAME_LINE_SHARE;
+}
+
+/** Sentences that belong to the same train of thought: two before and one after, in the same section. */
+export function neighbours(page: PageIndex, unit: Unit): Unit[] {
+  if (unit.kind === "row") return [];
+  return [-2, -1, 1]
+    .flatMap((offset) => page.units[unit.index + offset] ?? [])
+    .filter(({ section, kind }) => section === unit.section && kind === "sentence");
+}

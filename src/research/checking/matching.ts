@@ -1,0 +1,94 @@
+import { datesAgree } from "./dates.ts";
+import { figuresAgree } from "./figures.ts";
+import { PREFIX_CHARS, type Reading, type Token } from "./reading.ts";
+
+/** A token of a statement found in a reading. */
+export interface TokenMatch {
+  token: Token;
+  /** Index of the token in the reading. */
+  index: number;
+  /** 1 for the same word, less for synonyms and other forms. */
+  strength: number;
+}
+
+/** The best match of a statement's token in a reading, or null. */
+export function matchIn(token: Token, reading: Reading): TokenMatch | null {
+  let best: TokenMatch | null = null;
+  for (const match of allMatches(token, reading)) if (best === null || match.strength > best.strength) best = match;
+  return best;
+}
+
+/** All matches of a statement's token in a reading. */
+export function allMatches(token: Token, reading: Reading): readonly TokenMatch[] {
+  if (!token.isContent) return NONE;
+  const known = reading.found.get(token);
+  if (known !== undefined) return known;
+  const matches = token.kind === "word" ? wordsIn(token, reading) : quantitiesIn(token, reading);
+  reading.found.set(token, matches);
+  return matches;
+}
+
+/** Do two figures or dates say the same? */
+export function agree(stated: Token, found: Token): boolean {
+  if (stated.date !== null && found.date !== null) return datesAgree(stated.date, found.date);
+  if (stated.figure !== null && found.figure !== null) return figuresAgree(stated.figure, found.figure);
+  // "2011" may be read as a year on one side and as a figure on the other.
+  const year = stated.date ?? found.date;
+  const figure = stated.figure ?? found.figure;
+  if (year === null || figure === null) return false;
+  return year.month === null && figure.unit === null && figure.readings[0] === year.year;
+}
+
+/** Two forms of one word: the same beginning for most of the longer one. */
+export function shareStart(a: string, b: string): boolean {
+  const longer = Math.max(a.length, b.length);
+  let common = 0;
+  while (common < longer && a[common] === b[common]) common += 1;
+  return common >= PREFIX_CHARS && common >= longer * 0.65;
+}
+
+const NONE: readonly TokenMatch[] = [];
+
+function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
+  const strengths = new Map<number, number>();
+  const add = (indices: readonly number[] | undefined, strength: number): void => {
+    for (const index of indices ?? []) if ((strengths.get(index) ?? 0) < strength) strengths.set(index, strength);
+  };
+  add(reading.byStem.get(token.stem), 1);
+  for (const concept of token.concepts) add(reading.byConcept.get(concept), 0.9);
+  if (token.stem.length >= PREFIX_CHARS)
+    for (const index of reading.byPrefix.get(token.stem.slice(0, PREFIX_CHARS)) ?? [])
+      if (shareStart(reading.tokens[index]?.stem ?? "", token.stem)) add([index], token.isName ? 0.85 : 0.8);
+  if (token.isName || COMPOUNDING.has(reading.language)) addParts(token, reading, add);
+  if (strengths.size === 0) return NONE;
+  return Array.from(strengths, ([index, strength]) => ({ token: reading.tokens[index] as Token, index, strength }));
+}
+
+// Languages that write compounds in one word.
+const COMPOUNDING: ReadonlySet<string> = new Set(["de", "nl", "sv", "da", "no", "fi", "hu"]);
+
+/** "Brandursache" speaks of the "Ursache"; "Burmese" of "Burma". */
+function addParts(token: Token, reading: Reading, add: (indices: readonly number[], strength: number) => void): void {
+  if (token.stem.length < MIN_PART_CHARS) return;
+  for (const [stemmed, indices] of reading.byStem) {
+    const [short, long] = stemmed.length < token.stem.length ? [stemmed, token.stem] : [token.stem, stemmed];
+    if (short.length < MIN_PART_CHARS || short.length === long.length) continue;
+    const isStart = long.startsWith(short);
+    if (token.isName && isStart && DERIVED.test(long.slice(short.length))) add(indices, 0.9);
+    else if ((isStart && short.length > MIN_PART_CHARS) || long.endsWith(short)) add(indices, 0.7);
+  }
+}
+
+const MIN_PART_CHARS = 4;
+const DERIVED = /^(?:n|an|ian|ean|ese|ish|i|s|er|ern|isch\p{L}{0,2}|ens?|o|a|os|as)$/u;
+
+function quantitiesIn(token: Token, reading: Reading): readonly TokenMatch[] {
+  let found: TokenMatch[] | null = null;
+  for (const index of reading.quantities) {
+    const other = reading.tokens[index];
+    if (other === undefined || !agree(token, other)) continue;
+    found ??= [];
+    found.push({ token: other, index, strength: 1 });
+  }
+  return found ?? NONE;
+}
