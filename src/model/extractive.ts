@@ -1,0 +1,87 @@
+import type { LanguageModel, ModelReply, ModelRequest, ToolCall } from "../ports.ts";
+import { createCountryOf } from "./extractive/countries.ts";
+import { decompose } from "./extractive/decompose.ts";
+import { documentSteps, isDocument, quoteDocuments } from "./extractive/documents.ts";
+import { nextSteps, type Step } from "./extractive/next-step.ts";
+import { readQuestion } from "./extractive/question.ts";
+import { createReadings } from "./extractive/reading.ts";
+import { createLexicon } from "./extractive/relations.ts";
+import { createScene, type Scene } from "./extractive/scene.ts";
+import { chooseQuotes } from "./extractive/sentences.ts";
+import { readView, type View } from "./extractive/view.ts";
+
+const MAX_QUOTES = 5;
+const NOT_FOUND = "I could not find this in the documents.";
+
+/**
+ * A language model without a language model. It plays the protocol as any model does: it plans, searches, reads,
+ * follows a bridging name to a further page, finishes, and answers with sentences of the pages, each with its mark. It
+ * keeps nothing between calls: what it does follows from the messages alone.
+ */
+export function createExtractiveReader(): LanguageModel {
+  const lexicon = createLexicon();
+  const readings = createReadings();
+  const countryOf = createCountryOf();
+
+  function reply({ purpose, messages }: ModelRequest): { text: string; toolCalls: ToolCall[] } {
+    const view = readView(messages);
+    if (purpose === "plan") return say(JSON.stringify({ sub_questions: decompose(view.question) }));
+    if (purpose === "condense") return say(view.question);
+    const scene = createScene(view, readQuestion(view.question, lexicon), readings, countryOf);
+    const isLookUp = scene.pages.some(isDocument);
+    if (purpose === "browse") return call(isLookUp ? documentSteps(scene) : nextSteps(scene), view);
+    return say(isLookUp ? quoteFromDocuments(scene) : quoteFromPassages(scene));
+  }
+
+  return {
+    name: "extractive",
+    // Its prompts are parsed, not paid for; the window only decides when old pages are folded.
+    contextTokens: 128_000,
+    notice: "extractive mode: sentences quoted from sources, no language model",
+    async complete(request, { signal }): Promise<ModelReply> {
+      signal.throwIfAborted();
+      const { text, toolCalls } = reply(request);
+      return {
+        text,
+        toolCalls,
+        stopReason: toolCalls.length > 0 ? "tool-calls" : "stop",
+        usage: { promptTokens: 0, cachedTokens: 0, completionTokens: 0, costUsd: 0 },
+        model: "extractive",
+        providerState: null,
+      };
+    },
+  };
+}
+
+function quoteFromPassages(scene: Scene): string {
+  const quotes = chooseQuotes(scene, MAX_QUOTES);
+  return quotes.map(({ sentence, page }) => `${sentence.text} 【${page.number}】`).join("\n\n") || NOT_FOUND;
+}
+
+function quoteFromDocuments(scene: Scene): string {
+  const { subQuestions, question } = scene.view;
+  const quotes = quoteDocuments(scene, subQuestions.length > 0 ? subQuestions : [question], MAX_QUOTES);
+  return quotes.map(({ text, page }) => `${text} 【${page}】`).join("\n\n") || NOT_FOUND;
+}
+
+function say(text: string): { text: string; toolCalls: ToolCall[] } {
+  return { text, toolCalls: [] };
+}
+
+function call(steps: readonly Step[], { turns }: View): { text: string; toolCalls: ToolCall[] } {
+  const toolCalls = steps.map(
+    (step, index): ToolCall => ({ id: `call-${turns}-${index}`, name: step.name, arguments: argumentsOf(step) }),
+  );
+  return { text: "", toolCalls };
+}
+
+function argumentsOf(step: Step): Record<string, unknown> {
+  switch (step.name) {
+    case "search":
+      return { query: step.query };
+    case "click":
+      return { link_id: step.number };
+    case "finish":
+      return {};
+  }
+}

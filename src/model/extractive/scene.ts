@@ -1,0 +1,211 @@
+import { stem, wordsOf } from "../../words.ts";
+import { type Bridge, bridgesOf } from "./bridges.ts";
+import type { CountryOf } from "./countries.ts";
+import type { QuestionView } from "./question.ts";
+import { nameKey, type Readings, type ReadSentence, readSentence } from "./reading.ts";
+import { isStated } from "./relations.ts";
+import type { Hit, LinkView, PageView, View } from "./view.ts";
+import { pathTo, type Way } from "./ways.ts";
+
+/** The question, what was read and what leads on: all that a decision is made from. */
+export interface Scene {
+  countryOf: CountryOf;
+  question: QuestionView;
+  view: View;
+  /** The question's terms with their weight, rare ones counting more. */
+  weights: Map<string, number>;
+  pages: ReadPage[];
+  hits: Map<number, SeenHit>;
+  /** The weights as far as a term stands near what is asked for. */
+  focus: Map<string, number>;
+  /** The part of them that stands in the question's names. */
+  nameWeights: Map<string, number>;
+  /** Those of the question's terms that no opened page has. */
+  missing: Map<string, number>;
+  bridges: Bridge[];
+  /** How each opened page was reached, as far as one can tell. */
+  paths: Map<ReadPage, Way>;
+  /** Numbers of the hits that hold a name. */
+  holders(key: string): ReadonlySet<number>;
+  /** Share of all hits that hold a name: 0 = rare. */
+  commonness(key: string): number;
+  firstQueries: { query: string; kind: "question" | "name" | "clause" }[];
+}
+
+export interface ReadPage {
+  number: number;
+  title: string;
+  key: string;
+  titleStems: Set<string>;
+  /** The title as if it were a sentence. */
+  titleSentence: ReadSentence;
+  terms: Set<string>;
+  sentences: { sentence: ReadSentence; links: LinkView[] }[];
+  /** How many bridges lead here from the question: 0 = found by the question itself. */
+  depth: number;
+  /** Terms of the question that the pages on the way here have dealt with. */
+  explained: ReadonlySet<string>;
+  /** The question has its title. */
+  isNamed: boolean;
+  view: PageView;
+}
+
+export interface SeenHit extends Hit {
+  key: string;
+  titleStems: string[];
+  /** Words of title and snippets, joined by spaces, with a space at both ends. */
+  flat: string;
+  terms: Set<string>;
+  /** The terms, and the question's words for what the text states in other words. */
+  meanings: Set<string>;
+}
+
+export function createScene(view: View, question: QuestionView, readings: Readings, countryOf: CountryOf): Scene {
+  const pages = Array.from(view.pages.values(), (page) => readPage(page, question, readings));
+  const hits = new Map(Array.from(view.hits, ([number, hit]) => [number, seeHit(hit, question)]));
+  const weights = weigh(question, pages, hits);
+  const held = new Map<string, Set<number>>();
+  function holders(key: string): ReadonlySet<number> {
+    let numbers = held.get(key);
+    if (numbers === undefined) {
+      numbers = new Set(
+        Array.from(hits.values())
+          .filter(({ flat }) => flat.includes(` ${key} `))
+          .map(({ number }) => number),
+      );
+      held.set(key, numbers);
+    }
+    return numbers;
+  }
+  const commonness = (key: string) => holders(key).size / Math.max(1, hits.size);
+  const scene: Scene = {
+    countryOf,
+    holders,
+    commonness,
+    question,
+    view,
+    weights,
+    focus: new Map(Array.from(weights, ([term, weight]) => [term, weight * (question.focus.get(term) ?? 0)])),
+    nameWeights: new Map(
+      Array.from(weights).filter(([term]) => question.words.some((word) => word.isName && word.stem === term)),
+    ),
+    pages,
+    hits,
+    missing: without(weights, ...pages.map(({ terms }) => terms)),
+    bridges: [],
+    paths: new Map(),
+    firstQueries: firstQueries(question),
+  };
+  for (const page of pages) {
+    const path = pathTo(page, scene);
+    scene.paths.set(page, path);
+    page.depth = path.bridge === null ? 0 : path.bridge.page.depth + 1;
+    page.explained = path.bridge === null ? new Set() : path.bridge.explained;
+    scene.bridges.push(...bridgesOf(page, scene));
+  }
+  return scene;
+}
+
+function readPage(view: PageView, question: QuestionView, readings: Readings): ReadPage {
+  const sentences = Array.from(view.parts.values()).flatMap((part) =>
+    readings(part.text).map((sentence) => ({
+      sentence,
+      links: part.links.filter(({ start, end }) => start >= sentence.start && end <= sentence.end),
+    })),
+  );
+  const titleStems = new Set(wordsOf(view.title).map(stem));
+  const terms = new Set(titleStems);
+  for (const { sentence } of sentences) for (const term of sentence.terms) terms.add(term);
+  return {
+    number: view.number,
+    title: view.title,
+    key: nameKey(view.title),
+    titleStems,
+    titleSentence: readSentence({ text: view.title, start: 0, end: view.title.length }, 0),
+    terms,
+    sentences,
+    depth: 0,
+    explained: new Set(),
+    isNamed: isKeyIn(question.text, nameKey(view.title)),
+    view,
+  };
+}
+
+function seeHit(hit: Hit, question: QuestionView): SeenHit {
+  const text = [hit.title, ...hit.snippets].join(" . ");
+  const words = wordsOf(text);
+  const stems = words.map(stem);
+  const terms = new Set(stems);
+  const meanings = meaningsOf(terms, stems, text, question);
+  return {
+    ...hit,
+    key: nameKey(hit.title),
+    titleStems: wordsOf(hit.title).map(stem),
+    flat: ` ${words.join(" ")} `,
+    terms,
+    meanings,
+  };
+}
+
+/** The reader knows no document frequencies: what it has seen so far stands for the whole. */
+function weigh(question: QuestionView, pages: ReadPage[], hits: Map<number, SeenHit>): Map<string, number> {
+  const seen = [...hits.values(), ...pages];
+  return new Map(
+    Array.from(question.weights, ([term, weight]) => {
+      const holding = seen.filter(({ terms }) => terms.has(term)).length;
+      return [term, weight * Math.log(1 + (seen.length + 1) / (holding + 0.5))];
+    }),
+  );
+}
+
+function firstQueries(question: QuestionView): Scene["firstQueries"] {
+  const queries = [
+    { query: question.text, kind: "question" as const },
+    ...question.names.slice(0, 4).map((query) => ({ query, kind: "name" as const })),
+    ...workQueries(question),
+    ...question.clauses.slice(0, 3).map((query) => ({ query, kind: "clause" as const })),
+  ].map(({ query, kind }) => ({ query: query.slice(0, 400), kind }));
+  return queries.filter(({ query }, index) => queries.findIndex((other) => other.query === query) === index);
+}
+
+/** A short name is found more surely together with what it may be the name of: "Brother song album". */
+function workQueries({ names, relations }: QuestionView): Scene["firstQueries"] {
+  const kinds = Array.from(new Set(relations.map(({ ofKinds }) => ofKinds).filter((kind) => kind !== ""))).slice(0, 2);
+  const short = names.filter((name) => wordsOf(name).length <= 2).slice(0, 2);
+  return short
+    .flatMap((name) => kinds.map((kind) => ({ query: `${name} ${kind}`, kind: "name" as const })))
+    .slice(0, 2);
+}
+
+/** Share of the weight that the terms cover, 0 to 1. */
+export function coverage(weights: Map<string, number>, terms: ReadonlySet<string>): number {
+  let total = 0;
+  let found = 0;
+  for (const [term, weight] of weights) {
+    total += weight;
+    if (terms.has(term)) found += weight;
+  }
+  return total === 0 ? 0 : found / total;
+}
+
+export function without(weights: Map<string, number>, ...known: ReadonlySet<string>[]): Map<string, number> {
+  return new Map(Array.from(weights).filter(([term]) => !known.some((terms) => terms.has(term))));
+}
+
+/** Does the text hold the words of the key, side by side? */
+export function isKeyIn(text: string, key: string): boolean {
+  return key !== "" && ` ${wordsOf(text).join(" ")} `.includes(` ${key} `);
+}
+
+/** The terms of a text, and the question's words for what it states in other words. */
+export function meaningsOf(
+  terms: ReadonlySet<string>,
+  stems: readonly string[],
+  text: string,
+  question: QuestionView,
+): Set<string> {
+  const meanings = new Set(terms);
+  for (const relation of question.relations)
+    if (isStated(relation, stems, text)) for (const term of relation.asks.flat()) meanings.add(term);
+  return meanings;
+}

@@ -1,0 +1,188 @@
+import type { ModelMessage } from "../../ports.ts";
+
+/** What the conversation says so far, read back from the messages that the research loop writes. */
+export interface View {
+  question: string;
+  subQuestions: string[];
+  /** What the run allows in all. */
+  ceilings: { searches: number; pages: number };
+  /** Queries sent so far, in order. */
+  queries: string[];
+  /** Pages that a search listed, by number. */
+  hits: Map<number, Hit>;
+  /** Opened pages, by number, in the order of opening. */
+  pages: Map<number, PageView>;
+  /** Numbers that were clicked, whatever came of it. */
+  clicked: Set<number>;
+  /** What the gate said each time it refused `finish`. */
+  gateNotes: string[];
+  /** The loop said that the budget is nearly used. */
+  isBudgetLow: boolean;
+  turns: number;
+}
+
+export interface Hit {
+  number: number;
+  title: string;
+  snippets: string[];
+  /** Query and rank (0 = first) of each search that listed it. */
+  found: { query: string; rank: number }[];
+}
+
+export interface PageView {
+  number: number;
+  title: string;
+  address: string;
+  partCount: number;
+  /** Parts that were read, by index; a folded page has only its kept passages. */
+  parts: Map<number, PartView>;
+  /** Parts that can be clicked: those that match the question, and the next one. */
+  partLinks: { number: number; part: number; isBest: boolean }[];
+}
+
+export interface PartView {
+  /** As the page has it: marks are replaced by the words of the link. */
+  text: string;
+  links: LinkView[];
+}
+
+export interface LinkView {
+  number: number;
+  words: string;
+  start: number;
+  end: number;
+}
+
+export function readView(messages: readonly ModelMessage[]): View {
+  const view: View = {
+    question: "",
+    subQuestions: [],
+    ceilings: { searches: 40, pages: 12 },
+    queries: [],
+    hits: new Map(),
+    pages: new Map(),
+    clicked: new Set(),
+    gateNotes: [],
+    isBudgetLow: false,
+    turns: 0,
+  };
+  const queryOf = new Map<string, string>();
+  for (const message of messages) {
+    if (message.role === "user") readUser(view, message.content);
+    else if (message.role === "assistant") readCalls(view, message, queryOf);
+    else if (message.role === "tool") readResult(view, message.content, queryOf.get(message.callId));
+  }
+  return view;
+}
+
+function readUser(view: View, content: string): void {
+  const question = /^Question: ([\s\S]*?)\nToday is /.exec(content);
+  if (question !== null) view.question = question[1] ?? "";
+  const list = /^Sub-questions:\n((?:\d+\. .+\n)+)/m.exec(content);
+  if (list !== null) {
+    view.subQuestions = Array.from((list[1] ?? "").matchAll(/^\d+\. (.+)$/gm), ([, text]) => text ?? "");
+    const ceilings = /up to (\d+) searches and open up to (\d+) pages/.exec(content);
+    if (ceilings !== null) view.ceilings = { searches: Number(ceilings[1]), pages: Number(ceilings[2]) };
+  }
+  if (/^Note: \d+% of the /m.test(content)) view.isBudgetLow = true;
+  if (content.startsWith("Earlier steps")) {
+    for (const [, query] of content.matchAll(/^Search results for "(.*)": /gm)) view.queries.push(query ?? "");
+  }
+}
+
+function readCalls(view: View, message: ModelMessage & { role: "assistant" }, queryOf: Map<string, string>): void {
+  view.turns += 1;
+  for (const { id, name, arguments: args } of message.toolCalls) {
+    const { query, link_id } = (args ?? {}) as { query?: unknown; link_id?: unknown };
+    if (name === "search" && typeof query === "string") {
+      view.queries.push(query);
+      queryOf.set(id, query);
+    }
+    if (name === "click" && typeof link_id === "number") view.clicked.add(link_id);
+  }
+}
+
+function readResult(view: View, content: string, query: string | undefined): void {
+  if (content.startsWith("Not yet:")) view.gateNotes.push(content);
+  else if (content.startsWith("Search results for ")) readHits(view, content, query ?? "");
+  else readPage(view, content);
+}
+
+function readHits(view: View, content: string, query: string): void {
+  let rank = 0;
+  for (const entry of content.split(/\n+(?=【\d+†)/).slice(1)) {
+    const newline = entry.indexOf("\n");
+    const line = newline === -1 ? entry : entry.slice(0, newline);
+    const mark = parseMark(line);
+    if (mark === null) continue;
+    const hit = view.hits.get(mark.number) ?? { number: mark.number, title: mark.words, snippets: [], found: [] };
+    const snippet = newline === -1 ? "" : entry.slice(newline + 1).trim();
+    if (snippet !== "" && !hit.snippets.includes(snippet)) hit.snippets.push(snippet);
+    hit.found.push({ query, rank: rank++ });
+    view.hits.set(mark.number, hit);
+  }
+}
+
+function parseMark(line: string): { number: number; words: string } | null {
+  const mark = /^【(\d+)†([^】]*)】/.exec(line);
+  if (mark === null) return null;
+  const words = mark[2] ?? "";
+  const place = words.lastIndexOf("†");
+  return { number: Number(mark[1]), words: place > 0 ? words.slice(0, place) : words };
+}
+
+const PAGE_HEAD = /(?:^|\n)【(\d+)】 (.*)\naddress: (.*)\ndate: .* · part (\d+) of (\d+)\n([\s\S]*)$/;
+const PAGE_BODY = /-----\n([\s\S]*?)\n----- end of page text -----/;
+
+function readPage(view: View, content: string): void {
+  const head = PAGE_HEAD.exec(content);
+  if (head === null) return;
+  const [, number = "", title = "", address = "", part = "", count = "", rest = ""] = head;
+  const known = view.pages.get(Number(number));
+  const page: PageView = known ?? {
+    number: Number(number),
+    title,
+    address,
+    partCount: Number(count),
+    parts: new Map(),
+    partLinks: [],
+  };
+  view.pages.set(page.number, page);
+  const body = PAGE_BODY.exec(rest);
+  const read = body === null ? keptPassages(rest) : stripMarks(body[1] ?? "");
+  const index = Number(part) - 1;
+  if (body !== null || !page.parts.has(index)) page.parts.set(index, read);
+  readPartLinks(page, rest);
+}
+
+function readPartLinks(page: PageView, rest: string): void {
+  const best = /^parts that match the question: (.*)$/m.exec(rest.slice(0, rest.indexOf("-----")))?.[1] ?? "";
+  for (const [, number, part] of best.matchAll(/【(\d+)†part (\d+)[^】]*】/g))
+    page.partLinks.push({ number: Number(number), part: Number(part) - 1, isBest: true });
+  const next = /\n【(\d+)†next part, (\d+) of \d+】/.exec(rest);
+  if (next !== null) page.partLinks.push({ number: Number(next[1]), part: Number(next[2]) - 1, isBest: false });
+}
+
+function keptPassages(rest: string): PartView {
+  const kept = rest.slice(rest.indexOf("\n") + 1).split(/(?:^|\n)- (?=")/);
+  const text = kept
+    .map((passage) => /^"([\s\S]*)"\s*$/.exec(passage)?.[1] ?? "")
+    .filter((passage) => passage !== "")
+    .join("\n");
+  return { text, links: [] };
+}
+
+/** Replaces `【23†words†place】` by the words and remembers where they stand. */
+function stripMarks(marked: string): PartView {
+  const links: LinkView[] = [];
+  let text = "";
+  let position = 0;
+  for (const match of marked.matchAll(/【(\d+)†([^】]*)】/g)) {
+    text += marked.slice(position, match.index);
+    const words = (match[2] ?? "").split("†")[0] ?? "";
+    links.push({ number: Number(match[1]), words, start: text.length, end: text.length + words.length });
+    text += words;
+    position = match.index + match[0].length;
+  }
+  return { text: text + marked.slice(position), links };
+}
