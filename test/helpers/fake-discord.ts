@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { createGateway, type Gateway } from "./fake-discord-gateway.ts";
 import { createRates, type Rates } from "./fake-discord-rates.ts";
 import { createRoutes, type RestReply, type RestRequest } from "./fake-discord-routes.ts";
@@ -66,7 +66,7 @@ export interface FakeDiscord extends DiscordWorld {
   submit(opened: DiscordInteraction, fields: Record<string, string>): DiscordInteraction;
   /** Delivers the same interaction once more. */
   repeat(interaction: DiscordInteraction): void;
-  /** Resolves when the condition holds; looked at after each request and each event. */
+  /** Resolves when the condition holds. */
   until<Found>(look: () => Found | null | undefined | false): Promise<Found>;
   close(): Promise<void>;
 }
@@ -82,10 +82,14 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
   const { heartbeatMs = 45_000, mayReadContent = false, rate = { limit: 1_000, windowMs: 5_000 } } = options;
   const world = createWorld();
   const server = createServer((request, response) => void serve(request, response));
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
   const payloads = new Map<string, Part>();
   const faults: Fault[] = [];
   const calls: RecordedCall[] = [];
-  const waiting = new Set<() => void>();
   let port = 0;
   const gateway = createGateway(server, {
     world,
@@ -124,7 +128,6 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
 
   function record({ method, path, body, files }: RestRequest, status: number): void {
     calls.push({ method, path, body, files: files.map(({ name }) => name), status, atMs: performance.now() });
-    for (const look of waiting) look();
   }
 
   function interact(
@@ -260,20 +263,24 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
         const look = (): void => {
           const found = find();
           if (found === null || found === undefined || found === false) return;
-          waiting.delete(look);
+          clearInterval(timer);
           resolve(found);
         };
-        waiting.add(look);
+        const timer = setInterval(look, LOOK_MS);
         look();
       }),
     close: async () => {
+      // First: whoever loses a connection comes again.
+      const closed = new Promise((resolve) => server.close(resolve));
       await gateway.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
     },
   });
   return discord;
 }
+
+const LOOK_MS = 10;
 
 function placeOf(message: DiscordMessage, world: DiscordWorld): DiscordChannel {
   const channel = world.channels.get(message.channel_id);

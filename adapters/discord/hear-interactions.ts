@@ -1,0 +1,245 @@
+import {
+  type APIChatInputApplicationCommandInteraction,
+  type APIInteraction,
+  type APIMessageApplicationCommandInteraction,
+  type APIMessageComponentInteraction,
+  type APIModalSubmitInteraction,
+  ApplicationCommandType,
+  ComponentType,
+  InteractionType,
+  SnowflakeUtil,
+} from "discord.js";
+import type { Logger } from "pino";
+import { parseCommand } from "../../src/chat/command.ts";
+import { asRuminateError, userMessageFor } from "../../src/errors.ts";
+import type { ChatAction, ChatHandlers } from "../../src/ports.ts";
+import type { Report, ThreadRef } from "../../src/types.ts";
+import { cleanText } from "../../src/untrusted.ts";
+import { rootContent } from "./card-view.ts";
+import { type Channels, canHaveThreads, commandThread, readFacts } from "./channels.ts";
+import { RESEARCH_COMMAND, RESEARCH_MENU } from "./commands.ts";
+import { TEXT_FIELD, textForm } from "./components.ts";
+import { formatCustomId, parseCustomId } from "./custom-id.ts";
+import { literal, toDiscordMarkdown } from "./discord-text.ts";
+import { missingIn, missingSentence } from "./permissions.ts";
+import type { Replies } from "./replies.ts";
+import type { RunThreads } from "./run-threads.ts";
+
+export interface HearInteractionsParts {
+  renderReport(report: Report): string;
+  channels: Channels;
+  threads: RunThreads;
+  replies: Replies;
+  handlers: ChatHandlers;
+  log: Logger;
+}
+
+/** Commands, menus, buttons and forms. Each is answered within three seconds, and only when what was asked is stored. */
+export function createHearInteractions({
+  channels,
+  threads,
+  replies,
+  handlers,
+  renderReport,
+  log,
+}: HearInteractionsParts) {
+  async function hear(interaction: APIInteraction): Promise<void> {
+    switch (interaction.type) {
+      case InteractionType.ApplicationCommand:
+        if (isSlash(interaction)) return hearSlash(interaction);
+        return isMenu(interaction) ? offerForm(interaction) : undefined;
+      case InteractionType.MessageComponent:
+        return hearComponent(interaction);
+      case InteractionType.ModalSubmit:
+        return hearForm(interaction);
+      default:
+        return undefined;
+    }
+  }
+
+  async function hearSlash(interaction: APIChatInputApplicationCommandInteraction): Promise<void> {
+    if (interaction.data.name !== RESEARCH_COMMAND) return;
+    const given = new Map(
+      (interaction.data.options ?? []).map((option) => [option.name, "value" in option ? String(option.value) : ""]),
+    );
+    const options = [given.get("depth"), given.get("form")].filter((word) => word !== undefined && word !== "");
+    const question = given.get("question") ?? "";
+    const text = options.length === 0 ? question : `${options.join(" ")}: ${question}`;
+    await ask(interaction, text, (place) => withThread(place, commandThread(interaction.id)));
+  }
+
+  /** A form with the words of the message, so that they can be changed; the answer goes to the message's thread. */
+  async function offerForm(interaction: APIMessageApplicationCommandInteraction): Promise<void> {
+    const target = interaction.data.resolved.messages[interaction.data.target_id];
+    const id = formatCustomId({ action: "menu", subject: interaction.data.target_id });
+    await replies.openForm(
+      interaction,
+      textForm(id, { title: RESEARCH_MENU, label: "Question", value: cleanText(target?.content ?? "") }),
+    );
+  }
+
+  async function hearComponent(interaction: APIMessageComponentInteraction): Promise<void> {
+    const { custom_id: customId } = interaction.data;
+    const id = parseCustomId(customId);
+    const runId = id?.subject ?? "";
+    const person = personOf(interaction);
+    switch (id?.action) {
+      case "cancel":
+        return say(interaction, await replies.listen(person, () => handlers.onCancel(runId, person)));
+      case "follow-up":
+        return replies.openForm(interaction, textForm(customId, { title: "Ask a follow-up", label: "Question" }));
+      case "bad":
+        return replies.openForm(interaction, textForm(customId, OPINION));
+      case "good":
+        return act(interaction, { type: "feedback", runId, rating: 1, reason: null });
+      case "deeper":
+      case "redo":
+      case "download":
+        return act(interaction, { type: id.action, runId });
+      case "source":
+        return replies.whisper(interaction, describeSource(interaction));
+      default:
+        return replies.whisper(interaction, "This button belongs to another version of me.");
+    }
+  }
+
+  async function hearForm(interaction: APIModalSubmitInteraction): Promise<void> {
+    const id = parseCustomId(interaction.data.custom_id);
+    const subject = id?.subject ?? "";
+    const text = textOf(interaction);
+    switch (id?.action) {
+      case "menu":
+        return ask(interaction, text, (place) => withThread(place, subject));
+      case "follow-up":
+        return act(interaction, { type: "follow-up", runId: subject, text });
+      case "bad":
+        return act(interaction, { type: "feedback", runId: subject, rating: -1, reason: text === "" ? null : text });
+      default:
+        return replies.whisper(interaction, "This form belongs to another version of me.");
+    }
+  }
+
+  /** What people do with an answer. A new research shows itself in the thread. */
+  async function act(interaction: APIInteraction, action: ChatAction): Promise<void> {
+    const { thread } = await placeOf(interaction);
+    const source = { eventId: interaction.id, person: personOf(interaction), thread };
+    const reply = await handlers.onAction(action, source);
+    switch (reply.kind) {
+      case "words":
+        return replies.whisper(interaction, toDiscordMarkdown(reply.text));
+      case "file":
+        return replies.hand(interaction, { name: "report.md", text: renderReport(reply.report) });
+      case "done":
+        return replies.whisper(interaction, "On it. The answer comes here.");
+    }
+  }
+
+  async function ask(interaction: APIInteraction, text: string, threadIn: (place: Place) => ThreadRef): Promise<void> {
+    const place = await placeOf(interaction);
+    const missing = missingIn(place.facts, BigInt(interaction.app_permissions));
+    if (missing.length > 0) return replies.whisper(interaction, missingSentence(missing));
+    const asker = personOf(interaction);
+    const sentAt = new Date(SnowflakeUtil.timestampFrom(interaction.id)).toISOString();
+    const message = {
+      eventId: interaction.id,
+      messageId: interaction.id,
+      thread: threadIn(place),
+      asker,
+      text,
+      sentAt,
+    };
+    const replied = Promise.withResolvers<string | null>();
+    threads.expectReply(interaction.id, replied.promise);
+    try {
+      const said = await replies.listen(asker, () => handlers.onMessage(message));
+      const command = parseCommand(text);
+      if (said.length > 0 || command.kind !== "question") return await say(interaction, said);
+      const { text: question, depth } = command;
+      const root = rootContent({ question, depth, asker, startedAt: sentAt, runId: null, state: "running" });
+      replied.resolve(await replies.reply(interaction, root));
+    } finally {
+      replied.resolve(null);
+    }
+  }
+
+  async function say(interaction: APIInteraction, said: readonly string[]): Promise<void> {
+    if (said.length > 0) return replies.whisper(interaction, said.join("\n"));
+    if (interaction.type === InteractionType.MessageComponent) return replies.acknowledge(interaction);
+    return replies.whisper(interaction, "Done.");
+  }
+
+  async function placeOf({ channel, guild_id: guildId }: APIInteraction): Promise<Place> {
+    if (channel === undefined) throw new TypeError("An interaction came without its channel.");
+    const facts = { ...readFacts(channel as Parameters<typeof readFacts>[0]), guildId: guildId ?? null };
+    channels.learn(facts);
+    return { facts, thread: await channels.threadOf(facts.id) };
+  }
+
+  return async (interaction: APIInteraction): Promise<void> => {
+    try {
+      await hear(interaction);
+    } catch (error) {
+      const reason = asRuminateError(error);
+      log.warn({ err: reason, errorCode: reason.code, interactionId: interaction.id }, "interaction not handled");
+      await replies.whisper(interaction, userMessageFor(reason)).catch((failure: unknown) => {
+        log.warn({ err: failure, interactionId: interaction.id }, "interaction not answered");
+      });
+    }
+  };
+}
+
+const OPINION = { title: "What was wrong?", label: "Wrong, outdated, bad sources, too long …", isRequired: false };
+
+interface Place {
+  facts: ReturnType<typeof readFacts>;
+  thread: ThreadRef;
+}
+
+/** The thread that will be there, where the place can have one. */
+function withThread({ facts, thread }: Place, threadId: string): ThreadRef {
+  return canHaveThreads(facts) ? { ...thread, threadId } : thread;
+}
+
+/** "discord:1234" */
+export function personOf({ member, user }: Pick<APIInteraction, "member" | "user">): string {
+  return qualify((member?.user ?? user)?.id ?? "");
+}
+
+export function qualify(userId: string): string {
+  return `discord:${userId}`;
+}
+
+function isSlash(interaction: APIInteraction): interaction is APIChatInputApplicationCommandInteraction {
+  return (
+    interaction.type === InteractionType.ApplicationCommand &&
+    interaction.data.type === ApplicationCommandType.ChatInput
+  );
+}
+
+function isMenu(interaction: APIInteraction): interaction is APIMessageApplicationCommandInteraction {
+  return (
+    interaction.type === InteractionType.ApplicationCommand && interaction.data.type === ApplicationCommandType.Message
+  );
+}
+
+function textOf({ data }: APIModalSubmitInteraction): string {
+  const fields = data.components.flatMap((part) => (part.type === ComponentType.Label ? [part.component] : []));
+  const field = fields.find((part) => part.type === ComponentType.TextInput && part.custom_id === TEXT_FIELD);
+  return field?.type === ComponentType.TextInput ? field.value : "";
+}
+
+/** What the list itself holds of the chosen source; its link stands in the same message. */
+function describeSource({ data, message }: APIMessageComponentInteraction): string {
+  const chosen = "values" in data ? (data.values[0] ?? "") : "";
+  const rows = (message.components ?? []).flatMap((part) =>
+    part.type === ComponentType.ActionRow ? part.components : [],
+  );
+  const options = rows.flatMap((part) => (part.type === ComponentType.StringSelect ? part.options : []));
+  const option = options.find(({ value }) => value === chosen);
+  if (option === undefined) return "This source is not in the list any more.";
+  const texts = (message.components ?? []).flatMap((part) =>
+    part.type === ComponentType.TextDisplay ? [part.content] : [],
+  );
+  const line = texts.flatMap((text) => text.split("\n")).find((candidate) => candidate.startsWith(`-# ${chosen}. `));
+  return line?.slice(3) ?? [literal(option.label, 200), literal(option.description ?? "", 200)].join("\n");
+}

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { RuminateError } from "../../src/errors.ts";
+import { connectDiscord } from "../helpers/discord-platform.ts";
+import { withInner } from "../helpers/fake-discord-limits.ts";
+import { CHANNEL, type DiscordMessage, PERMISSIONS } from "../helpers/fake-discord-world.ts";
+
+describe("the doors of Discord", () => {
+  it("takes /research with its options, and replies for all to see only when the question is stored", async (test) => {
+    const stored = Promise.withResolvers<void>();
+    const { discord, heard } = await connectDiscord(test, { onMessage: () => stored.promise });
+    const channel = discord.channel("policy");
+    const ana = discord.person("ana");
+    const options = { question: "What changed?", depth: "deep", form: "table" };
+    const interaction = discord.command({ name: "research", options, channel, user: ana });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual(interaction.answers, []);
+    stored.resolve();
+    const reply = await discord.until(() => interaction.original);
+    assert.deepEqual(interaction.answers, [4]);
+    assert.match(wordsOf(reply), /<@\d+> asked: \*\*What changed\?\*\*/);
+    assert.deepEqual(discord.pings, []);
+    const [message] = heard.messages;
+    assert.equal(message?.text, "deep table: What changed?");
+    assert.equal(message?.asker, `discord:${ana.id}`);
+    assert.equal(message?.eventId, interaction.id);
+    const thread = { platform: "discord", workspaceId: discord.guildId, channelId: channel.id };
+    assert.deepEqual(message?.thread, { ...thread, threadId: `command-${interaction.id}` });
+  });
+
+  it("says in words, to the asker alone, that nothing was stored", async (test) => {
+    const { discord } = await connectDiscord(test, {
+      onMessage: async () => {
+        throw new RuminateError("DATABASE_UNAVAILABLE", "The database does not answer in time.");
+      },
+    });
+    const channel = discord.channel("policy");
+    const interaction = discord.command({
+      name: "research",
+      options: { question: "What?" },
+      channel,
+      user: discord.person("ana"),
+    });
+    const whisper = await discord.until(() => interaction.whispers[0]);
+    assert.match(wordsOf(whisper), /database does not answer in time/);
+    assert.equal(channel.messages.length, 0);
+  });
+
+  it("names the missing permission instead of starting something that cannot be answered", async (test) => {
+    const { discord, heard } = await connectDiscord(test);
+    const channel = discord.channel("policy", { denied: PERMISSIONS.CreatePublicThreads });
+    const ana = discord.person("ana");
+    const interaction = discord.command({ name: "research", options: { question: "What?" }, channel, user: ana });
+    const whisper = await discord.until(() => interaction.whispers[0]);
+    assert.match(wordsOf(whisper), /\*\*Create Public Threads\*\*/);
+    discord.say({ channel, user: ana, content: `<@${discord.bot.id}> What?` });
+    const direct = await discord.until(() => discord.directChannel(ana).messages[0]);
+    assert.match(wordsOf(direct), /\*\*Create Public Threads\*\*/);
+    assert.deepEqual(heard.messages, []);
+  });
+
+  it("hears a mention in a channel, in a thread and in a private conversation, and nobody else's talk", async (test) => {
+    const { discord, heard } = await connectDiscord(test);
+    const channel = discord.channel("policy");
+    const ana = discord.person("ana");
+    const robot = discord.person("robot", { bot: true });
+    const thread = discord.channel("thread", { type: CHANNEL.publicThread, parentId: channel.id });
+    discord.say({ channel, user: ana, content: "just talk" });
+    discord.say({ channel, user: robot, content: `<@${discord.bot.id}> from a bot` });
+    discord.say({ channel, user: ana, content: `<@${discord.bot.id}> from a hook`, isWebhook: true });
+    discord.say({ channel, user: ana, content: "@everyone hello" });
+    const first = discord.say({ channel, user: ana, content: `<@${discord.bot.id}> In the channel?` });
+    discord.say({ channel: thread, user: ana, content: `In the thread? <@!${discord.bot.id}>` });
+    discord.say({ channel: discord.directChannel(ana), user: ana, content: "In private?" });
+    await discord.until(() => heard.messages.length === 3);
+    const byText = new Map(heard.messages.map((message) => [message.text, message.thread]));
+    const place = { platform: "discord", workspaceId: discord.guildId, channelId: channel.id };
+    assert.deepEqual(byText.get("In the channel?"), { ...place, threadId: first.id });
+    assert.deepEqual(byText.get("In the thread?"), { ...place, threadId: thread.id });
+    const direct = {
+      platform: "discord",
+      workspaceId: "@me",
+      channelId: discord.directChannel(ana).id,
+      threadId: null,
+    };
+    assert.deepEqual(byText.get("In private?"), direct);
+  });
+
+  it("knows the thread of a command again when somebody speaks in it, also in another process", async (test) => {
+    const { discord, heard } = await connectDiscord(test);
+    const channel = discord.channel("policy");
+    const ana = discord.person("ana");
+    const interaction = discord.command({ name: "research", options: { question: "What?" }, channel, user: ana });
+    const root = await discord.until(() => interaction.original);
+    const thread = discord.channel("What?", { id: root.id, type: CHANNEL.publicThread, parentId: channel.id });
+    discord.say({ channel: thread, user: ana, content: `<@${discord.bot.id}> stop` });
+    await discord.until(() => heard.messages.length === 2);
+    assert.deepEqual(heard.messages[1]?.thread, heard.messages[0]?.thread);
+  });
+
+  it("opens a form with the words of a message, and answers in that message's thread", async (test) => {
+    const { discord, heard } = await connectDiscord(test);
+    const channel = discord.channel("policy");
+    const [ana, bob] = [discord.person("ana"), discord.person("bob")];
+    const message = discord.say({ channel, user: bob, content: "Bees can count to four." });
+    const opened = discord.menu({ name: "Research this", message, channel, user: ana });
+    await discord.until(() => opened.modal);
+    assert.match(JSON.stringify(opened.modal), /Bees can count to four/);
+    discord.submit(opened, { text: "Can bees count?" });
+    await discord.until(() => heard.messages[0]);
+    assert.equal(heard.messages[0]?.text, "Can bees count?");
+    assert.equal(heard.messages[0]?.thread.threadId, message.id);
+  });
+
+  it("answers the same interaction once, however often it is delivered, with the same ids each time", async (test) => {
+    const { discord, heard } = await connectDiscord(test);
+    const channel = discord.channel("policy");
+    const interaction = discord.command({
+      name: "research",
+      options: { question: "What?" },
+      channel,
+      user: discord.person("ana"),
+    });
+    discord.repeat(interaction);
+    discord.repeat(interaction);
+    await discord.until(
+      () => heard.messages.length === 3 && discord.calls.filter(({ path }) => path.endsWith("/callback")).length === 3,
+    );
+    assert.equal(new Set(heard.messages.map(({ eventId }) => eventId)).size, 1);
+    assert.equal(channel.messages.length, 1);
+  });
+
+  it("passes on that the question was deleted", async (test) => {
+    const { discord, heard } = await connectDiscord(test);
+    const channel = discord.channel("policy");
+    const message = discord.say({ channel, user: discord.person("ana"), content: `<@${discord.bot.id}> What?` });
+    await discord.until(() => heard.messages[0]);
+    discord.withdraw(message, channel);
+    await discord.until(() => heard.withdrawn[0]);
+    const { thread, messageId } = heard.messages[0] ?? {};
+    assert.deepEqual(heard.withdrawn[0], { thread, messageId });
+  });
+});
+
+function wordsOf(message: DiscordMessage): string {
+  return message.components
+    .flatMap(withInner)
+    .map(({ content }) => String(content ?? ""))
+    .join("\n");
+}

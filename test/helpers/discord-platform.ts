@@ -1,0 +1,80 @@
+import type { TestContext } from "node:test";
+import { createDiscord } from "../../adapters/discord/discord.ts";
+import type { Shards } from "../../adapters/discord/gateway.ts";
+import type {
+  ActionReply,
+  ActionSource,
+  ChatAction,
+  ChatHandlers,
+  ChatPlatform,
+  IncomingMessage,
+} from "../../src/ports.ts";
+import { renderMarkdownReport } from "../../src/research/provenance.ts";
+import { silentLog } from "./databases.ts";
+import { createFakeDiscord, type FakeDiscord, type FakeDiscordOptions } from "./fake-discord.ts";
+
+export interface Heard {
+  messages: IncomingMessage[];
+  actions: { action: ChatAction; source: ActionSource }[];
+  cancels: { runId: string; person: string }[];
+  withdrawn: { thread: IncomingMessage["thread"]; messageId: string }[];
+}
+
+export interface DiscordWorldForTest {
+  discord: FakeDiscord;
+  platform: ChatPlatform;
+  heard: Heard;
+}
+
+/** The adapter with a real client, connected to a Discord of its own. What it hears is written down. */
+export async function connectDiscord(
+  test: TestContext,
+  {
+    onMessage = async () => {},
+    reply = { kind: "done" },
+    listens = true,
+    ...options
+  }: FakeDiscordOptions & { onMessage?: ChatHandlers["onMessage"]; reply?: ActionReply; listens?: boolean } = {},
+): Promise<DiscordWorldForTest> {
+  const discord = await createFakeDiscord(options);
+  const platform = createTestPlatform(test, discord, { mayReadContent: options.mayReadContent ?? false });
+  test.after(discord.close);
+  const heard: Heard = { messages: [], actions: [], cancels: [], withdrawn: [] };
+  if (listens) {
+    await platform.listen({
+      onMessage: async (message) => {
+        await onMessage(message);
+        heard.messages.push(message);
+      },
+      onCancel: async (runId, person) => void heard.cancels.push({ runId, person }),
+      onWithdraw: async (message) => void heard.withdrawn.push(message),
+      onAction: async (action, source) => {
+        heard.actions.push({ action, source });
+        return reply;
+      },
+    });
+  }
+  return { discord, platform, heard };
+}
+
+/** One more process of the same bot. */
+export function createTestPlatform(
+  test: TestContext,
+  discord: FakeDiscord,
+  {
+    mayReadContent = false,
+    shards = null,
+    token = discord.token,
+  }: { mayReadContent?: boolean; shards?: Shards; token?: string } = {},
+): ChatPlatform {
+  const platform = createDiscord({
+    token,
+    address: discord.api,
+    shards,
+    mayReadContent,
+    renderReport: renderMarkdownReport,
+    log: silentLog,
+  });
+  test.after(() => platform.close());
+  return platform;
+}
