@@ -5,6 +5,7 @@ import { isoDate } from "./iso-date.ts";
 import { joinPieces, resolveLink, squeezeBlankLines } from "./linked-text.ts";
 import { inlinePieces } from "./markdown-inline.ts";
 import { takeApart } from "./markdown-source.ts";
+import { unwrapLines } from "./unwrap-lines.ts";
 
 /**
  * Markdown stays Markdown, but links become their words with the address beside them, and what a rendered page would
@@ -15,7 +16,7 @@ export const markdownReader: PageReader = {
   async read({ url, bytes, charset }, { signal }) {
     signal.throwIfAborted();
     const { text: source, matter, definitions } = takeApart(decodeText(bytes, charset));
-    const pieces = inlinePieces(source, { definitions, addressOf: (target) => resolveLink(target, url) });
+    const pieces = inlinePieces(unwrapLines(source), { definitions, addressOf: (target) => resolveLink(target, url) });
     const { text, links } = joinPieces(squeezeBlankLines(pieces));
     const title = matter.get("title") ?? /^ {0,3}#{1,6}[ \t]+(\S.*)$/m.exec(text)?.[1] ?? "";
     return {

@@ -102,6 +102,13 @@ describe("Reading an HTML page", () => {
     assert.match(text, /It covers 10\^6 km\^2, the 1st of its kind\.$/);
   });
 
+  it("leaves out the marks of notes and the links for editors, which would be taken for citations and words", async () => {
+    const { text } = await html(`<h2>Supply<span class="mw-editsection">[<a href="/edit">edit</a>]</span></h2>
+      <p>Wind brought most.<sup class="reference"><a href="#cite_note-1">[1]</a></sup> Water<a href="#fn2"><sup>2</sup></a>
+      less,<sup>[<i>citation needed</i>]</sup> see <a href="#more">below</a>.</p>`);
+    assert.match(text, /## Supply\n\nWind brought most\. Water less,\[citation needed\] see below\.$/);
+  });
+
   it("reads a short page or a list of links as a whole, with its navigation", async () => {
     const short = await readAs(
       "text/html",

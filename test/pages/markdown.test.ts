@@ -17,7 +17,7 @@ describe("Reading Markdown", () => {
     );
     assert.equal(
       content.text,
-      "See the API, `Map`, guide, Notes and notes.\nOr https://example.org/auto, https://example.org/bare_(x)., and HTML.",
+      "See the API, `Map`, guide, Notes and notes. Or https://example.org/auto, https://example.org/bare_(x)., and HTML.",
     );
     assert.deepEqual(linksOf(content), [
       ["the API", "file:///docs/api.md#top"],
