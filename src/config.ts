@@ -76,6 +76,18 @@ const variables = z.object({
   COST_PER_WORKSPACE_AND_MONTH: positive("an amount in US dollars").optional(),
   RUNS_PER_WORKER: wholeNumber("a number of runs", 1).default(4),
   RUNS_PER_PERSON: wholeNumber("a number of runs", 1).default(2),
+  // Slack
+  SLACK_BOT_TOKEN: z
+    .string()
+    .startsWith("xoxb-", { error: "expected a bot token, which starts with xoxb-" })
+    .optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .startsWith("xapp-", { error: "expected an app token, which starts with xapp-" })
+    .optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_PORT: wholeNumber("a port", 0).default(3000),
+  SLACK_API_URL: httpUrl.optional(),
   // the servers
   PORT: wholeNumber("a port", 0).default(8080),
   WORKER_PORT: wholeNumber("a port", 0).optional(),
@@ -94,9 +106,19 @@ const variables = z.object({
 
 /** The values that must never be written anywhere. */
 export function secretsOf(config: Config): string[] {
-  const { OPENROUTER_API_KEY, OPENAI_API_KEY, BRAVE_API_KEY, TAVILY_API_KEY, EXA_API_KEY, DATABASE_URL } = config;
+  const { DATABASE_URL } = config;
   const password = DATABASE_URL === undefined ? "" : decodeURIComponent(new URL(DATABASE_URL).password);
-  return [OPENROUTER_API_KEY, OPENAI_API_KEY, BRAVE_API_KEY, TAVILY_API_KEY, EXA_API_KEY, password].filter(
-    (secret) => secret !== undefined && secret !== "",
-  ) as string[];
+  const secrets = [...SECRETS.map((name) => config[name]), password];
+  return secrets.filter((secret) => secret !== undefined && secret !== "") as string[];
 }
+
+const SECRETS = [
+  "OPENROUTER_API_KEY",
+  "OPENAI_API_KEY",
+  "BRAVE_API_KEY",
+  "TAVILY_API_KEY",
+  "EXA_API_KEY",
+  "SLACK_BOT_TOKEN",
+  "SLACK_APP_TOKEN",
+  "SLACK_SIGNING_SECRET",
+] as const satisfies readonly (keyof Config)[];

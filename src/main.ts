@@ -13,6 +13,7 @@ const ROLES: Record<string, () => Promise<Role>> = {
   doctor: async () => (await import("./role-doctor.ts")).doctor,
   runs: async () => (await import("./role-runs.ts")).runs,
   usage: async () => (await import("./role-usage.ts")).usage,
+  "slack-preview": async () => (await import("./role-slack-preview.ts")).slackPreview,
 };
 
 const EXIT_FAILED = 1;

@@ -3,16 +3,19 @@ import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import type { ChatPlatform } from "./ports.ts";
 import type { Check } from "./role-doctor.ts";
+import { checkSlack, openSlack } from "./role-slack.ts";
 
 /** The chat platforms that are configured, ready to post; they hear nothing before `listen`. */
-export async function openPlatforms(_config: Config, _log: Logger): Promise<ChatPlatform[]> {
-  const platforms: ChatPlatform[] = [];
+export async function openPlatforms(config: Config, log: Logger): Promise<ChatPlatform[]> {
+  const platforms = [await openSlack(config, log)].filter((platform) => platform !== null);
   if (platforms.length > 0) return platforms;
   throw new RuminateError("CONFIG_INVALID", `${NONE} ${REMEDY}`);
 }
 
 /** Tokens, scopes and intents of the configured platforms. */
-export async function checkPlatforms(_config: Config): Promise<Check[]> {
+export async function checkPlatforms(config: Config): Promise<Check[]> {
+  const checks = [await checkSlack(config)].filter((check) => check !== null);
+  if (checks.length > 0) return checks;
   return [{ name: "chat", state: "warning", found: NONE, remedy: REMEDY }];
 }
 

@@ -5,7 +5,7 @@ import { qualify } from "./replies.ts";
 import { readText } from "./slack-text.ts";
 
 /** Mentions in channels, and messages in direct conversations. Everything else that is said is not for us. */
-export function hearMessages(app: App, handlers: ChatHandlers): void {
+export function hearMessages(app: App, handlers: ChatHandlers, forget: (workspaceId: string) => void): void {
   app.event("app_mention", async ({ event, body, context }) => {
     if (event.bot_id !== undefined || event.user === undefined || event.subtype !== undefined) return;
     await handlers.onMessage(messageOf(event, { eventId: body.event_id, context }));
@@ -18,6 +18,17 @@ export function hearMessages(app: App, handlers: ChatHandlers): void {
     if (message.channel_type !== "im" || !isFromPerson(message, context)) return;
     await handlers.onMessage(messageOf(message, { eventId: body.event_id, context }));
   });
+
+  // Slack's own Stop button says no more than where it was pressed: as good as the word.
+  app.event("agent_session_stopped", async ({ event, body, context }) => {
+    const { channel, user, thread_ts: ts, event_ts: messageId } = event;
+    const said = messageOf({ channel, user, ts, text: "stop" }, { eventId: body.event_id, context });
+    await handlers.onMessage({ ...said, messageId });
+  });
+
+  // The token is gone with the app; what is at work ends when it cannot be posted.
+  app.event("app_uninstalled", async ({ context }) => forget(workspaceIdOf(context)));
+  app.event("tokens_revoked", async ({ context }) => forget(workspaceIdOf(context)));
 }
 
 /** The workspace that the app is installed in; of an installation for a whole organisation, both ids. */

@@ -68,7 +68,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     },
     handleRequest: bolt.handleRequest,
     listen: async (handlers: ChatHandlers) => {
-      hearMessages(bolt.app, handlers);
+      hearMessages(bolt.app, handlers, workspaces.forget);
       hearCommands(bolt.app, { handlers, channels, replies, callSlack, log });
       hearActions(bolt.app, { handlers, replies, files, callSlack, renderReport, log });
       await bolt.start();

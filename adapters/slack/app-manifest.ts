@@ -1,0 +1,96 @@
+import { REQUEST_PATH } from "./bolt-app.ts";
+import { SHORTCUT } from "./hear-actions.ts";
+import { COMMAND } from "./hear-commands.ts";
+
+/** What the app may do, each with the calls or events that need it. */
+export const BOT_SCOPES = [
+  "app_mentions:read", // app_mention
+  "assistant:write", // agents.sessions.setStatus
+  "channels:history", // message_deleted; finding what was posted before
+  "channels:read", // conversations.info
+  "chat:write", // everything that is posted
+  "commands", // the command and the shortcut
+  "files:write", // reports as files
+  "groups:history",
+  "groups:read",
+  "im:history", // message.im
+  "im:read",
+  "im:write", // conversations.open
+] as const;
+
+/** What the app is told of, each heard in hear-messages.ts. */
+export const BOT_EVENTS = [
+  "agent_session_stopped",
+  "app_mention",
+  "app_uninstalled",
+  "message.channels",
+  "message.groups",
+  "message.im",
+  "tokens_revoked",
+] as const;
+
+const PROMPTS = [
+  { title: "A quick fact", message: "quick: When is the next leap second?" },
+  { title: "A comparison", message: "table: Compare PostgreSQL, SQLite and DuckDB for analytics" },
+  { title: "A deep look", message: "deep: What is known about the long-term reliability of heat pumps?" },
+];
+
+/** The app as Slack makes it: for Socket Mode, or for requests to an address of one's own. */
+export function slackManifest(requestHost: string | null) {
+  const requestUrl = requestHost === null ? {} : { request_url: `${requestHost}${REQUEST_PATH}` };
+  const commandUrl = requestHost === null ? {} : { url: `${requestHost}${REQUEST_PATH}` };
+  return {
+    display_information: {
+      name: "Ruminate",
+      description: "Researches questions and answers with checked sources",
+      background_color: "#1f3a4d",
+    },
+    features: {
+      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      agent_view: {
+        agent_description: "Ask a question. Ruminate searches, reads, and answers with sources that are checked.",
+        suggested_prompts: PROMPTS,
+      },
+      bot_user: { display_name: "Ruminate", always_online: true },
+      shortcuts: [
+        {
+          name: "Research this",
+          type: "message",
+          callback_id: SHORTCUT,
+          description: "Research what this message says",
+        },
+      ],
+      slash_commands: [
+        {
+          command: COMMAND,
+          ...commandUrl,
+          description: "Research a question and answer with sources",
+          usage_hint: "What changed in …? (deep: … or table: …)",
+          should_escape: false,
+        },
+      ],
+    },
+    oauth_config: { scopes: { bot: [...BOT_SCOPES] } },
+    settings: {
+      event_subscriptions: { ...requestUrl, bot_events: [...BOT_EVENTS] },
+      interactivity: { is_enabled: true, ...requestUrl },
+      org_deploy_enabled: false,
+      socket_mode_enabled: requestHost === null,
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+/** Plain YAML: maps, lists, texts, numbers and truth values. */
+export function toYaml(value: unknown, indent = ""): string {
+  if (Array.isArray(value))
+    return value.map((item) => `${indent}- ${toYaml(item, `${indent}  `).trimStart()}`).join("\n");
+  if (value === null || typeof value !== "object")
+    return typeof value === "string" && !/^[\w./]+$/.test(value) ? JSON.stringify(value) : String(value);
+  return Object.entries(value)
+    .map(([name, field]) => {
+      const isNested = field !== null && typeof field === "object";
+      return isNested ? `${indent}${name}:\n${toYaml(field, `${indent}  `)}` : `${indent}${name}: ${toYaml(field)}`;
+    })
+    .join("\n");
+}

@@ -1,0 +1,84 @@
+import { createAnswerView } from "../../src/chat/answer-view.ts";
+import { foldProgress, newCard } from "../../src/chat/progress-card.ts";
+import type { ProgressCard } from "../../src/ports.ts";
+import type { ProgressEvent, Report } from "../../src/types.ts";
+import { answerContents } from "./answer-blocks.ts";
+import { planContents, rootContents, summaryContents } from "./card-blocks.ts";
+import { followUpForm, opinionForm, questionForm } from "./modals.ts";
+import { noteContents } from "./notes.ts";
+
+/** One example of each view, by name. */
+export function previews(): Record<string, unknown> {
+  const { queued, running, done, stopped } = cards();
+  const answer = { ...createAnswerView(REPORT, "brief", null), asker: ASKER };
+  const form = { channelId: "C0123", threadTs: "1.000001", runId: REPORT.runId };
+  return {
+    "root-queued": rootContents(queued)[0],
+    "root-running": rootContents(running)[0],
+    "root-summary": summaryContents(REPORT.question, ASKER, "It listens on port 4317.")[0],
+    "plan-running": planContents(running)[0],
+    "plan-done": planContents(done)[0],
+    "plan-stopped": planContents(stopped)[0],
+    "plan-plain": planContents(running)[1],
+    answer: answerContents(answer, 0)[0],
+    "answer-plain": answerContents(answer, 0)[2],
+    note: noteContents("Your answer is ready. Write `answer` in this thread.")[0],
+    "form-question": questionForm(form),
+    "form-follow-up": followUpForm(form),
+    "form-opinion": opinionForm(form),
+  };
+}
+
+const ASKER = "slack:T0123:U0456";
+const QUESTION = "Which port does the collector listen on?";
+const PAGE = { url: "https://example.org/collector", title: "Collector" };
+
+const USAGE = {
+  modelCalls: 5,
+  promptTokens: 9_000,
+  cachedTokens: 0,
+  completionTokens: 800,
+  costUsd: 0.04,
+  searches: 2,
+  pages: 1,
+  durationMs: 92_000,
+};
+
+const EVENTS: ProgressEvent[] = [
+  { type: "run-start", runId: "preview", question: QUESTION, depth: "standard" },
+  { type: "plan-end", plan: { subQuestions: [{ id: 1, text: QUESTION }] } },
+  { type: "search-start", query: "collector port" },
+  { type: "search-end", query: "collector port", hits: 12 },
+  { type: "page-start", ...PAGE },
+  { type: "page-end", ...PAGE, number: 1, part: 1, parts: 1 },
+];
+
+function cards(): Record<"queued" | "running" | "done" | "stopped", ProgressCard> {
+  const startedAt = "2026-11-22T10:00:00.000Z";
+  const first = { ...newCard({ id: "preview", question: QUESTION, depth: "standard", startedAt }), asker: ASKER };
+  const running = EVENTS.reduce(foldProgress, first);
+  const end = (stopReason: "finished" | "cancelled") =>
+    foldProgress(running, { type: "run-end", outcome: "answered", stopReason, usage: USAGE });
+  const queued = { ...first, state: "queued" as const, title: "Waiting · place 2 in the queue" };
+  return { queued, running, done: end("finished"), stopped: end("cancelled") };
+}
+
+const REPORT: Report = {
+  runId: "preview",
+  question: QUESTION,
+  outcome: "answered",
+  stopReason: "finished",
+  answer: "The collector listens on **port 4317** for gRPC [1].\n\n| Protocol | Port |\n| --- | --- |\n| gRPC | 4317 |",
+  citations: [],
+  uncited: [],
+  removed: 0,
+  sources: [{ number: 1, ...PAGE, publishedAt: "2026-05-02T00:00:00.000Z", readAt: "2026-11-22T10:00:30.000Z" }],
+  gate: { score: 1, isPassed: true, rules: [], gaps: [] },
+  gaps: [],
+  contradictions: [],
+  plan: { subQuestions: [{ id: 1, text: QUESTION }] },
+  queries: ["collector port"],
+  models: [{ model: "example", calls: 5 }],
+  usage: USAGE,
+  finishedAt: "2026-11-22T10:01:32.000Z",
+};
