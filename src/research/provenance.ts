@@ -1,79 +1,137 @@
-import type { Citation, Report } from "../types.ts";
-import { cleanLine } from "../untrusted.ts";
+import type { Citation, Contradiction, Report, ReportSource } from "../types.ts";
 
 /**
- * The report as a Markdown file that can be checked by hand: the answer, what sources disagree on, what was not found,
- * and for each citation the passage with the page's title, address, date of reading and a link that jumps to it.
+ * A report as a Markdown file: question, answer, where sources disagree and what was not found, then every statement
+ * with the words of the page it rests on, the page's address and the day it was read, and a link that jumps to them.
  */
 export function renderMarkdownReport(report: Report): string {
   const sections = [
-    `# ${cleanLine(report.question, 300)}`,
-    report.answer,
-    list("## Sources disagree", disagreements(report)),
-    list("## Not found", report.gaps),
-    list("## Without a source", report.uncited),
-    report.sources.length === 0
-      ? ""
-      : `## Sources\n\n${report.sources.map((source) => renderSource(source, report)).join("\n\n")}`,
-    list("## How it was found", process(report)),
+    `# ${oneLine(report.question)}`,
+    report.answer.trim(),
+    disagreements(report.contradictions),
+    notFound(report.gaps),
+    evidence(report),
+    sources(report.sources),
+    footer(report),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function disagreements({ contradictions }: Report): string[] {
-  return contradictions.map(({ about, claims }) => {
-    const values = claims.map(({ value, passage }) => `${value} ("${cleanLine(passage, 200)}")`);
-    return `${about}: ${values.join(" against ")}`;
-  });
+function disagreements(contradictions: readonly Contradiction[]): string {
+  if (contradictions.length === 0) return "";
+  const lines = contradictions.flatMap(({ about, claims }) => [
+    `- ${escape(about)}`,
+    ...claims.map(({ value, passage }) => `  - ${escape(value)}: “${escape(passage)}”`),
+  ]);
+  return `## Sources disagree\n\n${lines.join("\n")}`;
 }
 
-function renderSource({ number, title, url, publishedAt, readAt }: Report["sources"][number], report: Report): string {
-  const published = publishedAt === null ? "" : `published ${publishedAt.slice(0, 10)}, `;
-  const head = `### [${number}] ${title}\n\n<${url}> (${published}read ${readAt.slice(0, 16).replace("T", " ")} UTC)`;
-  const citations = report.citations.filter((citation) => citation.number === number);
-  return [head, ...citations.map(renderCitation)].join("\n\n");
+function notFound(gaps: readonly string[]): string {
+  return gaps.length === 0 ? "" : `## Not found\n\n${gaps.map((gap) => `- ${escape(gap)}`).join("\n")}`;
 }
 
-function renderCitation({ statement, passage, url, verdict, reason }: Citation): string {
-  const judged = verdict === "supported" ? "confirmed" : `${verdict}: ${reason}`;
-  const lines = [`- ${cleanLine(statement, 500)} (${judged})`];
-  if (passage === null) return lines.join("\n");
-  const link = fragmentLink(url, passage.text);
-  lines.push(`  > ${passage.text.replace(/\s*\n\s*/g, "\n  > ")}`);
-  if (link !== null) lines.push(`  [jump to the passage](${link})`);
-  return lines.join("\n\n");
+function evidence({ citations, sources: cited, uncited }: Report): string {
+  if (citations.length === 0 && uncited.length === 0) return "";
+  const byNumber = new Map(cited.map((source) => [source.number, source]));
+  const entries = citations.map((citation) => describe(citation, byNumber.get(citation.number)));
+  const open = uncited.map((statement) => `- ${escape(statement)}\n  - **No source is named for this.**`);
+  return `## Evidence\n\n${[...entries, ...open].join("\n")}`;
 }
 
-// Browsers match the first and the last words of the text; more of them only makes a changed page miss.
-const FRAGMENT_WORDS = 6;
+const VERDICTS: Readonly<Record<Citation["verdict"], string>> = {
+  supported: "Confirmed in the page's own text",
+  weak: "Not quite what the page says",
+  unsupported: "Not confirmed",
+};
 
-/** A text-fragment link for web addresses, else null. https://wicg.github.io/scroll-to-text-fragment/ */
-function fragmentLink(url: string, passage: string): string | null {
-  if (!/^https?:/.test(url)) return null;
-  const words = passage
-    .replace(/[*_`#|>]+/g, " ")
+function describe(
+  { number, statement, passage, url, verdict, reason }: Citation,
+  source: ReportSource | undefined,
+): string {
+  const lines = [`- [${number}] ${escape(statement)}`];
+  if (passage !== null) lines.push(`  > ${escape(passage.text)}`, "");
+  const title = escape(source?.title.trim() || url);
+  const address = passage === null ? url : textFragmentLink(url, passage.text);
+  const readAt = source === undefined ? "" : `, read ${source.readAt.slice(0, 10)}`;
+  lines.push(`  - ${title}: ${link(address)}${readAt}`);
+  lines.push(`  - ${VERDICTS[verdict]}${reason === "" ? "" : `: ${escape(reason)}`}`);
+  return lines.join("\n");
+}
+
+/**
+ * An address that makes the browser jump to the passage and mark it. Long passages are named by their first and last
+ * words. Files and other schemes are returned as they are. https://wicg.github.io/scroll-to-text-fragment/ (read 2026)
+ */
+export function textFragmentLink(url: string, passage: string): string {
+  if (!/^https?:\/\//i.test(url)) return url;
+  // The browser looks for the text people see: Markdown marks and table bars are not part of it, and a fragment
+  // cannot reach over the border of a block.
+  const line = passage.split(/\n|\|/).find((piece) => /[\p{L}\p{N}]{3}/u.test(piece)) ?? "";
+  const words = line
+    .replace(/[*_`#>]+/g, "")
     .trim()
-    .split(/\s+/);
-  const encode = (part: string[]) => encodeURIComponent(part.join(" ")).replaceAll("-", "%2D");
-  const directive =
-    words.length <= FRAGMENT_WORDS * 2
-      ? encode(words)
-      : `${encode(words.slice(0, FRAGMENT_WORDS))},${encode(words.slice(-FRAGMENT_WORDS))}`;
-  return `${url.replace(/#.*$/, "")}#:~:text=${directive.replaceAll("(", "%28").replaceAll(")", "%29")}`;
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  if (words.length === 0) return url;
+  const fragment =
+    words.length <= MAX_FRAGMENT_WORDS
+      ? encodeFragment(words.join(" "))
+      : `${encodeFragment(words.slice(0, EDGE_WORDS).join(" "))},${encodeFragment(words.slice(-EDGE_WORDS).join(" "))}`;
+  return `${url}${url.includes("#") ? "" : "#"}:~:text=${fragment}`;
 }
 
-function process({ gate, queries, plan, models, removed, usage, finishedAt }: Report): string[] {
-  const rules = gate.rules.map(({ name, held, reason }) => (held ? `${name}: held` : `${name}: not met. ${reason}`));
+const MAX_FRAGMENT_WORDS = 12;
+const EDGE_WORDS = 5;
+
+/** Comma, hyphen and ampersand have a meaning of their own in a text fragment. */
+function encodeFragment(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replace(
+    /[-!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function sources(cited: readonly ReportSource[]): string {
+  if (cited.length === 0) return "";
+  const lines = cited.map(({ number, title, url, publishedAt, readAt }) => {
+    const dates = [publishedAt === null ? "" : `published ${publishedAt.slice(0, 10)}`, `read ${readAt.slice(0, 10)}`];
+    return `- [${number}] ${escape(title.trim() || url)}: ${link(url)} (${dates.filter((date) => date !== "").join(", ")})`;
+  });
+  return `## Sources\n\n${lines.join("\n")}`;
+}
+
+function footer({ citations, uncited, removed, gate, queries, models, finishedAt }: Report): string {
+  const statements = new Map<string, boolean>();
+  for (const { statement, verdict } of citations)
+    statements.set(statement, (statements.get(statement) ?? false) || verdict === "supported");
+  const confirmed = Array.from(statements.values()).filter(Boolean).length;
+  const total = statements.size + uncited.length;
+  const rules = gate.rules.map(({ name, held, reason }) =>
+    `- ${held ? "Held" : "Not held"}: ${escape(name)}. ${escape(reason)}`.trimEnd(),
+  );
   return [
-    `Asked in parts: ${plan.subQuestions.map(({ text }) => text).join(" / ")}`,
-    `Searched: ${queries.join(" / ") || "nothing"}`,
-    `Evidence score ${Math.round(gate.score * 100)}% (${rules.join("; ")})`,
-    `${removed} statements were removed by the check`,
-    `Models: ${models.map(({ model, calls }) => `${model} (${calls} calls)`).join(", ")}`,
-    `${usage.searches} searches, ${usage.pages} pages, ${Math.round(usage.durationMs / 1000)} s, finished ${finishedAt}`,
-  ];
+    "## How this was checked",
+    `${confirmed} of ${total} statements were confirmed by code in the stored text of the pages${removed === 0 ? "" : `; ${removed} that failed were removed`}.`,
+    `Evidence score ${Math.round(gate.score * 100)}%:\n\n${rules.join("\n")}`.trimEnd(),
+    queries.length === 0 ? "" : `Searches: ${queries.map((query) => `“${escape(query)}”`).join(", ")}.`,
+    models.length === 0 ? "" : `Models: ${models.map(({ model, calls }) => `${escape(model)} (${calls})`).join(", ")}.`,
+    `Finished ${finishedAt}.`,
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
-function list(heading: string, items: readonly string[]): string {
-  return items.length === 0 ? "" : `${heading}\n\n${items.map((item) => `- ${item}`).join("\n")}`;
+function link(address: string): string {
+  return /^https?:\/\//i.test(address)
+    ? `<${address.replace(/[<>\s]/g, (sign) => encodeURIComponent(sign))}>`
+    : `\`${address.replaceAll("`", "")}\``;
+}
+
+/** Foreign text on one line, with nothing in it that Markdown would act on. */
+function escape(text: string): string {
+  return oneLine(text).replace(/[\\`*_[\]<>|#~]/g, (sign) => `\\${sign}`);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }

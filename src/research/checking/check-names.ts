@@ -2,36 +2,13 @@ import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
 import { shapeOf } from "./check-slots.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
+import { namesOf } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** Every name of the statement stands in the evidence, where the statement needs it. */
 export function checkNames(statement: Reading, evidence: Evidence): Finding[] {
   return namesOf(statement).flatMap((name) => checkName(statement, evidence, name) ?? []);
 }
-
-/** Indices of neighbouring name tokens: "Charles Willard Moore" is one name. */
-export function namesOf({ tokens, text }: Reading): number[][] {
-  const names: number[][] = [];
-  tokens.forEach((token, index) => {
-    const last = names.at(-1);
-    if (
-      token.kind === "figure" &&
-      last !== undefined &&
-      NUMBERED.test(text.slice(tokens[last.at(-1) ?? 0]?.end, token.start))
-    )
-      last.push(index);
-    if (!token.isName || !token.isContent) return;
-    const before = last === undefined ? undefined : tokens[last.at(-1) ?? -1];
-    if (last !== undefined && before !== undefined && JOINT.test(text.slice(before.end, token.start))) last.push(index);
-    else names.push([index]);
-  });
-  return names;
-}
-
-// "Rocky Creek Bridge No. 01089" is one name.
-const NUMBERED = /^,?\s(?:No|Nr|Nº|№|#)\.?\s?$/iu;
-const JOINT =
-  /^(?:[\s-]|\.\s?|\s(?:of|the|of the|de|del|de la|la|von|van|der|den|zu|di|da|dos|al|el|bin|ibn|y|&)\s|\.)$/u;
 
 function checkName(statement: Reading, evidence: Evidence, name: number[]): Finding | null {
   const tokens = name.map((index) => statement.tokens[index] as Token);
@@ -76,7 +53,7 @@ function explainMissing(statement: Reading, evidence: Evidence, { name, missing,
   const pages = new Set(evidence.places.map(({ page }) => page));
   const stands = (index: number): boolean => {
     const token = statement.tokens[index];
-    return token !== undefined && [...pages].some((page) => page.unitsWith(token.stem, []).size > 0);
+    return token !== undefined && [...pages].some((page) => page.unitsWith(token.stem, []).list.length > 0);
   };
   const isElsewhere = missing.every(stands);
   // "President Truman" where the page has only "Truman": a part of the name that is a common word may be missing.

@@ -1,9 +1,9 @@
 import type { Finding } from "./finding.ts";
 
 /** Words that the statement puts in quotation marks stand in the page. */
-export function checkQuotes(statement: string, normalizedPages: readonly string[]): Finding[] {
+export function checkQuotes(statement: string, pages: readonly { normalized: string }[]): Finding[] {
   return quotesOf(statement).flatMap((quote) =>
-    normalizedPages.some((page) => holdsQuote(page, quote))
+    pages.some(({ normalized }) => holdsQuote(normalized, quote))
       ? []
       : [{ weight: 1, reason: `The quoted words "${quote}" do not stand in the page` }],
   );

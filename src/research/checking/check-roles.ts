@@ -1,6 +1,6 @@
-import { namesOf } from "./check-names.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
+import { namesOf } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 
 export interface RoleCheck {

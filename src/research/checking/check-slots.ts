@@ -1,9 +1,9 @@
 import { bindingOf } from "./bindings.ts";
-import { namesOf } from "./check-names.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { matchIn } from "./matching.ts";
+import { namesOf } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { namesOf } from "./check-names.ts";
 import { isEnumerated, SPAN } from "./check-slots.ts";
 import type { Evidence, Match } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
+import { namesOf } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** Two figures, dates or names of the statement that have changed places against the page. */
@@ -36,14 +36,6 @@ function areSwapped(statement: Reading, evidence: Evidence, a: number[], b: numb
     places.second.some((there) => {
       if (here.token === there.token || !areNear(here, there)) return false;
       const [firstThere, secondHere] = [near(a, there), near(b, here)];
-      (globalThis as any).__swap?.(
-        a.map((i) => statement.tokens[i]?.word).join(" "),
-        b.map((i) => statement.tokens[i]?.word).join(" "),
-        ownFirst,
-        ownSecond,
-        firstThere,
-        secondHere,
-      );
       // Each of the two must stand better in the other's place.
       if (firstThere < ownFirst + MIN_GAIN || secondHere < ownSecond + MIN_GAIN) return false;
       const crossed = firstThere + secondHere;

@@ -34,7 +34,7 @@ export function createChecker(sources: readonly Source[], language: string): Che
     if (known !== undefined) return [known];
     const source = pages.get(number);
     if (source === undefined) return [];
-    const page = { index: indexPage(source), normalized: normalizeForQuotes(source.page.text) };
+    const page = prepareText(source);
     prepared.set(number, page);
     return [page];
   };
@@ -45,6 +45,18 @@ interface PreparedPage {
   index: PageIndex;
   /** The page's text without what does not count when quotations are compared. */
   normalized: string;
+}
+
+function prepareText(source: Source): PreparedPage {
+  let normalized: string | null = null;
+  return {
+    index: indexPage(source),
+    // Only some statements quote.
+    get normalized() {
+      normalized ??= normalizeForQuotes(source.page.text);
+      return normalized;
+    },
+  };
 }
 
 type Prepare = (number: number) => PreparedPage[];
@@ -93,10 +105,7 @@ function compare(text: string, pages: readonly PreparedPage[], language: string)
     reading,
     pages.map(({ index }) => index),
   );
-  const quotes = checkQuotes(
-    text,
-    pages.map(({ normalized }) => normalized),
-  );
+  const quotes = checkQuotes(text, pages);
   const { verdict, reason } = judge(reading, evidence, quotes);
   return { verdict, reason, passage: evidence === null ? null : passageOf(evidence) };
 }

@@ -1,4 +1,4 @@
-import type { PageIndex, Unit } from "./page-index.ts";
+import type { PageIndex, Unit, UnitList } from "./page-index.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** A unit with the share of the statement's weight that it explains and that was open before. */
@@ -46,7 +46,7 @@ export function createCoreSearch(statement: Reading, pages: readonly PageIndex[]
 interface Listed {
   page: PageIndex;
   /** For each token of the statement, the units that hold it. */
-  lists: ReadonlySet<number>[];
+  lists: UnitList[];
 }
 
 // A figure, date or name is rarer evidence than a word.
@@ -57,13 +57,19 @@ function importanceOf(token: Token): number {
   return token.isName ? NAME_IMPORTANCE : IMPORTANCE[token.kind];
 }
 
-const EMPTY: ReadonlySet<number> = new Set();
+const EMPTY: UnitList = { list: [], marks: new Uint8Array() };
 
-function unitsOf(token: Token, page: PageIndex): ReadonlySet<number> {
+function unitsOf(token: Token, page: PageIndex): UnitList {
   if (!token.isContent) return EMPTY;
   if (token.kind === "word") return page.unitsWith(token.stem, token.concepts);
   const [first = EMPTY, ...others] = keysOf(token).map((key) => page.unitsWith(key, []));
-  return others.reduce((all, units) => all.union(units), first);
+  return others.some(({ list }) => list.length > 0) ? join([first, ...others]) : first;
+}
+
+function join(all: readonly UnitList[]): UnitList {
+  const marks = new Uint8Array(Math.max(...all.map((one) => one.marks.length)));
+  for (const one of all) for (const unit of one.list) marks[unit] = 1;
+  return { marks, list: Array.from(marks.keys()).filter((unit) => marks[unit] === 1) };
 }
 
 /** The words under which a figure or date may stand in a page's word list. */
@@ -83,7 +89,7 @@ function weigh(statement: Reading, listed: readonly Listed[]): number[] {
   const total = listed.reduce((sum, { page }) => sum + page.units.length, 0);
   return statement.tokens.map((token, index) => {
     if (!token.isContent) return 0;
-    const frequency = listed.reduce((sum, { lists }) => sum + (lists[index]?.size ?? 0), 0);
+    const frequency = listed.reduce((sum, { lists }) => sum + (lists[index]?.list.length ?? 0), 0);
     return 0.4 + 0.6 * (Math.log(1 + total / Math.max(frequency, 1)) / Math.log(1 + total));
   });
 }
@@ -92,23 +98,35 @@ const MAX_CANDIDATES = 10;
 // Words that stand in more units than this choose none.
 const MAX_LIST = 200;
 
-function candidates(page: PageIndex, lists: readonly ReadonlySet<number>[], open: readonly number[]): Unit[] {
-  const scores = new Map<number, number>();
-  const isRare = lists.some(({ size }, index) => size > 0 && size <= MAX_LIST && (open[index] ?? 0) > 0);
-  lists.forEach((units, index) => {
+function candidates(page: PageIndex, lists: readonly UnitList[], open: readonly number[]): Unit[] {
+  const scores = new Float64Array(page.units.length);
+  const touched: number[] = [];
+  const isRare = lists.some(({ list }, index) => list.length > 0 && list.length <= MAX_LIST && (open[index] ?? 0) > 0);
+  lists.forEach(({ list }, index) => {
     const weight = open[index] ?? 0;
-    if (weight <= 0 || (isRare && units.size > MAX_LIST)) return;
-    const share = weight / Math.log2(2 + units.size);
-    for (const unit of units) scores.set(unit, (scores.get(unit) ?? 0) + share);
+    if (weight <= 0 || (isRare && list.length > MAX_LIST)) return;
+    const share = weight / Math.log2(2 + list.length);
+    for (const unit of list) {
+      const score = scores[unit] ?? 0;
+      if (score === 0) touched.push(unit);
+      scores[unit] = score + share;
+    }
   });
-  const best: [number, number][] = [];
-  for (const entry of scores) {
-    if (best.length === MAX_CANDIDATES && entry[1] <= (best.at(-1)?.[1] ?? 0)) continue;
-    const at = best.findIndex(([, score]) => entry[1] > score);
-    best.splice(at === -1 ? best.length : at, 0, entry);
+  return topOf(touched, scores).flatMap((index) => page.units[index] ?? []);
+}
+
+/** The best few, best first. */
+function topOf(units: readonly number[], scores: Float64Array): number[] {
+  const best: number[] = [];
+  const scoreOf = (unit: number | undefined): number => scores[unit ?? -1] ?? 0;
+  for (const unit of units) {
+    if (best.length === MAX_CANDIDATES && scoreOf(unit) <= scoreOf(best.at(-1))) continue;
+    let at = best.length;
+    while (at > 0 && scoreOf(unit) > scoreOf(best[at - 1])) at -= 1;
+    best.splice(at, 0, unit);
     if (best.length > MAX_CANDIDATES) best.pop();
   }
-  return best.flatMap(([index]) => page.units[index] ?? []);
+  return best;
 }
 
 // An example shows one use; the prose says what holds.
@@ -116,15 +134,15 @@ const CODE_SHARE = 0.6;
 const NEAR_SHARE = 0.5;
 const SAME_LINE_SHARE = 0.75;
 
-function gainOf(page: PageIndex, unit: Unit, lists: readonly ReadonlySet<number>[], open: readonly number[]): number {
+function gainOf(page: PageIndex, unit: Unit, lists: readonly UnitList[], open: readonly number[]): number {
   const near = neighbours(page, unit).map((other) => ({ index: other.index, share: nearness(page, unit, other) }));
   let gain = 0;
-  lists.forEach((units, index) => {
+  lists.forEach(({ marks }, index) => {
     const weight = open[index] ?? 0;
     if (weight === 0) return;
-    let share = units.has(unit.index) ? 1 : 0;
-    if (share === 0) for (const other of near) if (other.share > share && units.has(other.index)) share = other.share;
-    if (share < NEAR_SHARE && units.has(page.headingOf(unit))) share = NEAR_SHARE;
+    let share = marks[unit.index] === 1 ? 1 : 0;
+    if (share === 0) for (const other of near) if (other.share > share && marks[other.index] === 1) share = other.share;
+    if (share < NEAR_SHARE && marks[page.headingOf(unit)] === 1) share = NEAR_SHARE;
     gain += weight * share;
   });
   return unit.kind === "code" ? gain * CODE_SHARE : gain;

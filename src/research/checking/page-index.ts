@@ -18,6 +18,12 @@ export interface Unit {
   lead: string | null;
 }
 
+/** Indices of units: as a list, and as marks by index. */
+export interface UnitList {
+  list: readonly number[];
+  marks: Uint8Array;
+}
+
 /** A page prepared for checking many statements: its units, where each word stands, and what was read already. */
 export interface PageIndex {
   source: Source;
@@ -28,7 +34,7 @@ export interface PageIndex {
   /** Words that are names on this page. */
   names: ReadonlySet<string>;
   /** Units in which a word stands that agrees with the stem, directly or by its first letters or synonyms. */
-  unitsWith(stemmed: string, concepts: readonly number[]): ReadonlySet<number>;
+  unitsWith(stemmed: string, concepts: readonly number[]): UnitList;
   /** Index of the unit that is the heading of the unit's section, or −1. */
   headingOf(unit: Unit): number;
   read(unit: Unit): Reading;
@@ -48,7 +54,7 @@ export function indexPage(source: Source): PageIndex {
   const readings = new Map<number, Reading>();
   const contexts = new Map<number, Reading>();
   const leads = new Map<string, Reading>();
-  const found = new Map<string, ReadonlySet<number>>();
+  const found = new Map<string, UnitList>();
   return {
     source,
     language,
@@ -58,7 +64,7 @@ export function indexPage(source: Source): PageIndex {
     unitsWith(stemmed, concepts) {
       const known = found.get(stemmed);
       if (known !== undefined) return known;
-      const result = collect(words, stemmed, concepts);
+      const result = collect(words, units.length, stemmed, concepts);
       found.set(stemmed, result);
       return result;
     },
@@ -276,16 +282,21 @@ function scanUnit(text: string, unit: Unit, { places, names, initial, isGerman }
 const WORD = /[\p{L}\p{N}]+/gu;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
-function collect(words: Words, stemmed: string, concepts: readonly number[]): ReadonlySet<number> {
-  const found = new Set<number>();
+function collect(words: Words, count: number, stemmed: string, concepts: readonly number[]): UnitList {
+  const list: number[] = [];
+  const marks = new Uint8Array(count);
   const add = (word: string): void => {
-    for (const unit of words.units.get(word) ?? []) found.add(unit);
+    for (const unit of words.units.get(word) ?? []) {
+      if (marks[unit] === 1) continue;
+      marks[unit] = 1;
+      list.push(unit);
+    }
   };
   for (const word of words.byStem.get(stemmed) ?? []) add(word);
   for (const concept of concepts) for (const word of words.byConcept.get(concept) ?? []) add(word);
   for (const word of words.byPrefix.get(stemmed.slice(0, PREFIX_CHARS)) ?? [])
     if (shareStart(stem(word), stemmed)) add(word);
-  return found;
+  return { list, marks };
 }
 
 function append<Key>(map: Map<Key, string[]>, key: Key, value: string): void {

@@ -45,6 +45,8 @@ export interface Reading {
   byPrefix: Map<string, number[]>;
   /** Places of figures and dates. */
   quantities: number[];
+  /** Its names, once they were asked for: see `namesOf`. */
+  names: number[][] | null;
   /** What was looked for in this reading before. */
   found: Map<Token, readonly TokenMatch[]>;
 }
@@ -277,7 +279,7 @@ function indexTokens(reading: { text: string; language: string; tokens: Token[] 
     if (token.stem.length >= PREFIX_CHARS) append(byPrefix, token.stem.slice(0, PREFIX_CHARS), index);
     for (const part of partsOfIdentifier(reading.text.slice(token.start, token.end))) append(byStem, part, index);
   });
-  return { ...reading, byStem, byConcept, byPrefix, quantities, found: new Map() };
+  return { ...reading, byStem, byConcept, byPrefix, quantities, names: null, found: new Map() };
 }
 
 /** "headingStyle" speaks of headings and of style. */
