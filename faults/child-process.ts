@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface ChildOptions {
@@ -17,10 +18,12 @@ export interface Child {
   readonly ready: Promise<void>;
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   isAlive(): boolean;
+  /** Stopped by SIGSTOP. */
+  isFrozen(): boolean;
   /** Where it hears messages; null while it does not. */
   port(): number | null;
-  /** It kills itself at the n-th log line from now on that has these words. */
-  arm(words: string, nth: number): void;
+  /** It sends itself this signal (SIGKILL unless told) at the n-th log line from now on that has these words. */
+  arm(words: string, nth: number, signal?: NodeJS.Signals): void;
   disarm(): void;
   jump(milliseconds: number): void;
   memory(): Promise<number>;
@@ -70,8 +73,11 @@ export function startChild({ listens, works, recorderUrl, environment }: ChildOp
     ready: ready.promise,
     exited,
     isAlive: () => isAlive,
+    // https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the state stands behind the name in brackets.
+    isFrozen: () =>
+      isAlive && / T /.test(readFileSync(`/proc/${process.pid}/stat`, "utf8").split(")")[1]?.slice(0, 3) ?? ""),
     port: () => port,
-    arm: (words, nth) => tell({ kind: "arm", words, nth }),
+    arm: (words, nth, signal) => tell({ kind: "arm", words, nth, signal }),
     disarm: () => tell({ kind: "arm" }),
     jump: (milliseconds) => tell({ kind: "jump", milliseconds }),
     memory: () => askMemory(process, tell),

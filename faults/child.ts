@@ -18,21 +18,30 @@ interface Orders {
 
 const orders: Orders = JSON.parse(process.env.FAULT_ORDERS ?? "{}");
 const config = readConfig(process.env);
-let dieAt: { words: string; nth: number } | null = null;
+let dieAt: { words: string; nth: number; signal: NodeJS.Signals } | null = null;
 
 const log = createLog({
   level: "debug",
   secrets: [],
   write: (line) => {
     if (process.env.FAULT_LOG !== undefined) process.stderr.write(line);
-    if (dieAt !== null && line.includes(dieAt.words) && --dieAt.nth === 0) process.kill(process.pid, "SIGKILL");
+    if (dieAt !== null && line.includes(dieAt.words) && --dieAt.nth === 0) process.kill(process.pid, dieAt.signal);
   },
 });
 const platform = createHttpPlatform(orders.recorderUrl, (port) => process.send?.({ kind: "listening", port }));
 const service = createService(config, { log, platforms: [platform], listens: orders.listens, works: orders.works });
 
-process.on("message", (order: { kind: string; milliseconds?: number; words?: string; nth?: number }) => {
-  if (order.kind === "arm") dieAt = order.words === undefined ? null : { words: order.words, nth: order.nth ?? 1 };
+interface Order {
+  kind: "arm" | "jump" | "memory";
+  milliseconds?: number;
+  words?: string;
+  nth?: number;
+  signal?: NodeJS.Signals;
+}
+
+process.on("message", (order: Order) => {
+  const { words, nth = 1, signal = "SIGKILL" } = order;
+  if (order.kind === "arm") dieAt = words === undefined ? null : { words, nth, signal };
   if (order.kind === "jump") skipTime(order.milliseconds ?? 0);
   if (order.kind === "memory") process.send?.({ kind: "memory", bytes: process.memoryUsage.rss() });
 });

@@ -40,6 +40,8 @@ export interface House {
   ask(details?: { asker?: string; text?: string }): Promise<Asked>;
   /** One delivery of one event: the HTTP status, or null when nobody answered. */
   say(message: object): Promise<number | null>;
+  /** The question is deleted in the chat. */
+  withdraw(number: number): Promise<void>;
   message(number: number, details?: { asker?: string; text?: string; eventId?: string }): object;
   close(): Promise<void>;
 }
@@ -67,12 +69,12 @@ export async function openHouse({ databaseUrl, modelDelayMs = 60, environment = 
   const questions: Asked[] = [];
   const children: Child[] = [];
 
-  async function say(message: object): Promise<number | null> {
+  async function send(path: string, message: object): Promise<number | null> {
     const port = children.find((child) => child.isAlive() && child.port() !== null)?.port();
     if (port == null) return null;
     try {
       const body = JSON.stringify(message);
-      return (await fetch(`http://127.0.0.1:${port}/say`, { method: "POST", body })).status;
+      return (await fetch(`http://127.0.0.1:${port}${path}`, { method: "POST", body })).status;
     } catch {
       // It died before it answered: nobody knows whether the message was stored.
       return null;
@@ -98,11 +100,14 @@ export async function openHouse({ databaseUrl, modelDelayMs = 60, environment = 
       const asked: Asked = { number: questions.length, askedAt: Date.now(), ackedAt: null };
       questions.push(asked);
       const message = house.message(asked.number, details);
-      while ((await say(message)) !== 200) await new Promise((resolve) => setTimeout(resolve, RESEND_MS));
+      while ((await house.say(message)) !== 200) await new Promise((resolve) => setTimeout(resolve, RESEND_MS));
       asked.ackedAt = Date.now();
       return asked;
     },
-    say,
+    say: (message) => send("/say", message),
+    withdraw: async (number) => {
+      await send("/withdraw", house.message(number));
+    },
     message: (
       number,
       { asker = `recorder:person-${number % 7}`, text = `quick: ${questionAbout(number)}`, eventId } = {},

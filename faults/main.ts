@@ -6,15 +6,37 @@ import { parseArgs, promisify } from "node:util";
 import { pino } from "pino";
 import { openDatabase } from "../src/storage/database.ts";
 import type { Engine, Outcome, Scenario } from "./scenario.ts";
+import { clockJumps } from "./scenarios/clock.ts";
+import { crowd } from "./scenarios/crowd.ts";
+import { databaseGone, databaseLate, databaseSilent } from "./scenarios/database-outages.ts";
+import { diskFull } from "./scenarios/disk.ts";
+import { frozenWorker } from "./scenarios/frozen.ts";
 import { killAtEachStep } from "./scenarios/kill-steps.ts";
+import { killedWhileStarting, poison, terminated, twoOnOneDirectory } from "./scenarios/processes.ts";
 import { killAtRandom } from "./scenarios/random-kills.ts";
+import * as services from "./scenarios/services.ts";
 
 /**
  * `npm run faults [-- --short] [--only words] [--engine PGlite|PostgreSQL]`: strikes real processes of the product, and
  * reads from the logs of the model and the chat platform whether every question got exactly one answer and nothing was
  * paid for twice. PostgreSQL is the server of TEST_DATABASE_URL, else a throwaway one.
  */
-const SCENARIOS: readonly Scenario[] = [killAtEachStep, killAtRandom];
+const SCENARIOS: readonly Scenario[] = [
+  killAtEachStep,
+  killAtRandom,
+  terminated,
+  frozenWorker,
+  poison,
+  twoOnOneDirectory,
+  killedWhileStarting,
+  databaseGone,
+  databaseSilent,
+  databaseLate,
+  diskFull,
+  clockJumps,
+  crowd,
+  ...Object.values(services),
+];
 
 const { values } = parseArgs({
   options: { short: { type: "boolean", default: false }, only: { type: "string" }, engine: { type: "string" } },

@@ -54,7 +54,7 @@ export function judgePosts({ recorder }: House, numbers: readonly number[]): str
 export async function judgePayments(house: House): Promise<string[]> {
   const { databaseUrl: url, folder, model } = house;
   const log = pino({ level: "silent" });
-  const database = await openDatabase({ url, dataDirectory: join(folder, "data", "database"), log });
+  const database = await openDatabase({ url, dataDirectory: join(folder, "data"), log });
   try {
     const rows = await database.query<{ run_id: string; recorded_at: string }>(
       "select run_id, recorded_at from journal where kind in ('plan', 'model') order by run_id, index",

@@ -1,5 +1,4 @@
 import { mkdirSync, statfsSync } from "node:fs";
-import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
@@ -94,7 +93,7 @@ async function withDatabase<Result>(
 ): Promise<Result> {
   const database = await openDatabase({
     url: DATABASE_URL ?? null,
-    dataDirectory: join(DATA_DIR, "database"),
+    dataDirectory: DATA_DIR,
     log,
   });
   try {
