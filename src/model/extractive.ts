@@ -6,7 +6,7 @@ import { nextSteps, type Step } from "./extractive/next-step.ts";
 import { readQuestion } from "./extractive/question.ts";
 import { createReadings } from "./extractive/reading.ts";
 import { createLexicon } from "./extractive/relations.ts";
-import { createScene, type Scene } from "./extractive/scene.ts";
+import { createScene, createSeeHit, type Scene } from "./extractive/scene.ts";
 import { chooseQuotes } from "./extractive/sentences.ts";
 import { readView, type View } from "./extractive/view.ts";
 
@@ -20,14 +20,13 @@ const NOT_FOUND = "I could not find this in the documents.";
  */
 export function createExtractiveReader(): LanguageModel {
   const lexicon = createLexicon();
-  const readings = createReadings();
-  const countryOf = createCountryOf();
+  const prepared = { readings: createReadings(), seeHit: createSeeHit(), countryOf: createCountryOf() };
 
   function reply({ purpose, messages }: ModelRequest): { text: string; toolCalls: ToolCall[] } {
     const view = readView(messages);
     if (purpose === "plan") return say(JSON.stringify({ sub_questions: decompose(view.question) }));
     if (purpose === "condense") return say(view.question);
-    const scene = createScene(view, readQuestion(view.question, lexicon), readings, countryOf);
+    const scene = createScene(view, readQuestion(view.question, lexicon), prepared);
     const isLookUp = scene.pages.some(isDocument);
     if (purpose === "browse") return call(isLookUp ? documentSteps(scene) : nextSteps(scene), view);
     return say(isLookUp ? quoteFromDocuments(scene) : quoteFromPassages(scene));

@@ -60,7 +60,14 @@ export interface SeenHit extends Hit {
   meanings: Set<string>;
 }
 
-export function createScene(view: View, question: QuestionView, readings: Readings, countryOf: CountryOf): Scene {
+/** What is prepared once and used by many calls; holds nothing that a run depends on. */
+export interface Prepared {
+  readings: Readings;
+  seeHit: SeeHit;
+  countryOf: CountryOf;
+}
+
+export function createScene(view: View, question: QuestionView, { readings, seeHit, countryOf }: Prepared): Scene {
   const pages = Array.from(view.pages.values(), (page) => readPage(page, question, readings));
   const hits = new Map(Array.from(view.hits, ([number, hit]) => [number, seeHit(hit, question)]));
   const weights = weigh(question, pages, hits);
@@ -131,19 +138,35 @@ function readPage(view: PageView, question: QuestionView, readings: Readings): R
   };
 }
 
-function seeHit(hit: Hit, question: QuestionView): SeenHit {
-  const text = [hit.title, ...hit.snippets].join(" . ");
+type SeenText = Pick<SeenHit, "key" | "titleStems" | "flat" | "terms" | "meanings">;
+
+/** What a search result says, prepared once for each question: every call of a run shows all results again. */
+export type SeeHit = (hit: Hit, question: QuestionView) => SeenHit;
+
+const MAX_SEEN = 1_000;
+
+export function createSeeHit(): SeeHit {
+  const known = new Map<string, SeenText>();
+  return (hit, question) => {
+    const text = [hit.title, ...hit.snippets].join(" . ");
+    const key = `${question.text}\n${text}`;
+    if (known.size >= MAX_SEEN) known.clear();
+    const seen = known.get(key) ?? seeText(hit.title, text, question);
+    known.set(key, seen);
+    return { ...hit, ...seen };
+  };
+}
+
+function seeText(title: string, text: string, question: QuestionView): SeenText {
   const words = wordsOf(text);
   const stems = words.map(stem);
   const terms = new Set(stems);
-  const meanings = meaningsOf(terms, stems, text, question);
   return {
-    ...hit,
-    key: nameKey(hit.title),
-    titleStems: wordsOf(hit.title).map(stem),
+    key: nameKey(title),
+    titleStems: wordsOf(title).map(stem),
     flat: ` ${words.join(" ")} `,
     terms,
-    meanings,
+    meanings: meaningsOf(terms, stems, text, question),
   };
 }
 
