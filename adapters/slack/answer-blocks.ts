@@ -1,7 +1,7 @@
 import type { types } from "@slack/bolt";
 import { placeOf } from "../../src/canonical-url.ts";
 import type { AnswerView } from "../../src/ports.ts";
-import { MAX_BODY_CHARS, planAnswer, sourceLabel } from "./answer-parts.ts";
+import { type AnswerPlan, MAX_BODY_CHARS, sourceLabel } from "./answer-parts.ts";
 import { button, context, isHttp, plain, section, textElement } from "./block-parts.ts";
 import { LIMITS, type MessageContent } from "./limits.ts";
 import { clip, escapeText, literal } from "./slack-text.ts";
@@ -16,8 +16,7 @@ export const ANSWER_ACTIONS = {
 } as const;
 
 /** One message of the answer, richest form first: with citation elements, with plain links, in plain words. */
-export function answerContents(answer: AnswerView, index: number): MessageContent[] {
-  const { parts } = planAnswer(answer);
+export function answerContents(answer: AnswerView, { parts }: AnswerPlan, index: number): MessageContent[] {
   const part = parts[index];
   if (part === undefined) throw new RangeError(`Expected a part below ${parts.length}, got ${index}.`);
   const numbering = parts.length > 1 ? [context([`${index + 1}/${parts.length}`])] : [];

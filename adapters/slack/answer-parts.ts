@@ -75,7 +75,8 @@ export function sourceLabel({ title, url, date }: AnswerView["sources"][number])
 
 function sourceLength(source: AnswerView["sources"][number]): number {
   const { title, place } = sourceLabel(source);
-  return title.length + place.length + 10;
+  // A citation names its title twice.
+  return 2 * title.length + 2 * place.length + 10;
 }
 
 function lengthOf({ body, sources }: AnswerPart): number {

@@ -3,7 +3,7 @@ import { summarize } from "../../src/chat/summary.ts";
 import type { AnswerView } from "../../src/ports.ts";
 import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
 import { answerContents } from "./answer-blocks.ts";
-import { MAX_BODY_CHARS, planAnswer } from "./answer-parts.ts";
+import { type AnswerPlan, MAX_BODY_CHARS, planAnswer } from "./answer-parts.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import { summaryContents } from "./card-blocks.ts";
 import type { Files } from "./files.ts";
@@ -26,6 +26,15 @@ export interface Answers {
 }
 
 export function createAnswers({ posting, threads, files, renderReport, log }: AnswersParts): Answers {
+  // The same answer comes once for each of its parts.
+  const plans = new WeakMap<AnswerView, AnswerPlan>();
+
+  function planOf(answer: AnswerView): AnswerPlan {
+    const plan = plans.get(answer) ?? planAnswer(answer);
+    plans.set(answer, plan);
+    return plan;
+  }
+
   /** Before the last message: whoever crashes in between does both again, and the edit can be repeated. */
   async function summarizeAbove(thread: ThreadRef, answer: AnswerView): Promise<void> {
     const known = threads.get(answer.runId);
@@ -42,20 +51,21 @@ export function createAnswers({ posting, threads, files, renderReport, log }: An
   return {
     partChars: MAX_BODY_CHARS,
     count: (answer) => {
-      const { parts, hasFile } = planAnswer(answer);
+      const { parts, hasFile } = planOf(answer);
       return parts.length + (hasFile ? 1 : 0);
     },
     post: async (thread, answer, part, key) => {
       const found = await threads.find(answer.runId, thread);
       const reference = { ...thread, threadId: found?.threadTs ?? thread.threadId };
-      const { parts } = planAnswer(answer);
+      const plan = planOf(answer);
+      const { parts } = plan;
       if (part === parts.length) {
         const id = await files.share(placeOf(reference), { key, content: renderReport(answer.report) });
         return { thread: reference, messageId: id };
       }
       if (parts[part]?.isLast) await summarizeAbove(reference, answer);
       const tag = { key, runId: answer.runId };
-      const ts = await posting.post(placeOf(reference), answerContents(answer, part), tag, FINAL);
+      const ts = await posting.post(placeOf(reference), answerContents(answer, plan, part), tag, FINAL);
       return { thread: { ...reference, threadId: reference.threadId ?? ts }, messageId: ts };
     },
   };

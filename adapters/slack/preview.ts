@@ -3,6 +3,7 @@ import { foldProgress, newCard } from "../../src/chat/progress-card.ts";
 import type { ProgressCard } from "../../src/ports.ts";
 import type { ProgressEvent, Report } from "../../src/types.ts";
 import { answerContents } from "./answer-blocks.ts";
+import { planAnswer } from "./answer-parts.ts";
 import { planContents, rootContents, summaryContents } from "./card-blocks.ts";
 import { followUpForm, opinionForm, questionForm } from "./modals.ts";
 import { noteContents } from "./notes.ts";
@@ -11,6 +12,7 @@ import { noteContents } from "./notes.ts";
 export function previews(): Record<string, unknown> {
   const { queued, running, done, stopped } = cards();
   const answer = { ...createAnswerView(REPORT, "brief", null), asker: ASKER };
+  const plan = planAnswer(answer);
   const form = { channelId: "C0123", threadTs: "1.000001", runId: REPORT.runId };
   return {
     "root-queued": rootContents(queued)[0],
@@ -20,8 +22,8 @@ export function previews(): Record<string, unknown> {
     "plan-done": planContents(done)[0],
     "plan-stopped": planContents(stopped)[0],
     "plan-plain": planContents(running)[1],
-    answer: answerContents(answer, 0)[0],
-    "answer-plain": answerContents(answer, 0)[2],
+    answer: answerContents(answer, plan, 0)[0],
+    "answer-plain": answerContents(answer, plan, 0)[2],
     note: noteContents("Your answer is ready. Write `answer` in this thread.")[0],
     "form-question": questionForm(form),
     "form-follow-up": followUpForm(form),

@@ -20,9 +20,12 @@ export function withoutMentions(markdown: string): string {
   return markdown.replace(/<(?=[!@#])/g, `<${WORD_JOINER}`);
 }
 
-/** For fields in which Slack reads nothing: without the invisible characters that keep text from coming alive elsewhere. */
+/**
+ * For fields in which Slack reads nothing: without the invisible characters that keep text from coming alive elsewhere. What
+ * looks like a mention keeps its own, should a client read more than it is meant to.
+ */
 export function literal(text: string): string {
-  return text.replaceAll(WORD_JOINER, "");
+  return withoutMentions(text.replaceAll(WORD_JOINER, ""));
 }
 
 /** One line of at most `most` characters, whole characters only; never empty, as Slack refuses empty texts. */
