@@ -20,21 +20,21 @@ export function renderMarkdownReport(report: Report): string {
 function disagreements(contradictions: readonly Contradiction[]): string {
   if (contradictions.length === 0) return "";
   const lines = contradictions.flatMap(({ about, claims }) => [
-    `- ${escape(about)}`,
-    ...claims.map(({ value, passage }) => `  - ${escape(value)}: “${escape(passage)}”`),
+    `- ${escaped(about)}`,
+    ...claims.map(({ value, passage }) => `  - ${escaped(value)}: “${escaped(passage)}”`),
   ]);
   return `## Sources disagree\n\n${lines.join("\n")}`;
 }
 
 function notFound(gaps: readonly string[]): string {
-  return gaps.length === 0 ? "" : `## Not found\n\n${gaps.map((gap) => `- ${escape(gap)}`).join("\n")}`;
+  return gaps.length === 0 ? "" : `## Not found\n\n${gaps.map((gap) => `- ${escaped(gap)}`).join("\n")}`;
 }
 
 function evidence({ citations, sources: cited, uncited }: Report): string {
   if (citations.length === 0 && uncited.length === 0) return "";
   const byNumber = new Map(cited.map((source) => [source.number, source]));
   const entries = citations.map((citation) => describe(citation, byNumber.get(citation.number)));
-  const open = uncited.map((statement) => `- ${escape(statement)}\n  - **No source is named for this.**`);
+  const open = uncited.map((statement) => `- ${escaped(statement)}\n  - **No source is named for this.**`);
   return `## Evidence\n\n${[...entries, ...open].join("\n")}`;
 }
 
@@ -48,13 +48,13 @@ function describe(
   { number, statement, passage, url, verdict, reason }: Citation,
   source: ReportSource | undefined,
 ): string {
-  const lines = [`- [${number}] ${escape(statement)}`];
-  if (passage !== null) lines.push(`  > ${escape(passage.text)}`, "");
-  const title = escape(source?.title.trim() || url);
+  const lines = [`- [${number}] ${escaped(statement)}`];
+  if (passage !== null) lines.push(`  > ${escaped(passage.text)}`, "");
+  const title = escaped(source?.title.trim() || url);
   const address = passage === null ? url : textFragmentLink(url, passage.text);
   const readAt = source === undefined ? "" : `, read ${source.readAt.slice(0, 10)}`;
   lines.push(`  - ${title}: ${link(address)}${readAt}`);
-  lines.push(`  - ${VERDICTS[verdict]}${reason === "" ? "" : `: ${escape(reason)}`}`);
+  lines.push(`  - ${VERDICTS[verdict]}${reason === "" ? "" : `: ${escaped(reason)}`}`);
   return lines.join("\n");
 }
 
@@ -95,7 +95,7 @@ function sources(cited: readonly ReportSource[]): string {
   if (cited.length === 0) return "";
   const lines = cited.map(({ number, title, url, publishedAt, readAt }) => {
     const dates = [publishedAt === null ? "" : `published ${publishedAt.slice(0, 10)}`, `read ${readAt.slice(0, 10)}`];
-    return `- [${number}] ${escape(title.trim() || url)}: ${link(url)} (${dates.filter((date) => date !== "").join(", ")})`;
+    return `- [${number}] ${escaped(title.trim() || url)}: ${link(url)} (${dates.filter((date) => date !== "").join(", ")})`;
   });
   return `## Sources\n\n${lines.join("\n")}`;
 }
@@ -107,14 +107,16 @@ function footer({ citations, uncited, removed, gate, queries, models, finishedAt
   const confirmed = Array.from(statements.values()).filter(Boolean).length;
   const total = statements.size + uncited.length;
   const rules = gate.rules.map(({ name, held, reason }) =>
-    `- ${held ? "Held" : "Not held"}: ${escape(name)}. ${escape(reason)}`.trimEnd(),
+    `- ${held ? "Held" : "Not held"}: ${escaped(name)}. ${escaped(reason)}`.trimEnd(),
   );
   return [
     "## How this was checked",
     `${confirmed} of ${total} statements were confirmed by code in the stored text of the pages${removed === 0 ? "" : `; ${removed} that failed were removed`}.`,
     `Evidence score ${Math.round(gate.score * 100)}%:\n\n${rules.join("\n")}`.trimEnd(),
-    queries.length === 0 ? "" : `Searches: ${queries.map((query) => `“${escape(query)}”`).join(", ")}.`,
-    models.length === 0 ? "" : `Models: ${models.map(({ model, calls }) => `${escape(model)} (${calls})`).join(", ")}.`,
+    queries.length === 0 ? "" : `Searches: ${queries.map((query) => `“${escaped(query)}”`).join(", ")}.`,
+    models.length === 0
+      ? ""
+      : `Models: ${models.map(({ model, calls }) => `${escaped(model)} (${calls})`).join(", ")}.`,
     `Finished ${finishedAt}.`,
   ]
     .filter((part) => part !== "")
@@ -128,7 +130,7 @@ function link(address: string): string {
 }
 
 /** Foreign text on one line, with nothing in it that Markdown would act on. */
-function escape(text: string): string {
+function escaped(text: string): string {
   return oneLine(text).replace(/[\\`*_[\]<>|#~]/g, (sign) => `\\${sign}`);
 }
 

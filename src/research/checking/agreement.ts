@@ -3,7 +3,6 @@ import { checkClaims } from "./check-claims.ts";
 import { checkNames } from "./check-names.ts";
 import { checkPolarity } from "./check-polarity.ts";
 import { checkQuantities } from "./check-quantities.ts";
-import { normalizeForQuotes } from "./check-quotes.ts";
 import { checkRoles, isVerb } from "./check-roles.ts";
 import { checkSlots } from "./check-slots.ts";
 import { checkSwaps } from "./check-swaps.ts";
@@ -23,7 +22,7 @@ export interface Judgement {
 export function judge(statement: Reading, evidence: Evidence | null, quoteFindings: readonly Finding[]): Judgement {
   if (evidence === null)
     return conclude([{ weight: 1, reason: "Nothing in the page bears on this" }, ...quoteFindings]);
-  if (isVerbatim(statement, evidence)) return conclude([...quoteFindings]);
+  if (evidence.isVerbatim) return conclude([...quoteFindings]);
   return conclude([
     ...quoteFindings,
     ...checkQuantities(statement, evidence),
@@ -42,20 +41,6 @@ function checkParts(statement: Reading, evidence: Evidence): Finding[] {
   const { findings, isConfirmed } = checkRoles(statement, evidence);
   return findings.length > 0 ? findings : checkSwaps(statement, evidence, { withNames: !isConfirmed });
 }
-
-/** The statement is a sentence of the page, or the better part of one that nothing before it takes back. */
-function isVerbatim(statement: Reading, evidence: Evidence): boolean {
-  const wanted = normalizeForQuotes(statement.text);
-  return evidence.places.some(({ isCore, reading, unit }) => {
-    if (!isCore || unit.kind === "row") return false;
-    const sentence = normalizeForQuotes(reading.text);
-    if (sentence === wanted) return true;
-    return sentence.startsWith(wanted) && wanted.length >= sentence.length * VERBATIM_SHARE;
-  });
-}
-
-// A shorter beginning may be turned round by what follows it.
-const VERBATIM_SHARE = 0.9;
 
 function conclude(findings: Finding[]): Judgement {
   const sorted = findings.toSorted((a, b) => b.weight - a.weight);

@@ -68,8 +68,13 @@ function unitsOf(token: Token, page: PageIndex): UnitList {
 
 function join(all: readonly UnitList[]): UnitList {
   const marks = new Uint8Array(Math.max(...all.map((one) => one.marks.length)));
-  for (const one of all) for (const unit of one.list) marks[unit] = 1;
-  return { marks, list: Array.from(marks.keys()).filter((unit) => marks[unit] === 1) };
+  const list: number[] = [];
+  for (const one of all)
+    for (const unit of one.list) {
+      if (marks[unit] === 0) list.push(unit);
+      marks[unit] = 1;
+    }
+  return { marks, list };
 }
 
 /** The words under which a figure or date may stand in a page's word list. */

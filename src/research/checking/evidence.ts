@@ -1,4 +1,5 @@
-import { createCoreSearch, neighbours } from "./core-search.ts";
+import { normalizeForQuotes } from "./check-quotes.ts";
+import { type Core, createCoreSearch, neighbours } from "./core-search.ts";
 import { allMatches, matchIn } from "./matching.ts";
 import type { PageIndex, Unit } from "./page-index.ts";
 import type { Reading, Token } from "./reading.ts";
@@ -35,6 +36,8 @@ export interface Evidence {
   inContext: boolean[];
   /** Rare words weigh more; 0 for words without meaning of their own. */
   weights: number[];
+  /** The first place is the statement word for word, or begins with it and says little more. */
+  isVerbatim: boolean;
 }
 
 /** Finds the sentences of the pages that bear on the statement. Null when nothing does. */
@@ -46,23 +49,30 @@ export function findEvidence(statement: Reading, pages: readonly PageIndex[]): E
   for (let round = 0; round < MAX_CORES; round += 1) {
     const best = search.best(covered, () => true, taken);
     if (best === null || (round > 0 && best.gain < MIN_GAIN)) break;
-    addPlaces(places, best.page, best.unit);
+    addPlaces(places, best, round === 0);
     taken.add(best.unit);
+    // A sentence that is the statement word for word needs no company.
+    if (round === 0 && isVerbatim(statement, best)) return assemble(statement, places, search.weights, true);
     cover(statement, places, covered);
   }
   if (places.length === 0) return null;
   // The sentence on the matter, whatever its figures: with an altered figure the best core may be another sentence in
   // which that figure happens to stand.
   const onMatter = search.best([], ({ kind }) => kind === "word", new Set());
-  if (onMatter !== null) addPlaces(places, onMatter.page, onMatter.unit);
-  markSound(statement, places, search.weights);
+  if (onMatter !== null) addPlaces(places, onMatter, true);
+  return assemble(statement, places, search.weights, false);
+}
+
+function assemble(statement: Reading, places: Place[], weights: number[], verbatim: boolean): Evidence {
+  markSound(statement, places, weights);
   const contexts = contextsOf(places.filter(({ isSound }) => isSound));
   return {
     places,
     matches: statement.tokens.map((token) => matchesOf(token, places)),
     contexts,
     inContext: statement.tokens.map((token) => contexts.some((context) => matchIn(token, context) !== null)),
-    weights: search.weights,
+    weights,
+    isVerbatim: verbatim,
   };
 }
 
@@ -70,14 +80,26 @@ const MAX_CORES = 3;
 // A further sentence counts as evidence when it explains at least this share of the statement that was open before.
 const MIN_GAIN = 0.12;
 
-function addPlaces(places: Place[], page: PageIndex, unit: Unit): void {
+/** @param withNear also the sentences around it, where the subject of a "he" or "it" may stand */
+function addPlaces(places: Place[], { page, unit }: Core, withNear: boolean): void {
   const core = places.find((place) => place.unit === unit);
   if (core !== undefined) core.isCore = true;
   else places.push({ page, unit, reading: page.read(unit), isCore: true, isSound: false });
+  if (!withNear) return;
   for (const other of neighbours(page, unit))
     if (!places.some((place) => place.unit === other))
       places.push({ page, unit: other, reading: page.read(other), isCore: false, isSound: false });
 }
+
+function isVerbatim(statement: Reading, { page, unit }: Core): boolean {
+  if (unit.kind === "row") return false;
+  const wanted = normalizeForQuotes(statement.text);
+  const sentence = normalizeForQuotes(page.source.page.text.slice(unit.start, unit.end));
+  return sentence === wanted || (sentence.startsWith(wanted) && wanted.length >= sentence.length * VERBATIM_SHARE);
+}
+
+// A shorter beginning may be turned round by what follows it.
+const VERBATIM_SHARE = 0.9;
 
 function cover(statement: Reading, places: readonly Place[], covered: number[]): void {
   statement.tokens.forEach((token, index) => {

@@ -248,38 +248,61 @@ interface Scan {
   isGerman: boolean;
 }
 
-function scanUnit(text: string, unit: Unit, { places, names, initial, isGerman }: Scan): void {
+/** Character by character: on long pages an expression with Unicode classes takes several times as long. */
+function scanUnit(text: string, unit: Unit, scan: Scan): void {
   let isInner = false;
   let before = "";
-  for (const match of text.slice(unit.start, unit.end).matchAll(WORD)) {
-    const [written] = match;
-    if (isInner && /^\p{Lu}/u.test(written) && unit.kind !== "heading") {
-      if (!isGerman) names.add(fold(written));
-      else if (before !== "" && match.input[match.index - 1] !== ".") {
-        names.add(fold(before));
-        names.add(fold(written));
-      }
-      before = match.input[match.index + written.length] === " " ? written : "";
-    } else before = "";
-    if (!isInner && unit.kind === "sentence" && /^\p{Lu}\p{L}{2}/u.test(written))
-      initial.set(written, (initial.get(written) ?? 0) + 1);
-    isInner = true;
-    const last = match.index + written.length;
-    if (/[.!?:|"“„(*]/.test(text[unit.start + last] ?? "")) isInner = false;
-    const list = places.get(written);
-    if (list === undefined) places.set(written, [unit.index]);
-    else if (list.at(-1) !== unit.index) list.push(unit.index);
-    if (written.length > 2 && UNSPACED.test(written))
-      for (let index = 0; index < written.length - 1; index += 1) {
-        const pair = written.slice(index, index + 2);
-        const known = places.get(pair);
-        if (known === undefined) places.set(pair, [unit.index]);
-        else if (known.at(-1) !== unit.index) known.push(unit.index);
-      }
+  for (let start = unit.start; start < unit.end; ) {
+    if (!isWordCode(text.charCodeAt(start))) {
+      start += 1;
+      continue;
+    }
+    let end = start + 1;
+    while (end < unit.end && isWordCode(text.charCodeAt(end))) end += 1;
+    const written = text.slice(start, end);
+    note(scan.places, written, unit.index);
+    if (written.length > 2 && text.charCodeAt(start) > FIRST_UNSPACED && UNSPACED.test(written))
+      for (let at = 0; at < written.length - 1; at += 1) note(scan.places, written.slice(at, at + 2), unit.index);
+    const isCapital = isCapitalCode(text.charCodeAt(start)) && CAPITAL.test(written);
+    if (isCapital && unit.kind !== "heading")
+      noteName(scan, written, { isInner, before, isAfterDot: text[start - 1] === "." });
+    before = isCapital && isInner && text[end] === " " ? written : "";
+    isInner = !/[.!?:|"“„(*]/.test(text[end] ?? "");
+    start = end;
   }
 }
 
-const WORD = /[\p{L}\p{N}]+/gu;
+function note(places: Map<string, number[]>, written: string, unit: number): void {
+  const list = places.get(written);
+  if (list === undefined) places.set(written, [unit]);
+  else if (list[list.length - 1] !== unit) list.push(unit);
+}
+
+function noteName(
+  { names, initial, isGerman }: Scan,
+  written: string,
+  { isInner, before, isAfterDot }: { isInner: boolean; before: string; isAfterDot: boolean },
+): void {
+  if (!isInner) initial.set(written, (initial.get(written) ?? 0) + 1);
+  else if (!isGerman) names.add(fold(written));
+  else if (before !== "" && !isAfterDot) names.add(fold(before)).add(fold(written));
+}
+
+/** Letters and digits; beyond ASCII everything but the blocks of punctuation and symbols. */
+function isWordCode(code: number): boolean {
+  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+  if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba;
+  if (code === 0xd7 || code === 0xf7) return false;
+  if (code >= 0x2000 && code <= 0x2bff) return false;
+  return !(code >= 0x3000 && code <= 0x303f) && !(code >= 0xff00 && code <= 0xff20) && code !== 0xfeff;
+}
+
+function isCapitalCode(code: number): boolean {
+  return code < 128 ? code >= 65 && code <= 90 : true;
+}
+
+const CAPITAL = /^\p{Lu}/u;
+const FIRST_UNSPACED = 0xe00;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
 function collect(words: Words, count: number, stemmed: string, concepts: readonly number[]): UnitList {

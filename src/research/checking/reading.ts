@@ -143,7 +143,7 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const IDENTIFIER = /^[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)+$/;
 
 function tokenOf(written: string, start: number, extra: Partial<Token>): Token {
-  const folded = fold(written).replace(/^'+|'+$/g, "");
+  const folded = PLAIN.test(written) ? written.toLowerCase() : fold(written).replace(/^'+|'+$/g, "");
   const word = /^(?:\p{L}\.){2,}$/u.test(folded) ? folded.replaceAll(".", "") : folded;
   return {
     kind: "word",
@@ -164,6 +164,9 @@ function tokenOf(written: string, start: number, extra: Partial<Token>): Token {
     ...extra,
   };
 }
+
+// Most words need no folding of accents.
+const PLAIN = /^[A-Za-z0-9]+$/;
 
 function markNames(text: string, tokens: Token[], language: string, knownNames: ReadonlySet<string> | null): void {
   tokens.forEach((token, index) => {
