@@ -1,5 +1,6 @@
 import { type APIChannel, type APIMessage, Routes, SnowflakeUtil } from "discord.js";
 import type { Logger } from "pino";
+import { makeSafe } from "../../src/chat/safe-markdown.ts";
 import { summarize } from "../../src/chat/summary.ts";
 import { RuminateError } from "../../src/errors.ts";
 import type { AnswerView, ChatHandlers, ChatPlatform, IncomingMessage, ProgressCard } from "../../src/ports.ts";
@@ -13,6 +14,7 @@ import { toDiscordMarkdown } from "./discord-text.ts";
 import { createGateway, type Ears, type Gateway, type Shards } from "./gateway.ts";
 import { createHearInteractions, qualify } from "./hear-interactions.ts";
 import { createHearMessages } from "./hear-messages.ts";
+import type { MessageContent } from "./limits.ts";
 import { allowedIn, missingIn } from "./permissions.ts";
 import { createPosting } from "./posting.ts";
 import { createReplies, wordsContent } from "./replies.ts";
@@ -41,7 +43,15 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
   const threads = createRunThreads(api, posting, botId);
   const replies = createReplies(api);
   const rights = createMemory<{ missing: string[]; atMs: number }>();
+  const rendered = new WeakMap<AnswerView, MessageContent[]>();
   let gateway: Gateway | null = null;
+
+  /** Rendering is work, and each part of an answer is asked for alone. */
+  function contentsOf(answer: AnswerView): MessageContent[] {
+    const known = rendered.get(answer) ?? answerContents(answer, renderReport);
+    rendered.set(answer, known);
+    return known;
+  }
 
   async function find(thread: ThreadRef): Promise<RunThread> {
     const found = await threads.find(thread);
@@ -59,7 +69,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
 
   async function postAnswerPart(thread: ThreadRef, answer: AnswerView, part: number, key: string): Promise<MessageRef> {
     const place = await find(thread);
-    const contents = answerContents(answer, renderReport);
+    const contents = contentsOf(answer);
     const content = contents[part];
     if (content === undefined) throw new RangeError(`Expected a part below ${contents.length}, got ${part}.`);
     const isLast = part === contents.length - 1;
@@ -77,12 +87,12 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
   }
 
   async function notify(person: string, text: string): Promise<void> {
-    if (replies.keep(person, toDiscordMarkdown(text))) return;
+    if (replies.keep(person, inert(text))) return;
     const { id } = await api.send<APIChannel>("POST", Routes.userChannels(), {
       body: { recipient_id: userIdOf(person) },
     });
     const key = `note:${person}:${Date.now()}`;
-    await posting.post(id, wordsContent(toDiscordMarkdown(text)), { key });
+    await posting.post(id, wordsContent(inert(text)), { key });
   }
 
   async function missingPermissions(channelId: string): Promise<string[]> {
@@ -126,11 +136,11 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
       await posting.edit(place.channelId, messageId, cardContent(card), { isUrgent });
       if (isUrgent) await editRoot(place, rootContent(card));
     },
-    countAnswerParts: (answer) => answerContents(answer, renderReport).length,
+    countAnswerParts: (answer) => contentsOf(answer).length,
     postAnswerPart,
     postNote: async (thread, text, key) => {
       const { channelId } = await find(thread);
-      const { id } = await posting.post(channelId, wordsContent(toDiscordMarkdown(text)), { key });
+      const { id } = await posting.post(channelId, wordsContent(inert(text)), { key });
       return { thread, messageId: id };
     },
     findPosted: async (thread, key) => {
@@ -166,6 +176,11 @@ const MOST_READ = 100;
 function incomingOf({ id, author, content, timestamp }: APIMessage, thread: ThreadRef): IncomingMessage {
   const sentAt = new Date(timestamp).toISOString();
   return { eventId: id, messageId: id, thread, asker: qualify(author.id), text: cleanText(content), sentAt };
+}
+
+/** Words of ours may quote words of others. */
+function inert(markdown: string): string {
+  return toDiscordMarkdown(makeSafe(markdown, []));
 }
 
 function userIdOf(person: string | undefined): string | null {
