@@ -24,14 +24,14 @@ export function hearCommands(app: App, { handlers, channels, replies, callSlack,
   app.command(COMMAND, async ({ command, ack, context }) => {
     const workspaceId = workspaceIdOf(context);
     const { channel_id: channelId, user_id: userId, response_url: responseUrl } = command;
+    const words = await hindrance(channels, workspaceId, channelId);
+    if (words !== null) return ack(privately(words));
     if (command.text.trim() === "") {
-      // The trigger lives 3 s: the form first, everything else when it is sent.
+      // The trigger lives 3 s: everything else is looked at when the form is sent.
       const view = questionForm({ channelId, threadTs: null, runId: null });
       await callSlack(workspaceId, "views.open", { trigger_id: command.trigger_id, view }, { patienceMs: 1_000 });
       return ack();
     }
-    const words = await hindrance(channels, workspaceId, channelId);
-    if (words !== null) return ack(privately(words));
     const interaction = replies.open({ workspaceId, userId, channelId, responseUrl });
     try {
       await handlers.onMessage(messageOf(command, context));

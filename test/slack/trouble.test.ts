@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { createAnswerView } from "../../src/chat/answer-view.ts";
+import { newCard } from "../../src/chat/progress-card.ts";
+import { RuminateError } from "../../src/errors.ts";
+import type { ThreadRef } from "../../src/types.ts";
+import { addChannel } from "../helpers/fake-slack-world.ts";
+import { makeReport } from "../helpers/runs.ts";
+import { openStage, type SlackStage } from "../helpers/slack-platform.ts";
+
+const card = newCard({ id: "run", question: "Why?", depth: "quick", startedAt: "2026-11-22T10:00:00.000Z" });
+const sources = [{ number: 1, title: "A page", url: "https://example.org/1", publishedAt: null, readAt: "" }];
+const answer = createAnswerView(makeReport("run", { answer: "Because [1].", sources }), "brief", null);
+
+function thread({ policy }: SlackStage, threadId: string | null = null): ThreadRef {
+  return { platform: "slack", workspaceId: "T0FAKE", channelId: policy.id, threadId };
+}
+
+function failsWith(slackError: string, isRetryable: boolean) {
+  return (error: unknown): boolean => {
+    assert.ok(error instanceof RuminateError);
+    assert.equal(error.code, "POST_FAILED");
+    assert.equal(error.details.slackError, slackError);
+    assert.equal(error.isRetryable, isRetryable);
+    return true;
+  };
+}
+
+describe("when Slack is difficult", () => {
+  it("an answer whose citations it does not know is posted with plain links, and so are the next ones at once", async (test) => {
+    const stage = await openStage(test);
+    stage.fake.faults.push(({ args }) =>
+      JSON.stringify(args.blocks ?? []).includes('"citation"') ? { error: "invalid_blocks" } : null,
+    );
+    await stage.platform.postAnswerPart(thread(stage), answer, 0, "run:answer:0");
+    await stage.platform.postAnswerPart(thread(stage), answer, 0, "run:answer:1");
+    const posts = stage.fake.calls.filter(({ method }) => method === "chat.postMessage");
+    assert.deepEqual(
+      posts.map(({ reply }) => reply.ok),
+      [false, true, true],
+    );
+    assert.match(JSON.stringify(stage.policy.messages[0]?.blocks), /"type":"link","url":"https:\/\/example.org\/1"/);
+  });
+
+  it("a server that knows no Markdown blocks and no plans still gets card and answer in words", async (test) => {
+    const stage = await openStage(test);
+    stage.fake.faults.push(({ args }) =>
+      /"type":"(?:markdown|plan|rich_text)"/.test(JSON.stringify(args.blocks ?? []))
+        ? { error: "invalid_blocks" }
+        : null,
+    );
+    await stage.platform.postCard(thread(stage, await rootOf(stage)), card, "run:card");
+    await stage.platform.postAnswerPart(thread(stage, stage.policy.messages[0]?.ts), answer, 0, "run:answer:0");
+    assert.match(JSON.stringify(stage.policy.messages[1]?.blocks), /Understand the question/);
+    assert.match(JSON.stringify(stage.policy.messages[2]?.blocks), /Because/);
+  });
+
+  it("a place that is gone for good is told apart from one that may come back", async (test) => {
+    const stage = await openStage(test);
+    const post = () => stage.platform.postNote(thread(stage), "Hello.", "run:note");
+    stage.policy.isArchived = true;
+    await assert.rejects(post, failsWith("is_archived", false));
+    stage.policy.isArchived = false;
+    stage.policy.members.delete(stage.fake.workspace.botUserId);
+    await assert.rejects(post, failsWith("not_in_channel", false));
+    stage.policy.members.add(stage.fake.workspace.botUserId);
+    stage.fake.failNext("chat.postMessage", { error: "service_unavailable" }, 9);
+    await assert.rejects(post, failsWith("service_unavailable", true));
+  });
+
+  it("a revoked token ends what is posted with it", async (test) => {
+    const stage = await openStage(test);
+    stage.fake.setTokenState(stage.fake.workspace, "token_revoked");
+    await assert.rejects(
+      () => stage.platform.postNote(thread(stage), "Hello.", "run:note"),
+      failsWith("token_revoked", false),
+    );
+  });
+
+  it("a request to wait is kept, and the post is made afterwards", async (test) => {
+    const stage = await openStage(test);
+    stage.fake.failNext("chat.postMessage", { retryAfter: 1 });
+    await stage.platform.postNote(thread(stage), "Hello.", "run:note");
+    assert.equal(stage.policy.messages.length, 1);
+    const [refused, made] = stage.fake.calls.filter(({ method }) => method === "chat.postMessage");
+    assert.ok((made?.at ?? 0) - (refused?.at ?? 0) >= 950);
+  });
+
+  it("a post that was made although nobody heard of it is found by its key, and never made again blindly", async (test) => {
+    const stage = await openStage(test);
+    stage.fake.failNext("chat.postMessage", { kind: "silent-after" });
+    const place = thread(stage, await rootOf(stage));
+    await assert.rejects(() => stage.platform.postAnswerPart(place, answer, 0, "run:answer:0"), RuminateError);
+    const found = await stage.platform.findPosted(place, "run:answer:0");
+    assert.equal(found?.messageId, stage.policy.messages[1]?.ts);
+    assert.equal(stage.policy.messages.length, 2);
+    assert.equal(await stage.platform.findPosted(place, "run:answer:1"), null);
+  });
+
+  it("a card of which only the message in the channel was posted is completed under the same message", async (test) => {
+    const stage = await openStage(test);
+    const place = thread(stage);
+    // The second post is the plan in the thread.
+    let posts = 0;
+    stage.fake.faults.push(({ method }) =>
+      method === "chat.postMessage" && ++posts === 2 ? { error: "is_archived" } : null,
+    );
+    await assert.rejects(() => stage.platform.postCard(place, card, "run:card"), failsWith("is_archived", false));
+    assert.equal(await stage.platform.findPosted(place, "run:card"), null);
+    const posted = await stage.platform.postCard(place, card, "run:card");
+    assert.equal(posted.thread.threadId, stage.policy.messages[0]?.ts);
+    assert.equal(stage.policy.messages.length, 2);
+  });
+
+  it("a command where the bot is not a member is answered with the way out, and not stored", async (test) => {
+    const stage = await openStage(test);
+    const elsewhere = addChannel(stage.fake.workspace, "elsewhere", { hasBot: false });
+    await stage.fake.command(stage.at(elsewhere), "Why?");
+    assert.match(stage.fake.workspace.ephemerals[0]?.text ?? "", /not in #elsewhere.*\/invite/);
+    assert.equal(stage.heard.length, 0);
+  });
+
+  it("an app that is no agent is asked for sessions once", async (test) => {
+    const stage = await openStage(test);
+    const place = thread(stage, await rootOf(stage));
+    const asked = () => stage.fake.calls.filter(({ method }) => method === "agents.sessions.setStatus").length;
+    await stage.platform.postCard(place, card, "run:card");
+    await stage.fake.until(() => asked() === 1);
+    await stage.platform.postCard(place, { ...card, runId: "other" }, "other:card");
+    assert.equal(asked(), 1);
+  });
+});
+
+describe("what is heard", () => {
+  it("is what people ask: no bots, no edits, no talk among people", async (test) => {
+    const stage = await openStage(test);
+    const { fake, policy, direct, at, heard } = stage;
+    const event = { type: "message", channel: policy.id, channel_type: "channel", user: "UANA", text: "hi", ts: "1.1" };
+    await fake.say(at(policy), "nobody mentioned").delivered;
+    await fake.sendEvent(fake.workspace, { ...event, channel: direct.id, channel_type: "im", bot_id: "B1" });
+    await fake.sendEvent(fake.workspace, {
+      ...event,
+      channel: direct.id,
+      channel_type: "im",
+      subtype: "message_changed",
+    });
+    await stage.platform.postNote(thread(stage), "ours", "run:note");
+    await fake.say(at(direct), "directly").delivered;
+    const { message } = fake.say(at(policy), `<@${fake.workspace.botUserId}> mentioned`);
+    await fake.until(() => heard.length === 2);
+    await fake.settled();
+    assert.deepEqual(heard.map(({ text }) => text).sort(), ["directly", "mentioned"]);
+    assert.equal(heard.find(({ text }) => text === "mentioned")?.thread.threadId, message.ts);
+  });
+
+  it("are also a deleted question, the Cancel button and Slack's own Stop", async (test) => {
+    const stage = await openStage(test);
+    const { fake, policy, at, cancelled, withdrawn, heard } = stage;
+    const { message, delivered } = fake.say(at(policy), `<@${fake.workspace.botUserId}> Why?`);
+    await delivered;
+    const posted = await stage.platform.postCard(thread(stage, message.ts), card, "run:card");
+    const plan = policy.messages.find(({ ts }) => ts === posted.messageId);
+    assert.ok(plan !== undefined);
+    await fake.press(at(policy), plan, { actionId: "ruminate_cancel" });
+    assert.deepEqual(cancelled, [{ runId: "run", person: "slack:T0FAKE:UANA" }]);
+    await fake.stopSession(at(policy), message.ts);
+    assert.equal(heard.at(-1)?.text, "stop");
+    assert.equal(heard.at(-1)?.thread.threadId, message.ts);
+    await fake.deleteMessage(at(policy), message);
+    assert.deepEqual(
+      withdrawn.map(({ messageId }) => messageId),
+      [message.ts],
+    );
+  });
+
+  it("is a form when the command comes without words", async (test) => {
+    const { fake, policy, at, heard } = await openStage(test);
+    await fake.command(at(policy), "");
+    const form = await fake.until(() => fake.workspace.modals[0]);
+    await fake.submit(at(policy), form, { text: "Why?", depth: "deep", form: "table" });
+    assert.deepEqual(
+      heard.map(({ text, thread: { channelId } }) => [text, channelId]),
+      [["deep table: Why?", policy.id]],
+    );
+  });
+
+  it("is a message that somebody wants researched, in its thread", async (test) => {
+    const { fake, policy, at, heard } = await openStage(test);
+    const { message } = fake.say(at(policy), "Is &lt;this&gt; true?");
+    await fake.shortcut(at(policy), message, "ruminate_research_this");
+    const form = await fake.until(() => fake.workspace.modals[0]);
+    await fake.submit(at(policy), form, {});
+    assert.equal(heard[0]?.text, "standard brief: Is <this> true?");
+    assert.equal(heard[0]?.thread.threadId, message.ts);
+  });
+});
+
+/** Somebody's message, to be the top of a thread. */
+async function rootOf({ fake, policy, at }: SlackStage): Promise<string> {
+  const { message, delivered } = fake.say(at(policy), "Hello");
+  await delivered;
+  return message.ts;
+}
