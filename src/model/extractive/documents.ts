@@ -32,9 +32,10 @@ function partsToRead(scene: Scene, limit: number): number[] {
   const ranked = rankPages(scene).slice(0, PAGES_WITH_PARTS);
   return ranked
     .flatMap(({ page }) => {
-      const { parts, partLinks } = page.view;
+      const { parts, partLinks, partCount } = page.view;
       const open = partLinks.filter(
-        ({ isBest, part, number }) => isBest && !parts.has(part) && !scene.view.clicked.has(number),
+        ({ isBest, part, number }) =>
+          (isBest || partCount === 2) && !parts.has(part) && !scene.view.clicked.has(number),
       );
       return open.slice(0, Math.max(0, PARTS_OF_PAGE - parts.size)).map(({ number }) => number);
     })
@@ -98,14 +99,15 @@ interface Candidate {
 
 const HEADING_SHARE = 0.7;
 const TITLE_SHARE = 0.6;
-const FLOOR = 0.5;
+const FLOOR = 0.42;
 const NEAR_BEST = 0.8;
 const MIN_OWN = 0.15;
 
 function bestFor(question: string, candidates: readonly Candidate[], scene: Scene): DocumentQuote[] {
   const terms = new Set(termsOf(question));
-  const weights = new Map(Array.from(scene.weights).filter(([term]) => terms.has(term)));
-  for (const term of terms) if (!weights.has(term)) weights.set(term, 1);
+  // Words that no answer repeats ("often", "many") have no weight in the scene.
+  const asked = new Map(Array.from(scene.weights).filter(([term]) => terms.has(term)));
+  const weights = asked.size > 0 ? asked : scene.weights;
   const scored = candidates
     .map(({ page, sentence, text, heading }) => {
       const own = coverageOf(weights, sentence.terms);

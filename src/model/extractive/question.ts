@@ -80,7 +80,9 @@ const KIND_WORDS: ReadonlySet<string> = new Set(
     .map(stem),
 );
 /** Words of questions that no answering sentence repeats. */
-const EMPTY_WORDS: ReadonlySet<string> = new Set("name tell many much whose whom many did does was were".split(" "));
+const EMPTY_WORDS: ReadonlySet<string> = new Set(
+  "name tell many much often long whose whom did does was were".split(" "),
+);
 
 /** What a country is called when it is only passed through. */
 export const COUNTRY_KINDS: ReadonlySet<string> = new Set(
