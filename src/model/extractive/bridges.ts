@@ -173,4 +173,4 @@ function nearestWords(
   return kept.sort((a, b) => a.index - b.index).map(({ text }) => text);
 }
 
-const MAX_OPEN_WORDS = Number(process.env.OW ?? 8);
+const MAX_OPEN_WORDS = 8;

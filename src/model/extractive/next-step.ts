@@ -4,7 +4,7 @@ import { rankWays } from "./ways.ts";
 export type Step = { name: "search"; query: string } | { name: "click"; number: number } | { name: "finish" };
 
 const MAX_PAGES = 6;
-const BRIDGES_PER_PAGE = Number(process.env.BP ?? 2);
+const BRIDGES_PER_PAGE = 2;
 const MAX_CALLS = 8;
 
 export function nextSteps(scene: Scene): Step[] {
