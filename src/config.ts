@@ -88,6 +88,20 @@ const variables = z.object({
   SLACK_SIGNING_SECRET: z.string().optional(),
   SLACK_PORT: wholeNumber("a port", 0).default(3000),
   SLACK_API_URL: httpUrl.optional(),
+  // Discord
+  DISCORD_TOKEN: z.string().optional(),
+  DISCORD_SHARDS: z
+    .string()
+    .regex(/^\d+(-\d+)?\/\d+$/, { error: "expected shards such as 0-3/8" })
+    .transform((text) => {
+      const [from = 0, to = 0, of = 0] = text.match(/\d+/g)?.map(Number) ?? [];
+      return text.includes("-") ? { from, to, of } : { from, to: from, of: to };
+    })
+    .refine(({ from, to, of }) => from <= to && to < of, { error: "expected shards below the number of all: 0-3/8" })
+    .optional(),
+  DISCORD_READ_MESSAGES: z.stringbool({ error: "expected true or false" }).default(false),
+  DISCORD_GUILD: z.string().regex(/^\d+$/, { error: "expected the id of a server" }).optional(),
+  DISCORD_API_URL: httpUrl.default("https://discord.com/api"),
   // the servers
   PORT: wholeNumber("a port", 0).default(8080),
   WORKER_PORT: wholeNumber("a port", 0).optional(),
@@ -121,4 +135,5 @@ const SECRETS = [
   "SLACK_BOT_TOKEN",
   "SLACK_APP_TOKEN",
   "SLACK_SIGNING_SECRET",
+  "DISCORD_TOKEN",
 ] as const satisfies readonly (keyof Config)[];

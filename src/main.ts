@@ -11,6 +11,7 @@ const ROLES: Record<string, () => Promise<Role>> = {
   web: async () => (await import("./role-serve.ts")).web,
   worker: async () => (await import("./role-serve.ts")).worker,
   doctor: async () => (await import("./role-doctor.ts")).doctor,
+  "discord:register": async () => (await import("./role-register.ts")).registerCommands,
   runs: async () => (await import("./role-runs.ts")).runs,
   usage: async () => (await import("./role-usage.ts")).usage,
   "slack-preview": async () => (await import("./role-slack-preview.ts")).slackPreview,

@@ -43,17 +43,29 @@ export async function registerCommands(
   applicationId: string,
   guildId: string | null,
 ): Promise<Registration> {
-  const route =
-    guildId === null
-      ? Routes.applicationCommands(applicationId)
-      : Routes.applicationGuildCommands(applicationId, guildId);
-  const known = await api.get<Record<string, unknown>[]>(route);
+  const registration = await registrationOf(api, applicationId, guildId);
+  if (registration === "changed")
+    await api.send("PUT", routeOf(applicationId, guildId), { body: commandDefinitions() });
+  return registration;
+}
+
+/** Does Discord's list differ from ours? */
+export async function registrationOf(
+  api: DiscordApi,
+  applicationId: string,
+  guildId: string | null,
+): Promise<Registration> {
+  const known = await api.get<Record<string, unknown>[]>(routeOf(applicationId, guildId));
   const wanted = commandDefinitions();
   const isSame =
     known.length === wanted.length && wanted.every((command) => known.some((other) => contains(other, command)));
-  if (isSame) return "unchanged";
-  await api.send("PUT", route, { body: wanted });
-  return "changed";
+  return isSame ? "unchanged" : "changed";
+}
+
+function routeOf(applicationId: string, guildId: string | null) {
+  return guildId === null
+    ? Routes.applicationCommands(applicationId)
+    : Routes.applicationGuildCommands(applicationId, guildId);
 }
 
 const DEPTHS: Record<Depth, string> = {
