@@ -51,7 +51,7 @@ function articleOf(html: string, url: string): ReadPage | null {
   if (finder.isTooMuch()) return mainPartOf(html, url);
   // The finder resolved the links already; "#" stands for one inside the page.
   const writer = createMarkdownWriter((address) => (address.startsWith("#") ? null : address));
-  if (!finder.play(head.title, writer)) return null;
+  if (!finder.play(factsOf(head).title, writer)) return null;
   const blocks = dropBoilerplate(writer.finish());
   return isArticle(blocks) ? { head, blocks } : null;
 }

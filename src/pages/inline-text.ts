@@ -7,6 +7,8 @@ export interface InlineText {
   breakLine(): void;
   /** A number in superscript gets a `^`: 10<sup>6</sup> must not become 106, nor km<sup>2</sup> km2. */
   raise(isRaised: boolean): void;
+  /** What is added while it is muted is not written. */
+  mute(isMuted: boolean): void;
   /** What is added from here leads to `url`; null = nowhere. */
   leadTo(url: string | null): void;
   lastCharacter(): string;
@@ -18,6 +20,7 @@ export function createInlineText(): InlineText {
   let pieces: LinkedPiece[] = [];
   let url: string | null = null;
   let isRaised = false;
+  let isMuted = false;
   const lastCharacter = () => pieces.at(-1)?.text.at(-1) ?? "";
 
   const append = (text: string) => {
@@ -28,6 +31,7 @@ export function createInlineText(): InlineText {
 
   return {
     add(text, isVerbatim) {
+      if (isMuted) return;
       if (isRaised && url === null && /^[+−–-]?\d/.test(text) && /[\p{L}\p{N})]/u.test(lastCharacter())) append("^");
       isRaised = false;
       append(isVerbatim ? text : text.replace(WHITE_SPACE, " "));
@@ -38,6 +42,9 @@ export function createInlineText(): InlineText {
     },
     raise(isNowRaised) {
       isRaised = isNowRaised;
+    },
+    mute(isNowMuted) {
+      isMuted = isNowMuted;
     },
     lastCharacter,
     take(isVerbatim) {

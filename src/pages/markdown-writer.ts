@@ -57,14 +57,37 @@ export function createMarkdownWriter(addressOf: (href: string) => string | null)
 
 function textRules(flow: FlowWriter, addressOf: (href: string) => string | null): ElementRules {
   const { line } = flow;
+  /** A raised link to a place in the page is the mark of a note: "[12]" would be taken for one of our citations. */
+  let isRaised = false;
+  let isInPage = false;
+  const markNote = () => line.mute(isRaised && isInPage);
   return {
     a: {
-      open: ({ href }) => line.leadTo(href === undefined ? null : addressOf(href)),
-      close: () => line.leadTo(null),
+      open({ href }) {
+        isInPage = href?.trim().startsWith("#") ?? false;
+        markNote();
+        line.leadTo(href === undefined ? null : addressOf(href));
+      },
+      close() {
+        isInPage = false;
+        markNote();
+        line.leadTo(null);
+      },
+    },
+    sup: {
+      open() {
+        isRaised = true;
+        line.raise(true);
+        markNote();
+      },
+      close() {
+        isRaised = false;
+        line.raise(false);
+        markNote();
+      },
     },
     br: { open: line.breakLine },
     q: { open: () => line.add("“", true), close: () => line.add("”", true) },
-    sup: { open: () => line.raise(true), close: () => line.raise(false) },
     blockquote: {
       open() {
         flow.current().quoteDepth++;

@@ -66,5 +66,6 @@ function* linesOf(text: string): Generator<{ position: number; line: string }> {
   }
 }
 
-const HEADING = /^#{1,6} (.+)/;
+// A heading is a label here: of one that is a whole page, the beginning is enough.
+const HEADING = /^#{1,6} (.{1,160})/;
 const FENCE = /^[ >]{0,12}(`{3,}|~{3,})/;

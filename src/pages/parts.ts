@@ -23,9 +23,9 @@ export function splitIntoParts(text: string, links: readonly PageLink[]): PagePa
 }
 
 function endOfPart(text: string, start: number, outline: Outline, ruler: Ruler): number {
-  if (ruler.reach(start, MAX_TOKENS + MAX_TAIL_TOKENS) === text.length) return text.length;
-  const latest = ruler.reach(start, MAX_TOKENS);
   const earliest = ruler.reach(start, MAX_TOKENS / 2);
+  const latest = ruler.reach(earliest, MAX_TOKENS / 2);
+  if (ruler.reach(latest, MAX_TAIL_TOKENS) === text.length) return text.length;
   const cutTogether = togetherAround(outline.together, latest);
   const fits = cutTogether !== null && ruler.reach(cutTogether.start, MAX_TOKENS) >= cutTogether.end;
   if (fits && cutTogether.start > start) {

@@ -49,7 +49,7 @@ export function createPageReading({ log, limits = {} }: PageReadingOptions): Pag
     const result = await read(kind, page, signal);
     if (result.kind === "unreadable") throw unreadable(result.message, { details: result.details });
     if (result.kind === "failed") {
-      log.warn({ url: page.url, kind, reason: result.message }, "page reader failed");
+      log.warn({ host: new URL(page.url).host, kind, reason: result.message }, "page reader failed");
       throw unreadable("The page is built in a way that cannot be read here. Try another source.");
     }
     const { content, parts } = result;
@@ -84,7 +84,7 @@ function nameOf(url: string): string {
 const DEFAULT_LIMITS: ReadingLimits = {
   maxWorkers: 2,
   timeoutMs: 5_000,
-  pdfTimeoutMs: 20_000,
+  documentTimeoutMs: 20_000,
   maxHeapMb: 512,
   idleMs: 30_000,
 };

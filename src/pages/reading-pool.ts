@@ -6,9 +6,10 @@ import type { ReadingJob, ReadingResult } from "./reading-worker.ts";
 export interface ReadingLimits {
   /** Threads at most; each is started when it is needed. */
   maxWorkers: number;
-  /** A job that takes longer is killed with its thread; a PDF may have more pages than any web page has text. */
+  /** A web page that takes longer is killed with its thread. */
   timeoutMs: number;
-  pdfTimeoutMs: number;
+  /** The same for all other kinds: a PDF of 2,000 pages, a table of 20 MB. */
+  documentTimeoutMs: number;
   /** Of one thread; a page that needs more is given up. */
   maxHeapMb: number;
   /** A thread without work ends after so long. */
@@ -65,7 +66,7 @@ export function createReadingPool(limits: ReadingLimits): ReadingPool {
       reader.timer = setTimeout(() => stopReader(reader, null), limits.idleMs).unref();
       return;
     }
-    const timeoutMs = reader.task.job.kind === "pdf" ? limits.pdfTimeoutMs : limits.timeoutMs;
+    const timeoutMs = reader.task.job.kind === "html" ? limits.timeoutMs : limits.documentTimeoutMs;
     reader.timer = setTimeout(() => stopReader(reader, tookTooLong(timeoutMs)), timeoutMs);
     reader.worker.ref();
     reader.worker.postMessage(reader.task.job);

@@ -143,7 +143,7 @@ function isUnseen(name: string, attributes: Attributes, openNames: string[]): bo
   // A question in an accordion is often a button in a heading; any other button is not a text to read.
   if (name === "button") return !openNames.some((open) => HEADING_NAMES.has(open) || open === "summary");
   if (attributes["aria-hidden"]?.trim().toLowerCase() === "true") return true;
-  return attributes.class !== undefined && SCREEN_READER_CLASS.test(attributes.class);
+  return attributes.class !== undefined && UNREAD_CLASS.test(attributes.class);
 }
 
 const WHITE = [255, 255, 255] as const;
@@ -160,6 +160,7 @@ const UNREAD_NAMES: ReadonlySet<string> = new Set(
   `applet audio canvas datalist dialog embed frameset iframe input link map math meter noembed noframes noscript object
   optgroup option progress rp rt script select style svg template textarea video`.split(/\s+/),
 );
-/** The names that Bootstrap, Tailwind and WordPress give to text for screen readers only. */
-const SCREEN_READER_CLASS = /(?:^|\s)(?:sr-only|visually-hidden|visuallyhidden|screen-reader-text)(?:\s|$)/;
+/** What Bootstrap, Tailwind and WordPress call text for screen readers only, and MediaWiki its links for editors. */
+const UNREAD_CLASS =
+  /(?:^|\s)(?:sr-only|visually-hidden|visuallyhidden|screen-reader-text|mw-editsection|mw-jump-link)(?:\s|$)/;
 const MAX_METAS = 300;

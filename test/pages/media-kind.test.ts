@@ -1,13 +1,38 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { csvReader } from "../../src/pages/csv.ts";
+import { feedReader } from "../../src/pages/feed.ts";
+import { htmlReader } from "../../src/pages/html.ts";
+import { jsonReader } from "../../src/pages/json.ts";
+import { markdownReader } from "../../src/pages/markdown.ts";
 import { type MediaKind, mediaKindOf } from "../../src/pages/media-kind.ts";
+import { pdfReader } from "../../src/pages/pdf.ts";
+import { plainTextReader } from "../../src/pages/plain-text.ts";
+import type { PageReader } from "../../src/ports.ts";
 
 function kindOf(mediaType: string, source: string | number[], url = "https://example.org/x"): MediaKind {
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : Uint8Array.from(source);
   return mediaKindOf({ url, bytes, mediaType, charset: null });
 }
 
+const READERS: [MediaKind, PageReader][] = [
+  ["html", htmlReader],
+  ["markdown", markdownReader],
+  ["pdf", pdfReader],
+  ["json", jsonReader],
+  ["csv", csvReader],
+  ["feed", feedReader],
+  ["text", plainTextReader],
+];
+const BODIES: Partial<Record<MediaKind, string>> = { pdf: "%PDF-1.4", feed: "<rss>" };
+
 describe("What a document is", () => {
+  it("leads to the reader that names its type", () => {
+    for (const [kind, { mediaTypes }] of READERS) {
+      for (const mediaType of mediaTypes) assert.equal(kindOf(mediaType, BODIES[kind] ?? "x"), kind, mediaType);
+    }
+  });
+
   it("is believed when its type says so", () => {
     assert.equal(kindOf("text/html", "<p>x"), "html");
     assert.equal(kindOf("text/markdown", "<h1>x</h1>"), "markdown");

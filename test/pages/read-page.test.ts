@@ -9,7 +9,7 @@ import { article, PAGE_URL, paragraphs } from "./read-as.ts";
 const log = pino({ level: "silent" });
 const { signal } = new AbortController();
 // Slow machines are not what these tests are about.
-const PATIENT: Partial<ReadingLimits> = { timeoutMs: 120_000, pdfTimeoutMs: 120_000 };
+const PATIENT: Partial<ReadingLimits> = { timeoutMs: 120_000, documentTimeoutMs: 120_000 };
 
 function pageOf(source: string | Uint8Array, mediaType = "text/html") {
   const bytes = typeof source === "string" ? new TextEncoder().encode(source) : source;
@@ -90,7 +90,7 @@ describe("Hostile pages", () => {
 
 describe("Reading pages in worker threads", () => {
   it("kills a page that takes too long and goes on with the next", async () => {
-    await withReading({ ...PATIENT, pdfTimeoutMs: 1, maxWorkers: 1 }, async (reading) => {
+    await withReading({ ...PATIENT, documentTimeoutMs: 1, maxWorkers: 1 }, async (reading) => {
       const slow = reading.toPage(pageOf(pdfFile([[{ text: "x", x: 60, y: 700 }]]), "application/pdf"), { signal });
       const next = reading.toPage(pageOf(article("")), { signal });
       await assert.rejects(slow, { code: "PAGE_UNREADABLE", message: /could not be read within/ });
