@@ -1,5 +1,6 @@
 import { readConfig } from "../src/config.ts";
 import { userMessageFor } from "../src/errors.ts";
+import { createRateBudget } from "../src/jobs/rate-budget.ts";
 import { createLog } from "../src/log.ts";
 import { createService } from "../src/wire-service.ts";
 import { skipTime } from "./clock-jump.ts";
@@ -29,7 +30,13 @@ const log = createLog({
   },
 });
 const platform = createHttpPlatform(orders.recorderUrl, (port) => process.send?.({ kind: "listening", port }));
-const service = createService(config, { log, platforms: [platform], listens: orders.listens, works: orders.works });
+const service = createService(config, {
+  log,
+  platforms: [platform],
+  listens: orders.listens,
+  works: orders.works,
+  rates: createRateBudget(),
+});
 
 interface Order {
   kind: "arm" | "jump" | "memory";

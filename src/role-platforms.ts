@@ -1,20 +1,25 @@
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
-import type { ChatPlatform } from "./ports.ts";
+import type { ChatPlatform, RateBudget } from "./ports.ts";
+import { checkDiscord, openDiscord } from "./role-discord.ts";
 import type { Check } from "./role-doctor.ts";
 import { checkSlack, openSlack } from "./role-slack.ts";
 
 /** The chat platforms that are configured, ready to post; they hear nothing before `listen`. */
-export async function openPlatforms(config: Config, log: Logger): Promise<ChatPlatform[]> {
-  const platforms = [await openSlack(config, log)].filter((platform) => platform !== null);
+export async function openPlatforms(
+  config: Config,
+  parts: { log: Logger; rates: RateBudget },
+): Promise<ChatPlatform[]> {
+  const opened = [await openSlack(config, parts), await openDiscord(config, parts)];
+  const platforms = opened.filter((platform) => platform !== null);
   if (platforms.length > 0) return platforms;
   throw new RuminateError("CONFIG_INVALID", `${NONE} ${REMEDY}`);
 }
 
 /** Tokens, scopes and intents of the configured platforms. */
 export async function checkPlatforms(config: Config): Promise<Check[]> {
-  const checks = [await checkSlack(config)].filter((check) => check !== null);
+  const checks = [await checkSlack(config), await checkDiscord(config)].filter((check) => check !== null);
   if (checks.length > 0) return checks;
   return [{ name: "chat", state: "warning", found: NONE, remedy: REMEDY }];
 }

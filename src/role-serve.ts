@@ -1,5 +1,6 @@
 import { startHealthServer } from "../adapters/web/health-server.ts";
 import { type Config, readConfig, secretsOf } from "./config.ts";
+import { createRateBudget } from "./jobs/rate-budget.ts";
 import { createLog } from "./log.ts";
 import { openPlatforms } from "./role-platforms.ts";
 import { createService, type Service } from "./wire-service.ts";
@@ -34,8 +35,9 @@ export function worker(_argv: string[], environment: Environment): Promise<numbe
 async function runServer(environment: Environment, { listens, works, port: portOf }: Tasks): Promise<number> {
   const config = readConfig(environment);
   const log = createLog({ level: config.LOG_LEVEL ?? "info", secrets: secretsOf(config) });
-  const platforms = await openPlatforms(config, log);
-  const service = createService(config, { log, platforms, listens, works });
+  const rates = createRateBudget();
+  const platforms = await openPlatforms(config, { log, rates });
+  const service = createService(config, { log, platforms, listens, works, rates });
   const port = portOf(config);
   const health = port === null ? null : await startHealthServer(port, service);
   if (health !== null) log.info({ port: health.port }, "health and metrics");

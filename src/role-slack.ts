@@ -2,11 +2,14 @@ import type { Logger } from "pino";
 import type { Reception } from "../adapters/slack/bolt-app.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
-import type { ChatPlatform } from "./ports.ts";
+import type { ChatPlatform, RateBudget } from "./ports.ts";
 import type { Check } from "./role-doctor.ts";
 
 /** Slack, when its tokens are set; else null. Its libraries are loaded only then. */
-export async function openSlack(config: Config, log: Logger): Promise<ChatPlatform | null> {
+export async function openSlack(
+  config: Config,
+  { log, rates }: { log: Logger; rates: RateBudget },
+): Promise<ChatPlatform | null> {
   const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = config;
   if (token === undefined) return null;
   const reception = receptionOf(config);
@@ -18,6 +21,7 @@ export async function openSlack(config: Config, log: Logger): Promise<ChatPlatfo
     reception,
     installed: { token },
     ...(apiUrl === undefined ? {} : { apiUrl }),
+    budget: rates,
     renderReport: renderMarkdownReport,
     log,
   });

@@ -7,6 +7,7 @@ import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import { createMetrics, type Metrics } from "./jobs/metrics.ts";
 import { createQueue, type Queue } from "./jobs/queue.ts";
+import type { SharedRateBudget } from "./jobs/rate-budget.ts";
 import { createReception } from "./jobs/reception.ts";
 import { createRunDesk } from "./jobs/run-desk.ts";
 import { createRunWorker, type RunWorker } from "./jobs/run-worker.ts";
@@ -28,6 +29,8 @@ export interface ServiceOptions {
   listens: boolean;
   /** Works on runs. */
   works: boolean;
+  /** Paces that are kept together with the other processes as soon as the database is there. */
+  rates?: SharedRateBudget;
 }
 
 /** A server process: hears questions, works on runs, or both. */
@@ -51,7 +54,7 @@ interface Open {
   closers: (() => Promise<void> | void)[];
 }
 
-export function createService(config: Config, { log, platforms, listens, works }: ServiceOptions): Service {
+export function createService(config: Config, { log, platforms, listens, works, rates }: ServiceOptions): Service {
   const stopping = new AbortController();
   const processId = randomUUID();
   const metrics = createMetrics(async () => (await open?.queue.counts()) ?? { waiting: 0, active: 0 });
@@ -60,6 +63,7 @@ export function createService(config: Config, { log, platforms, listens, works }
 
   async function start(): Promise<void> {
     const storage = await openWhenThere(config, log, stopping.signal);
+    rates?.bind(storage.database);
     const queue = createQueue({ database: storage.database, log });
     const stored = Promise.resolve(storage);
     const record = countingRecord(recordWhenOpen(stored, log), metrics);

@@ -194,4 +194,16 @@ export const MIGRATIONS: readonly Migration[] = [
       "create index arrivals_by_time on arrivals (created_at)",
     ],
   },
+  {
+    version: 5,
+    name: "rates that processes share",
+    statements: [
+      // As rate-limiter-flexible has it; times are milliseconds since 1970.
+      `create table rates (
+        key varchar(255) primary key,
+        points integer not null default 0,
+        expire bigint
+      )`,
+    ],
+  },
 ];

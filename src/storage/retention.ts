@@ -21,6 +21,7 @@ export async function deleteExpired(
     quotas: await remove(database, "quotas where updated_at < $1", [before(QUOTA_DAYS)]),
     model_calls: await remove(database, "model_calls where created_at < $1", [before(MODEL_CALL_DAYS)]),
     arrivals: await remove(database, "arrivals where created_at < $1", [before(ARRIVAL_DAYS)]),
+    rates: await remove(database, "rates where expire < $1", [now.getTime()]),
     cache: await remove(database, "cache where expires_at <= $1", [now.toISOString()]),
   };
   if (database.engine === "pglite") await database.query("vacuum (analyze)");

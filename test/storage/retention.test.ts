@@ -109,6 +109,7 @@ describeOnEachEngine("what is kept, and for how long", (open) => {
       quotas: 1,
       model_calls: 1,
       arrivals: 1,
+      rates: 0,
       cache: 0,
     });
     assert.deepEqual(await counts(database, ...OF_RUNS, "digests", "quotas", "arrivals"), {
