@@ -7,6 +7,8 @@ interface Claim {
   number: number;
   value: string;
   unit: string;
+  /** Terms of the question in the page's title: two pages on other subjects do not contradict each other. */
+  subject: Set<string>;
   terms: Set<string>;
   passage: string;
 }
@@ -39,8 +41,9 @@ const MIN_SHARED_TERMS = 4;
 const MIN_SHARED_SHARE = 0.7;
 const MAX_CLAIMS_PER_SOURCE = 40;
 
-function claimsOf({ number }: Source, { sentences }: TextIndex, wanted: Set<string>): Claim[] {
+function claimsOf({ number, page }: Source, { sentences }: TextIndex, wanted: Set<string>): Claim[] {
   const claims: Claim[] = [];
+  const subject = new Set(termsOf(page.title)).intersection(wanted);
   for (const sentence of sentences) {
     if (claims.length >= MAX_CLAIMS_PER_SOURCE) break;
     if (sentence.terms.size < MIN_SHARED_TERMS || sentence.terms.intersection(wanted).size < 2) continue;
@@ -50,7 +53,7 @@ function claimsOf({ number }: Source, { sentences }: TextIndex, wanted: Set<stri
     if (figure === undefined || figures.length > 1) continue;
     const terms = new Set(Array.from(sentence.terms).filter((term) => !/\d/.test(term)));
     if (terms.size < MIN_SHARED_TERMS) continue;
-    claims.push({ number, ...figure, terms, passage: sentence.text });
+    claims.push({ number, ...figure, subject, terms, passage: sentence.text });
   }
   return claims;
 }
@@ -66,6 +69,7 @@ const FIGURE = /(?<![\w.,])(\d+(?:[.,]\d+)*)(?:\s?(%|[a-z°]+\b))?/giu;
 
 function disagree(a: Claim, b: Claim): boolean {
   if (a.number === b.number || a.unit !== b.unit || plainNumber(a.value) === plainNumber(b.value)) return false;
+  if (a.subject.isDisjointFrom(b.subject)) return false;
   const shared = a.terms.intersection(b.terms).size;
   return shared >= MIN_SHARED_TERMS && shared / Math.min(a.terms.size, b.terms.size) >= MIN_SHARED_SHARE;
 }

@@ -7,8 +7,8 @@ import { makePage } from "../helpers/pages.ts";
 
 const QUESTION = "How high is the Torre Alba tower in the harbour of Velm?";
 
-function source(number: number, text: string): Source {
-  return { number, page: makePage(`https://${number}.example/`, "", text), hops: 0, foundBy: "search", query: null };
+function source(number: number, text: string, title = "Torre Alba"): Source {
+  return { number, page: makePage(`https://${number}.example/`, title, text), hops: 0, foundBy: "search", query: null };
 }
 
 function values(...texts: string[]): string[][] {
@@ -56,6 +56,14 @@ describe("finding contradictions", () => {
       ),
       [],
     );
+  });
+
+  it("does not set pages on other subjects against each other", () => {
+    const sources = [
+      source(1, "In the harbour of Velm the tower needs version 18 or newer."),
+      source(2, "In the harbour of Velm the tower needs version 16 or newer.", "The crane"),
+    ];
+    assert.deepEqual(findContradictions(sources, [QUESTION], createPageIndexes()), []);
   });
 
   it("does not set a source against itself", () => {
