@@ -85,8 +85,6 @@ function bridgesIn(sentence: ReadSentence, links: LinkView[], page: ReadPage, sc
     weights.has(term) && !page.titleStems.has(term) ? [place] : [],
   );
   const sentenceCoverage = coverage(weights, sentence.terms);
-  const titleCoverage = coverage(weights, page.titleStems);
-  const isNamed = ` ${wordsOf(question.text).join(" ")} `.includes(` ${page.key} `) && page.key !== "";
   const isTitle = sentence === page.titleSentence;
   return spansOf(sentence, links, scene).map(({ text, start, length, link }): Bridge => {
     const place = wordsOf(sentence.text.slice(0, start)).length;
@@ -108,17 +106,11 @@ function bridgesIn(sentence: ReadSentence, links: LinkView[], page: ReadPage, sc
       first: sentence.index === 0 ? 1 : 0,
       early: isTitle ? 0 : 1 / (1 + sentence.index),
       sentence: sentenceCoverage,
-      parentTitle: titleCoverage,
-      parentNamed: isNamed ? 1 : 0,
-      country: wantsCountry && isCountry ? 1 : 0,
-      noCountry: wantsCountry && !isCountry ? 1 : 0,
+      country: wantsCountry ? (isCountry ? 1 : -1) : 0,
       typed: question.bridgeKinds.intersection(stems).size > 0 ? 1 : 0,
-      common: scene.commonness(nameKey(fold(text))),
       last: /^,/.test(sentence.text.slice(start + length)) ? 0 : 1,
-      behind: /,\s*$/.test(sentence.text.slice(0, start)) ? 1 : 0,
       by: before === "by" ? 1 : 0,
       place: /^(?:in|at|of|from|near)$/.test(before) ? 1 : 0,
-      several: words.length > 1 ? 1 : 0,
       title: isTitle ? 1 : 0,
       self: nameKey(fold(text)) === page.key ? 1 : 0,
     };

@@ -49,9 +49,10 @@ const PARTS_OF_PAGE = 4;
 function documentsToOpen(scene: Scene, limit: number): number[] {
   const { view, hits } = scene;
   const fresh = Array.from(hits.values()).filter(({ number }) => !view.pages.has(number) && !view.clicked.has(number));
+  const subject = subjectOf(scene);
   const scored = fresh.map((hit) => {
     const rank = hit.found.reduce((sum, found) => sum + 1 / (1 + found.rank), 0) / Math.max(1, view.queries.length);
-    return { number: hit.number, score: rank + coverageOf(scene.nameWeights, new Set(hit.titleStems)) };
+    return { number: hit.number, score: rank + shareOf(subject, new Set(hit.titleStems)) };
   });
   return scored
     .filter(({ score }) => score >= MIN_HIT_SCORE)
@@ -108,11 +109,12 @@ function bestFor(question: string, candidates: readonly Candidate[], scene: Scen
   // Words that no answer repeats ("often", "many") have no weight in the scene.
   const asked = new Map(Array.from(scene.weights).filter(([term]) => terms.has(term)));
   const weights = asked.size > 0 ? asked : scene.weights;
+  const subject = subjectOf(scene);
   const scored = candidates
     .map(({ page, sentence, text, heading }) => {
       const own = coverageOf(weights, sentence.terms);
       const score = mixedCoverage(weights, { own: sentence.terms, heading, title: page.titleStems });
-      return { page: page.number, text, own, score: score + (page.isNamed ? 0.05 : 0) };
+      return { page: page.number, text, own, score: score + SUBJECT_BONUS * shareOf(subject, page.titleStems) };
     })
     .filter(({ own, score }) => own >= MIN_OWN && score >= FLOOR)
     .sort((a, b) => b.score - a.score || b.own - a.own);
@@ -120,6 +122,19 @@ function bestFor(question: string, candidates: readonly Candidate[], scene: Scen
   return scored
     .filter(({ score }) => score >= best * NEAR_BEST)
     .map(({ page, text, score }) => ({ page, text, score }));
+}
+
+// A page about what the question names goes before one that has its words by chance.
+const SUBJECT_BONUS = 0.2;
+
+/** Stems of what the question is about: its names, and words that are spelled like code. */
+function subjectOf({ question, view }: Scene): Set<string> {
+  const code = view.question.match(/[\w@]+(?:[./-][\w@]+)+/g) ?? [];
+  return new Set([...question.nameStems.flat(), ...code.flatMap((word) => wordsOf(word).map(stem))]);
+}
+
+function shareOf(subject: ReadonlySet<string>, stems: ReadonlySet<string>): number {
+  return subject.size === 0 ? 0 : subject.intersection(stems).size / subject.size;
 }
 
 interface Places {
@@ -148,8 +163,9 @@ function coverageOf(weights: Map<string, number>, terms: ReadonlySet<string>): n
 const NONE: ReadonlySet<string> = new Set();
 
 function rankPages(scene: Scene): { page: ReadPage; score: number }[] {
+  const subject = subjectOf(scene);
   return scene.pages
-    .map((page) => ({ page, score: coverageOf(scene.weights, page.terms) + (page.isNamed ? 0.5 : 0) }))
+    .map((page) => ({ page, score: coverageOf(scene.weights, page.terms) + shareOf(subject, page.titleStems) }))
     .sort((a, b) => b.score - a.score);
 }
 
@@ -175,6 +191,8 @@ const MAX_CHARS = 500;
 
 function isProse(text: string): boolean {
   if (text.length > MAX_CHARS || /^\s*(?:\||```|~~~|<|\/\/|[{}[\]();])/.test(text)) return false;
+  // A small letter begins the rest of something that stands elsewhere.
+  if (/^\s*(?:[-*+•]\s+|\d+[.)]\s+)?\p{Ll}/u.test(text)) return false;
   const words = text.match(/\p{L}{2,}/gu) ?? [];
   const signs = text.match(/[{}();=<>|]/g) ?? [];
   return words.length >= MIN_WORDS && signs.length * 4 <= words.length && !/[:,]$/.test(text.trim());

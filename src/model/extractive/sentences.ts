@@ -86,8 +86,6 @@ export function quotesOf(scene: Scene): Quote[] {
         leaf: parents.has(page) ? 0 : 1,
         carries: carrying.has(sentence) ? 1 : 0,
         newName: sentence.names.some(({ text }) => !known.includes(` ${wordsOf(text).join(" ")} `)) ? 1 : 0,
-        named: page.isNamed ? 1 : 0,
-        long: Math.min(1, sentence.words.length / 40),
         before: coverage(scene.focus, meanings[index - 1] ?? new Set()),
         after: coverage(scene.focus, meanings[index + 1] ?? new Set()),
       };

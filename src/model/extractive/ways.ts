@@ -72,7 +72,6 @@ function waysTo({ number, title, hit }: Target, bridges: Bridge[], scene: Scene)
     news: coverage(scene.missing, terms),
     depth: 0,
     parent: 0,
-    self: 0,
     over: 0,
     overScore: 0,
     overGain: 0,
@@ -83,16 +82,12 @@ function waysTo({ number, title, hit }: Target, bridges: Bridge[], scene: Scene)
     with: 0,
     withScore: 0,
     withGain: 0,
-    withExplained: 0,
     withRank: 0,
     withText: 0,
     common: 0,
     nameCover: coverage(scene.nameWeights, terms),
     twin: scene.pages.filter((page) => page.key === key && page.number !== number).length > 0 ? 1 : 0,
-    late: scene.pages.some((page) => page.isNamed && page.number !== number) ? 1 : 0,
-    lateNamed: 0,
   };
-  base.lateNamed = base.late * base.nameCover;
   for (const { query, rank } of hit?.found ?? []) {
     const value = 1 / (rank + 1);
     const kind = scene.firstQueries.find((first) => first.query === query)?.kind;
@@ -114,11 +109,8 @@ function waysTo({ number, title, hit }: Target, bridges: Bridge[], scene: Scene)
     const features: WayFeatures = {
       ...base,
       nameCover: 0,
-      late: 0,
-      lateNamed: 0,
       depth: bridge.page.depth,
       parent: scene.paths.get(bridge.page)?.score ?? 0,
-      self: bridge.features.self,
       common: scene.commonness(bridge.key),
     };
     const rank = found === undefined ? 0 : 1 / (found.rank + 1);
@@ -139,7 +131,6 @@ function waysTo({ number, title, hit }: Target, bridges: Bridge[], scene: Scene)
         with: 1,
         withScore: bridge.score,
         withGain: gain,
-        withExplained: explained,
         withRank: rank,
         withText: isText ? 1 : 0,
       });
