@@ -59,15 +59,19 @@ export function createBoltApp({ reception, workspaces, apiUrl, log }: BoltAppOpt
     throw original;
   });
   const port = reception.mode === "http" ? reception.port : null;
+  let isStarted = false;
   return {
     app,
     handleRequest: http === null ? null : (request, response) => http.requestListener(request, response),
     start: async () => {
       if (http === null) await receiver.start();
       else if (port !== null) await http.start(port);
+      isStarted = http === null || port !== null;
     },
+    // A worker posts and never hears.
     stop: async () => {
-      if (http === null || port !== null) await receiver.stop();
+      if (isStarted) await receiver.stop();
+      isStarted = false;
     },
   };
 }
