@@ -23,6 +23,7 @@ export async function openSlack(
     ...(apiUrl === undefined ? {} : { apiUrl }),
     budget: rates,
     renderReport: renderMarkdownReport,
+    mayAnswerShared: config.SLACK_SHARED_CHANNELS === "yes",
     log,
   });
 }

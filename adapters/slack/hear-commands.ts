@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { userMessageFor } from "../../src/errors.ts";
 import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { Channels } from "./channels.ts";
-import { type Context, workspaceIdOf } from "./hear-messages.ts";
+import { type Context, SHARED_REFUSAL, workspaceIdOf } from "./hear-messages.ts";
 import { questionForm } from "./modals.ts";
 import { isDirect, qualify, type Replies } from "./replies.ts";
 import type { CallSlack } from "./slack-calls.ts";
@@ -14,17 +14,19 @@ export interface CommandParts {
   channels: Channels;
   replies: Replies;
   callSlack: CallSlack;
+  mayAnswerShared: boolean;
   log: Logger;
 }
 
 export const COMMAND = "/research";
 
 /** `/research …`: checked, stored, and only then acknowledged, with the words that the person needs. */
-export function hearCommands(app: App, { handlers, channels, replies, callSlack, log }: CommandParts): void {
+export function hearCommands(app: App, parts: CommandParts): void {
+  const { handlers, replies, callSlack, log } = parts;
   app.command(COMMAND, async ({ command, ack, context }) => {
     const workspaceId = workspaceIdOf(context);
     const { channel_id: channelId, user_id: userId, response_url: responseUrl } = command;
-    const words = await hindrance(channels, workspaceId, channelId);
+    const words = await hindrance(parts, workspaceId, channelId);
     if (words !== null) return ack(privately(words));
     if (command.text.trim() === "") {
       // The trigger lives 3 s: everything else is looked at when the form is sent.
@@ -47,11 +49,16 @@ export function hearCommands(app: App, { handlers, channels, replies, callSlack,
 const RECEIVED = "On it. The answer comes in a thread here.";
 
 /** Why nothing can be answered in this channel, and the way out; null when something can. */
-async function hindrance(channels: Channels, workspaceId: string, channelId: string): Promise<string | null> {
+async function hindrance(
+  { channels, mayAnswerShared }: CommandParts,
+  workspaceId: string,
+  channelId: string,
+): Promise<string | null> {
   if (isDirect({ channelId })) return null;
   const facts = await channels.look(workspaceId, channelId);
   if (facts === null) return null;
   if (facts.isArchived) return `${facts.name} is archived, so nothing can be posted here.`;
+  if (facts.isShared && !mayAnswerShared) return SHARED_REFUSAL;
   if (facts.isMember) return null;
   return `I am not in ${facts.name}. Invite me with \`/invite @Ruminate\`, or ask me in a direct message.`;
 }

@@ -1,14 +1,28 @@
 import type { AllMiddlewareArgs, App, SlackEventMiddlewareArgs } from "@slack/bolt";
 import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { ThreadRef } from "../../src/types.ts";
-import { qualify } from "./replies.ts";
+import { personOf, qualify, type Replies } from "./replies.ts";
 import { readText } from "./slack-text.ts";
 
+export interface MessageParts {
+  handlers: ChatHandlers;
+  replies: Replies;
+  /** The app was taken out of a workspace, or its token was. */
+  forget(workspaceId: string): void;
+  /** Also where people of other organisations read along? */
+  mayAnswerShared: boolean;
+}
+
+export const SHARED_REFUSAL =
+  "People of other organisations read along here, so I do not answer in this channel. Ask me in a direct message, or ask the person who runs me to allow it.";
+
 /** Mentions in channels, and messages in direct conversations. Everything else that is said is not for us. */
-export function hearMessages(app: App, handlers: ChatHandlers, forget: (workspaceId: string) => void): void {
+export function hearMessages(app: App, { handlers, forget, mayAnswerShared, replies }: MessageParts): void {
   app.event("app_mention", async ({ event, body, context }) => {
     if (event.bot_id !== undefined || event.user === undefined || event.subtype !== undefined) return;
-    await handlers.onMessage(messageOf(event, { eventId: body.event_id, context }));
+    const message = messageOf(event, { eventId: body.event_id, context });
+    if (!body.is_ext_shared_channel || mayAnswerShared) return handlers.onMessage(message);
+    await replies.say(personOf(message.asker), SHARED_REFUSAL, message.thread);
   });
 
   app.event("message", async ({ event, body, context }) => {

@@ -31,6 +31,8 @@ export interface SlackOptions {
   apiUrl?: string;
   /** The pace of calls, shared with other processes; of this process alone when left out. */
   budget?: RateBudget;
+  /** Also in channels where people of other organisations read along? No unless told. */
+  mayAnswerShared?: boolean;
   /** The whole report with its passages, as Markdown. */
   renderReport(report: Report): string;
   log: Logger;
@@ -43,7 +45,7 @@ export interface SlackPlatform extends ChatPlatform {
 }
 
 export function createSlackPlatform(options: SlackOptions): SlackPlatform {
-  const { reception, installed, apiUrl, renderReport, log: parentLog } = options;
+  const { reception, installed, apiUrl, renderReport, mayAnswerShared = false, log: parentLog } = options;
   const log = parentLog.child({ platform: "slack" });
   const workspaces = "token" in installed ? singleWorkspace(installed.token, { apiUrl, log }) : installed.workspaces;
   const budget = createCallBudget(options.budget ?? createLocalRateBudget(Date.now));
@@ -68,8 +70,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     },
     handleRequest: bolt.handleRequest,
     listen: async (handlers: ChatHandlers) => {
-      hearMessages(bolt.app, handlers, workspaces.forget);
-      hearCommands(bolt.app, { handlers, channels, replies, callSlack, log });
+      hearMessages(bolt.app, { handlers, replies, mayAnswerShared, forget: workspaces.forget });
+      hearCommands(bolt.app, { handlers, channels, replies, callSlack, mayAnswerShared, log });
       hearActions(bolt.app, { handlers, replies, files, callSlack, renderReport, log });
       await bolt.start();
     },

@@ -120,6 +120,19 @@ describe("when Slack is difficult", () => {
     assert.equal(stage.heard.length, 0);
   });
 
+  it("a channel that other organisations read along in is refused in private, unless it is allowed", async (test) => {
+    for (const mayAnswerShared of [false, true]) {
+      const stage = await openStage(test, { platform: { mayAnswerShared } });
+      const { fake, policy, at, heard } = stage;
+      policy.isExternallyShared = true;
+      await fake.command(at(policy), "Why?");
+      await fake.say(at(policy), `<@${fake.workspace.botUserId}> Why?`).delivered;
+      assert.equal(heard.length, mayAnswerShared ? 2 : 0);
+      const refused = fake.workspace.ephemerals.filter(({ text }) => text.includes("other organisations"));
+      assert.equal(refused.length, mayAnswerShared ? 0 : 2);
+    }
+  });
+
   it("an app that is no agent is asked for sessions once", async (test) => {
     const stage = await openStage(test);
     const place = thread(stage, await rootOf(stage));
