@@ -50,6 +50,8 @@ export function createWaitingCards({ database, platform, processId, log }: Waiti
   }
 
   return {
+    /** One pass. */
+    showAll,
     start: (): void => {
       const look = (): void => {
         pass = showAll().catch((error: unknown) => log.warn({ err: error }, "places in the queue not shown"));
