@@ -166,6 +166,5 @@ const ASIDE_ROLES: ReadonlySet<string> = new Set(
 const PLAYED_ATTRIBUTES = ["href", "start", "colspan", "rowspan", "role", "class", "data-lang"];
 /** What Readability's rules ask for, and what the Markdown is written from. */
 const KEPT_ATTRIBUTES: ReadonlySet<string> = new Set(
-  `aria-modal class colspan data-lang dir href id itemprop rel role rowspan src start summary type
-  width`.split(/\s+/),
+  "aria-modal class colspan data-lang href id itemprop rel role rowspan start summary".split(" "),
 );

@@ -95,8 +95,6 @@ function ignore(): void {
 const MAX_ATTRIBUTE_CHARS = 8192;
 
 const WANTED_ATTRIBUTES: ReadonlySet<string> = new Set(
-  `align aria-hidden aria-modal bgcolor charset class color colspan content data-lang datetime dir height hidden href id
-  itemprop itemscope itemtype lang name property rel role rowspan src start style summary text type value width`.split(
-    /\s+/,
-  ),
+  `aria-hidden aria-modal bgcolor class color colspan content data-lang datetime hidden href id itemprop name property rel
+  role rowspan start style summary type`.split(/\s+/),
 );

@@ -15,12 +15,18 @@ export function factsOf(head: PageHead): PageFacts {
   const meta = (names: string[]) =>
     names.map((name) => head.metas.get(name) ?? "").find((value) => value.trim() !== "");
   const dates = [...DATE_METAS.map((name) => head.metas.get(name)), linked.date, head.firstTime];
-  const author = meta(AUTHOR_METAS) ?? linked.author;
+  const author = cleanLine(meta(AUTHOR_METAS) ?? linked.author, MAX_AUTHOR_CHARS);
   return {
     title: cleanLine(meta(TITLE_METAS) ?? withoutSiteName(head, head.title || linked.title), MAX_TITLE_CHARS),
-    author: /^https?:/.test(author) ? "" : cleanLine(author, MAX_AUTHOR_CHARS),
+    author: isName(author) ? author : "",
     publishedAt: dates.map((date) => isoDate(date ?? "")).find((date) => date !== null) ?? null,
   };
+}
+
+/** Nobody sees what stands there: only what looks like names is let through, no sentence and no address. */
+function isName(author: string): boolean {
+  const words = author.split(/[\s,&;|/]+/).filter((word) => word !== "");
+  return words.length <= MAX_AUTHOR_WORDS && words.every((word) => NAME_WORD.test(word));
 }
 
 /** "Copper settles higher | Market Pulse" is called "Copper settles higher" when the page says where it belongs. */
@@ -80,6 +86,10 @@ function nameOf(author: unknown): string {
 
 const MAX_TITLE_CHARS = 200;
 const MAX_AUTHOR_CHARS = 120;
+const MAX_AUTHOR_WORDS = 12;
+/** Begins with a capital, or a letter of a script without them, or is one of the small words within names. */
+const NAME_WORD =
+  /^(?:[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}.'’-]*|and|und|y|et|e|von|van|de[rnlst]?|di|da|la|le|al|el|bin|ibn|zu|ten)$/u;
 const MAX_LINKED_VALUES = 2000;
 const TITLE_METAS = ["og:title", "twitter:title", "citation_title", "dc.title"];
 const AUTHOR_METAS = ["author", "article:author", "citation_author", "dc.creator", "parsely-author", "sailthru.author"];

@@ -139,7 +139,10 @@ function keepCaptured(head: PageHead, captured: { name: string; text: string }):
 }
 
 function isUnseen(name: string, attributes: Attributes, openNames: string[]): boolean {
-  if (UNREAD_NAMES.has(name) || attributes.hidden !== undefined) return true;
+  if (UNREAD_NAMES.has(name)) return true;
+  // The frame of a page is hidden only until its script has run.
+  if (ROOT_NAMES.has(name)) return false;
+  if (attributes.hidden !== undefined) return true;
   // A question in an accordion is often a button in a heading; any other button is not a text to read.
   if (name === "button") return !openNames.some((open) => HEADING_NAMES.has(open) || open === "summary");
   if (attributes["aria-hidden"]?.trim().toLowerCase() === "true") return true;

@@ -44,6 +44,16 @@ describe("Text that people do not see", () => {
     }
   });
 
+  it("is not let in through the head of the page", async () => {
+    for (const head of [
+      `<meta name="description" content="${SECRET}">`,
+      `<meta name="author" content="${SECRET}"><meta property="og:description" content="${SECRET}">`,
+      `<script type="application/ld+json">{"headline":"x","author":{"name":"AI: ${SECRET}"},"articleBody":"${SECRET}"}</script>`,
+    ]) {
+      await assertHidden("", head);
+    }
+  });
+
   it("is dropped when the element's own style hides it", async () => {
     for (const style of [
       "display:none",
@@ -115,7 +125,7 @@ describe("Text that people do not see", () => {
   it("hides nothing when only the frame of the page is said to be hidden until a script runs", async () => {
     const { text } = await readAs(
       "text/html",
-      `<html><body style="opacity:0" class="wait"><p>${SECRET}</p></body></html>`,
+      `<html><body hidden style="opacity:0" class="wait"><p>${SECRET}</p></body></html>`,
     );
     assert.equal(text, SECRET);
   });
