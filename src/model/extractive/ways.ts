@@ -31,6 +31,7 @@ interface Target {
   hit: SeenHit | null;
 }
 
+/** Every way to every page that is known and not opened yet. */
 export function waysOf(scene: Scene): Way[] {
   const { view, bridges } = scene;
   const targets = new Map<number, Target>();
@@ -52,90 +53,118 @@ export function pathTo(page: ReadPage, scene: Scene): Way {
   return ways.reduce((a, b) => (b.score > a.score ? b : a));
 }
 
-function waysTo({ number, title, hit }: Target, bridges: Bridge[], scene: Scene): Way[] {
-  const { question, weights } = scene;
-  const known = ` ${question.stems.join(" ")} `;
-  const titleStems = hit?.titleStems ?? wordsOf(title).map(stem);
-  const terms = hit?.terms ?? new Set(titleStems);
-  const meanings = hit?.meanings ?? terms;
-  const key = nameKey(title);
-  const shortStems = key.split(" ").map(stem);
-  const meaningful = titleStems.filter((term) => !STOP_WORDS.has(term));
-  const base: WayFeatures = {
-    questionRank: 0,
-    nameRank: 0,
-    clauseRank: 0,
-    titleNamed: 0,
-    titleShare: meaningful.filter((term) => weights.has(term)).length / Math.max(1, meaningful.length),
-    coverage: coverage(weights, terms),
-    focus: coverage(scene.focus, meanings),
-    news: coverage(scene.missing, terms),
-    depth: 0,
-    parent: 0,
-    over: 0,
-    overScore: 0,
-    overGain: 0,
-    overExplained: 0,
-    overRank: 0,
-    overLink: 0,
-    overUnread: 0,
-    with: 0,
-    withScore: 0,
-    withGain: 0,
-    withRank: 0,
-    withText: 0,
-    common: 0,
-    nameCover: coverage(scene.nameWeights, terms),
-    twin: scene.pages.filter((page) => page.key === key && page.number !== number).length > 0 ? 1 : 0,
-  };
-  for (const { query, rank } of hit?.found ?? []) {
-    const value = 1 / (rank + 1);
-    const kind = scene.firstQueries.find((first) => first.query === query)?.kind;
-    if (kind === "question") base.questionRank = Math.max(base.questionRank, value);
-    if (kind === "name") base.nameRank = Math.max(base.nameRank, value);
-    if (kind === "clause") base.clauseRank = Math.max(base.clauseRank, value);
-  }
-  if (key !== "" && known.includes(` ${shortStems.join(" ")} `)) {
-    const weight = shortStems.reduce((sum, term) => sum + (question.weights.get(term) ?? 0), 0);
-    base.titleNamed = Math.min(1, weight / 3) * (known.includes(` ${titleStems.join(" ")} `) ? 1 : 0.8);
-  }
-  const ways: Way[] = [{ number, title, bridge: null, features: base, score: scoreOf(WAY_WEIGHTS, base) }];
+/** The direct way to a page, and one over each bridge that it has to do with. */
+function waysTo(target: Target, bridges: readonly Bridge[], scene: Scene): Way[] {
+  const key = nameKey(target.title);
+  const direct = directSigns(target, key, scene);
+  const ways: Way[] = [wayOf(target, null, direct)];
   for (const bridge of bridges) {
-    const isLink = bridge.link === number;
-    const isTitle = bridge.key === key;
-    const isText = hit !== null && scene.holders(bridge.key).has(number);
-    const found = hit?.found.find(({ query }) => query === bridge.query);
-    if (!isLink && !isTitle && !isText && found === undefined) continue;
-    const features: WayFeatures = {
-      ...base,
-      nameCover: 0,
-      depth: bridge.page.depth,
-      parent: scene.paths.get(bridge.page)?.score ?? 0,
-      common: scene.commonness(bridge.key),
-    };
-    const rank = found === undefined ? 0 : 1 / (found.rank + 1);
-    const gain = coverage(bridge.residual, meanings);
-    const explained = coverage(weights, bridge.explained);
-    if (isLink || isTitle) {
-      Object.assign(features, {
-        over: 1,
-        overScore: bridge.score,
-        overGain: gain,
-        overExplained: explained,
-        overRank: rank,
-        overLink: isLink ? 1 : 0,
-        overUnread: hit === null ? 1 : 0,
-      });
-    } else {
-      Object.assign(features, {
-        with: 1,
-        withScore: bridge.score,
-        withGain: gain,
-        withRank: rank,
-        withText: isText ? 1 : 0,
-      });
-    }
-    ways.push({ number, title, bridge, features, score: scoreOf(WAY_WEIGHTS, features) });
+    const features = bridgeSigns(target, key, bridge, { direct, scene });
+    if (features !== null) ways.push(wayOf(target, bridge, features));
   }
   return ways;
+}
+
+function wayOf({ number, title }: Target, bridge: Bridge | null, features: WayFeatures): Way {
+  return { number, title, bridge, features, score: scoreOf(WAY_WEIGHTS, features) };
+}
+
+function directSigns({ number, title, hit }: Target, key: string, scene: Scene): WayFeatures {
+  const { weights, pages } = scene;
+  const titleStems = hit?.titleStems ?? wordsOf(title).map(stem);
+  const telling = titleStems.filter((term) => !STOP_WORDS.has(term));
+  const terms = hit?.terms ?? new Set(titleStems);
+  return {
+    ...NO_BRIDGE,
+    ...ranksOf(hit, scene),
+    titleNamed: howNamed(key, titleStems, scene),
+    titleShare: telling.filter((term) => weights.has(term)).length / Math.max(1, telling.length),
+    coverage: coverage(weights, terms),
+    focus: coverage(scene.focus, hit?.meanings ?? terms),
+    news: coverage(scene.missing, terms),
+    nameCover: coverage(scene.nameWeights, terms),
+    twin: pages.some((page) => page.key === key && page.number !== number) ? 1 : 0,
+  };
+}
+
+/** What a way without a bridge has none of. */
+const NO_BRIDGE = {
+  depth: 0,
+  parent: 0,
+  common: 0,
+  over: 0,
+  overScore: 0,
+  overGain: 0,
+  overExplained: 0,
+  overRank: 0,
+  overLink: 0,
+  overUnread: 0,
+  with: 0,
+  withScore: 0,
+  withGain: 0,
+  withRank: 0,
+  withText: 0,
+};
+
+/** 1 / rank in the best search of each kind. */
+function ranksOf(hit: SeenHit | null, { firstQueries }: Scene) {
+  const ranks = { questionRank: 0, nameRank: 0, clauseRank: 0 };
+  for (const { query, rank } of hit?.found ?? []) {
+    const kind = firstQueries.find((first) => first.query === query)?.kind;
+    if (kind === undefined) continue;
+    const sign = `${kind}Rank` as const;
+    ranks[sign] = Math.max(ranks[sign], 1 / (rank + 1));
+  }
+  return ranks;
+}
+
+/** Does the question have the title? 1 for three telling words or more, a little less without the title's bracket. */
+function howNamed(key: string, titleStems: readonly string[], { question }: Scene): number {
+  const known = ` ${question.stems.join(" ")} `;
+  const stems = key.split(" ").map(stem);
+  if (key === "" || !known.includes(` ${stems.join(" ")} `)) return 0;
+  const weight = stems.reduce((sum, term) => sum + (question.weights.get(term) ?? 0), 0);
+  return Math.min(1, weight / 3) * (known.includes(` ${titleStems.join(" ")} `) ? 1 : 0.8);
+}
+
+/** The signs of a way over a bridge, or null when the page has nothing to do with it. */
+function bridgeSigns(
+  { number, title, hit }: Target,
+  key: string,
+  bridge: Bridge,
+  { direct, scene }: { direct: WayFeatures; scene: Scene },
+): WayFeatures | null {
+  const isLink = bridge.link === number;
+  const isOwn = isLink || bridge.key === key;
+  const isInText = hit !== null && scene.holders(bridge.key).has(number);
+  const found = hit?.found.find(({ query }) => query === bridge.query);
+  if (!isOwn && !isInText && found === undefined) return null;
+  const rank = found === undefined ? 0 : 1 / (found.rank + 1);
+  const gain = coverage(bridge.residual, hit?.meanings ?? new Set(wordsOf(title).map(stem)));
+  const shared = {
+    ...direct,
+    nameCover: 0,
+    depth: bridge.page.depth,
+    parent: scene.paths.get(bridge.page)?.score ?? 0,
+    common: scene.commonness(bridge.key),
+  };
+  if (!isOwn)
+    return {
+      ...shared,
+      with: 1,
+      withScore: bridge.score,
+      withGain: gain,
+      withRank: rank,
+      withText: isInText ? 1 : 0,
+    };
+  return {
+    ...shared,
+    over: 1,
+    overScore: bridge.score,
+    overGain: gain,
+    overExplained: coverage(scene.weights, bridge.explained),
+    overRank: rank,
+    overLink: isLink ? 1 : 0,
+    overUnread: hit === null ? 1 : 0,
+  };
 }
