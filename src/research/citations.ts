@@ -1,7 +1,7 @@
 import type { Citation, Passage, ReportSource, Source, Verdict } from "../types.ts";
 import { type Checker, createChecker, type SourceJudgement } from "./checking/checker.ts";
 import { isFactual } from "./checking/factual.ts";
-import { languageOf } from "./checking/language.ts";
+import { guessLanguage } from "./checking/language.ts";
 import { findMarks } from "./checking/marks.ts";
 import { repairAnswer } from "./checking/repair.ts";
 import { type RawStatement, type StatementKind, statementsOf } from "./checking/statements.ts";
@@ -44,10 +44,10 @@ export function checkAnswer(
   sources: Source[],
   options: { language?: string } = {},
 ): CheckedStatement[] {
-  const language = options.language ?? languageOf(answer);
+  const language = options.language ?? guessLanguage(answer);
   const marks = findMarks(answer, sources);
   const checker = createChecker(sources, language);
-  return statementsOf(answer, marks, language).map((raw) => checkStatement(raw, checker));
+  return statementsOf(answer, marks, language ?? "en").map((raw) => checkStatement(raw, checker));
 }
 
 function checkStatement(raw: RawStatement, checker: Checker): CheckedStatement {

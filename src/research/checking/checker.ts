@@ -26,7 +26,8 @@ export interface Checker {
   check(statement: RawStatement): StatementJudgement;
 }
 
-export function createChecker(sources: readonly Source[], language: string): Checker {
+/** @param language of the statements; null when they are too short to tell, then each is read in its page's */
+export function createChecker(sources: readonly Source[], language: string | null): Checker {
   const pages = new Map(sources.map((source) => [source.number, source]));
   const prepared = new Map<number, PreparedPage>();
   const prepare = (number: number): PreparedPage[] => {
@@ -63,7 +64,7 @@ type Prepare = (number: number) => PreparedPage[];
 
 const RANK: Readonly<Record<Verdict, number>> = { unsupported: 0, weak: 1, supported: 2 };
 
-function checkStatement(statement: RawStatement, prepare: Prepare, language: string): StatementJudgement {
+function checkStatement(statement: RawStatement, prepare: Prepare, language: string | null): StatementJudgement {
   const references = statement.marks.flatMap(({ references: named }) => named);
   const pages = Array.from(new Set(references.map(({ number }) => number))).flatMap(prepare);
   if (pages.length === 0) {
@@ -80,7 +81,7 @@ function checkStatement(statement: RawStatement, prepare: Prepare, language: str
   return { verdict: chosen.verdict, reason: chosen.reason, bySource };
 }
 
-function checkPage(statement: RawStatement, page: PreparedPage, language: string): SourceJudgement {
+function checkPage(statement: RawStatement, page: PreparedPage, language: string | null): SourceJudgement {
   const judgement = compare(statement.text, [page], language);
   const { number } = page.index.source;
   const falseQuote = quotesFor(number, statement.marks).find((quote) => !holdsQuote(page.normalized, quote));
@@ -98,9 +99,9 @@ function quotesFor(number: number, marks: readonly Mark[]): string[] {
 
 type Comparison = Omit<SourceJudgement, "number">;
 
-function compare(text: string, pages: readonly PreparedPage[], language: string): Comparison {
+function compare(text: string, pages: readonly PreparedPage[], language: string | null): Comparison {
   const [first] = pages;
-  const reading = readText(text, language, first?.index.names ?? null);
+  const reading = readText(text, language ?? first?.index.language ?? "en", first?.index.names ?? null);
   const evidence = findEvidence(
     reading,
     pages.map(({ index }) => index),
@@ -118,7 +119,7 @@ function checkJointly(
   statement: RawStatement,
   pages: readonly PreparedPage[],
   prepare: Prepare,
-  language: string,
+  language: string | null,
 ): Comparison | null {
   const together = compare(statement.text, pages, language);
   const parts = partsOf(statement);

@@ -1,17 +1,23 @@
 /** Which language a text is in, from its script and its smallest words; "en" when nothing tells. */
 export function languageOf(text: string): string {
+  return guessLanguage(text) ?? "en";
+}
+
+/** The same, but null when the text is too short to tell. */
+export function guessLanguage(text: string): string | null {
   const sample = text.slice(0, MAX_SAMPLE_CHARS);
   for (const [language, script] of SCRIPTS)
     if ((sample.match(script)?.length ?? 0) * 6 > sample.length) return language;
   const counts = new Map<string, number>();
   for (const [word] of sample.toLowerCase().matchAll(/[\p{L}']+/gu))
     for (const language of LANGUAGES_BY_WORD.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
-  let best = "en";
-  for (const [language, count] of counts) if (count > (counts.get(best) ?? 0)) best = language;
-  return best;
+  let best: string | null = null;
+  for (const [language, count] of counts) if (count > (counts.get(best ?? "") ?? 0)) best = language;
+  return (counts.get(best ?? "") ?? 0) >= MIN_WORDS ? best : null;
 }
 
 const MAX_SAMPLE_CHARS = 4_000;
+const MIN_WORDS = 2;
 
 // Kana before Han: Japanese uses both.
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [
@@ -29,9 +35,9 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
 const SMALL_WORDS = {
   en: "the of and to in is was for that with as on by at from are were this which it an be has had not or its their",
   de: "der die das und den dem des ein eine einer einen im von zu mit auf für ist war wurde wurden nicht sich auch bei als nach aus am zum zur sind es er sie",
-  es: "el los las y en un una del por con que se su es fue para al lo como más sus entre está era fueron pero",
-  fr: "le les et des du une un est dans pour par sur au aux que qui il elle son sa ses avec ce cette été était sont pas ne",
-  it: "il lo gli di e che un una per con del della dei delle nel nella sono è stato alla più non si",
+  es: "la el los las y en un una del por con que se su es fue para al lo como más sus entre está era fueron pero",
+  fr: "la le les et des du une un est dans pour par sur au aux que qui il elle son sa ses avec ce cette été était sont pas ne",
+  it: "la il lo gli di e che un una per con del della dei delle nel nella sono è stato alla più non si",
   pt: "o os as e um uma do da dos das em no na nos nas com por para que foi é não ao se mais",
   nl: "de het een en van in op te met voor is was door niet zijn dat die aan bij als ook naar",
 } as const;

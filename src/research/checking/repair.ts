@@ -150,38 +150,76 @@ function noteSteps(
 
 /** Carries out the steps; `order` gets a new number at each source's first appearance. */
 function write(answer: string, steps: readonly Step[], order: number[]): string {
-  const pieces: string[] = [];
+  const out = createOutput();
   let at = 0;
   let last: { end: number; numbers: number[] } | null = null;
-  for (const { start, end, text, numbers } of steps) {
+  for (const [index, { start, end, text, numbers }] of steps.entries()) {
     if (start < at) continue;
     const between = answer.slice(at, start);
     const isRepeated: boolean = last !== null && last.end === at && between.trim() === "" && text === "";
     const fresh: number[] = isRepeated ? numbers.filter((number) => last?.numbers.includes(number) !== true) : numbers;
-    pieces.push(escapeMarks(between), text);
+    out.push(between + text);
     for (const number of fresh) if (!order.includes(number)) order.push(number);
-    const written = fresh.map((number) => `[${order.indexOf(number) + 1}]`).join("");
-    if (written !== "" && needsBlank(text === "" ? between : text, pieces)) pieces.push(" ");
-    pieces.push(written);
+    if (fresh.length > 0 && needsBlank(out.lastChar())) out.push(" ");
+    for (const number of fresh) out.pushMark(order.indexOf(number) + 1);
+    // "[1](…" would be a link, "[1][…" a reference.
+    if (fresh.length > 0 && /[([]/.test(answer[end] ?? "") && steps[index + 1]?.start !== end) out.push(" ");
     at = end;
     if (numbers.length > 0) last = { end, numbers: isRepeated && last !== null ? [...last.numbers, ...fresh] : fresh };
   }
-  pieces.push(escapeMarks(answer.slice(at)));
-  return pieces.join("");
+  out.push(answer.slice(at));
+  return out.finish();
 }
 
-function needsBlank(before: string, pieces: readonly string[]): boolean {
-  const last = (before === "" ? (pieces.findLast((piece) => piece !== "") ?? "") : before).at(-1) ?? "";
-  return (
-    /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\d.,;:!?)%"'”’»*_`]/u.test(
-      last,
-    ) && last !== "]"
+interface Output {
+  push(piece: string): void;
+  pushMark(number: number): void;
+  lastChar(): string;
+  /** The text; what only looks like a mark in it is escaped. */
+  finish(): string;
+}
+
+/** Text with the places of the marks that were put in on purpose. */
+function createOutput(): Output {
+  const pieces: string[] = [];
+  const marks = new Set<number>();
+  let length = 0;
+  const push = (piece: string): void => {
+    if (piece === "") return;
+    pieces.push(piece);
+    length += piece.length;
+  };
+  return {
+    push,
+    pushMark(number) {
+      marks.add(length);
+      push(`[${number}]`);
+    },
+    lastChar: () => pieces.at(-1)?.at(-1) ?? "",
+    finish: () => escapeStrays(pieces.join(""), marks),
+  };
+}
+
+/** Where something was taken out between brackets, what is left must not pass for a mark. */
+function escapeStrays(text: string, marks: ReadonlySet<number>): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end, references } of findMarks(text, [])) {
+    if (marks.has(start) || (references.length === 0 && !/[【】]/.test(text[start] ?? ""))) continue;
+    const stray = text
+      .slice(start, end)
+      .replace(/[【[]/g, "\\[")
+      .replace(/[】\]]/g, "\\]");
+    pieces.push(text.slice(at, start), stray);
+    at = end;
+  }
+  return [...pieces, text.slice(at)].join("");
+}
+
+function needsBlank(before: string): boolean {
+  return /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Arabic}\p{Script=Hebrew}\d.,;:!?)%"'”’»*_`]/u.test(
+    before,
   );
-}
-
-/** Brackets that only look like a mark once something was taken away between them do not count as one. */
-function escapeMarks(text: string): string {
-  return text;
 }
 
 function readerNumbers(numbers: readonly number[], order: readonly number[]): { number: number; reader: number }[] {
