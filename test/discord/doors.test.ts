@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { newCard } from "../../src/chat/progress-card.ts";
 import { RuminateError } from "../../src/errors.ts";
-import { connectDiscord } from "../helpers/discord-platform.ts";
+import { connectDiscord, createTestPlatform } from "../helpers/discord-platform.ts";
 import { withInner } from "../helpers/fake-discord-limits.ts";
 import { CHANNEL, type DiscordMessage, PERMISSIONS } from "../helpers/fake-discord-world.ts";
 
@@ -128,6 +129,46 @@ describe("the doors of Discord", () => {
     );
     assert.equal(new Set(heard.messages.map(({ eventId }) => eventId)).size, 1);
     assert.equal(channel.messages.length, 1);
+  });
+
+  it("hands over who pressed a button and on which research, also on messages of a process long gone", async (test) => {
+    const { discord, platform, heard } = await connectDiscord(test);
+    const channel = discord.channel("policy");
+    const [ana, bob] = [discord.person("ana"), discord.person("bob")];
+    const question = discord.say({ channel, user: ana, content: `<@${discord.bot.id}> What?` });
+    const place = { platform: "discord", workspaceId: discord.guildId, channelId: channel.id, threadId: question.id };
+    const card = newCard({ id: "run-1", question: "What?", depth: "quick", startedAt: "2026-11-22T10:00:00.000Z" });
+    await createTestPlatform(test, discord).postCard(place, card, "run-1:card");
+    const [plan] = discord.channels.get(question.id)?.messages ?? assert.fail("no thread");
+    assert.ok(plan);
+    discord.advance(2 * 24 * 60 * 60_000);
+    const pressed = discord.click(plan, "v1:cancel:run-1", bob);
+    await discord.until(() => pressed.answers.length > 0);
+    assert.deepEqual(heard.cancels, [{ runId: "run-1", person: `discord:${bob.id}` }]);
+    assert.deepEqual(pressed.answers, [6]);
+    const redo = discord.click(plan, "v1:redo:run-1", bob);
+    await discord.until(() => redo.whispers[0]);
+    const source = { eventId: redo.id, person: `discord:${bob.id}`, thread: place };
+    assert.deepEqual(heard.actions, [{ action: { type: "redo", runId: "run-1" }, source }]);
+    const strange = discord.click(plan, "v9:redo:run-1", bob);
+    assert.match(wordsOf(await discord.until(() => strange.whispers[0])), /another version/);
+    assert.equal(heard.actions.length, 1);
+    await platform.close();
+  });
+
+  it("says what it says to one person to that person alone, also when the doors of that person are closed", async (test) => {
+    const { discord, platform } = await connectDiscord(test, {
+      onMessage: (message) => platform.notify(message.asker, "You used 10 of 10 questions today.", message.thread),
+    });
+    const channel = discord.channel("policy");
+    const ana = discord.person("ana");
+    const refused = discord.command({ name: "research", options: { question: "What?" }, channel, user: ana });
+    assert.match(wordsOf(await discord.until(() => refused.whispers[0])), /10 of 10/);
+    assert.deepEqual(channel.messages, []);
+    discord.say({ channel, user: ana, content: `<@${discord.bot.id}> What?` });
+    assert.match(wordsOf(await discord.until(() => discord.directChannel(ana).messages[0])), /10 of 10/);
+    const shy = discord.person("shy", { hasOpenDoor: false });
+    await assert.rejects(platform.notify(`discord:${shy.id}`, "x"), { code: "POST_FAILED", isRetryable: false });
   });
 
   it("passes on that the question was deleted", async (test) => {

@@ -26,11 +26,17 @@ export interface RecordedCall {
   atMs: number;
 }
 
-/** Before (`drop`, `status`) or after (`dropAfter`) a request did its work. */
+/**
+ * `drop` and a status: nothing was done. `drop-after` and `hang`: it was done, but the other side is not told; with
+ * `hang` the connection stays open.
+ */
 export interface Fault {
+  /** Fits "POST /channels/1/messages". */
   matches: RegExp;
+  /** Fits the body as JSON; any when left out. */
+  body?: RegExp;
   times: number;
-  what: "drop" | "drop-after" | number;
+  what: "drop" | "drop-after" | "hang" | number;
 }
 
 export interface FakeDiscord extends DiscordWorld {
@@ -104,12 +110,15 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming, world.token);
     const name = `${request.method} ${request.path}`;
-    const fault = faults.find(({ matches, times }) => times > 0 && matches.test(name));
+    const fault = faults.find(
+      ({ matches, times, body = /^/ }) => times > 0 && matches.test(name) && body.test(JSON.stringify(request.body)),
+    );
     if (fault !== undefined) fault.times -= 1;
     if (fault?.what === "drop") return void incoming.socket.destroy();
     const verdict = rates.take(request.method, request.path);
     const reply = answerTo(request, verdict, fault);
     record(request, reply.status);
+    if (fault?.what === "hang") return;
     if (fault?.what === "drop-after") return void incoming.socket.destroy();
     response.writeHead(reply.status, { "content-type": "application/json", ...verdict.headers });
     response.end(reply.body === undefined ? "" : JSON.stringify(reply.body));
