@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type APIChannel, type APIMessage, Routes, SnowflakeUtil } from "discord.js";
 import type { Logger } from "pino";
 import { makeSafe } from "../../src/chat/safe-markdown.ts";
@@ -7,15 +8,16 @@ import type { AnswerView, ChatHandlers, ChatPlatform, IncomingMessage, ProgressC
 import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
 import { cleanText } from "../../src/untrusted.ts";
 import { answerContents, MAX_PART_CHARS } from "./answer-view.ts";
+import { CODES, discordCodeOf } from "./api-failure.ts";
 import { cardContent, isOpen, rootContent, summaryContent } from "./card-view.ts";
-import { createChannels, createMemory, DIRECT } from "./channels.ts";
+import { commandOf, createChannels, createMemory, DIRECT } from "./channels.ts";
 import { createDiscordApi } from "./discord-api.ts";
 import { toDiscordMarkdown } from "./discord-text.ts";
 import { createGateway, type Ears, type Gateway, type Shards } from "./gateway.ts";
 import { createHearInteractions, qualify } from "./hear-interactions.ts";
 import { createHearMessages } from "./hear-messages.ts";
 import type { MessageContent } from "./limits.ts";
-import { allowedIn, missingIn } from "./permissions.ts";
+import { allowedIn, missingIn, missingSentence } from "./permissions.ts";
 import { createPosting } from "./posting.ts";
 import { createReplies, wordsContent } from "./replies.ts";
 import { createRunThreads, type RunThread } from "./run-threads.ts";
@@ -67,6 +69,22 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
     });
   }
 
+  /** Says which permission is missing, where that is why Discord refused. */
+  async function naming<Result>({ channelId }: ThreadRef, post: () => Promise<Result>): Promise<Result> {
+    try {
+      return await post();
+    } catch (error) {
+      const code = discordCodeOf(error);
+      if (code !== CODES.missingPermissions && code !== CODES.missingAccess) throw error;
+      const missing = await missingPermissions(channelId).catch(() => []);
+      if (missing.length === 0) throw error;
+      throw new RuminateError("POST_FAILED", missingSentence(missing), {
+        cause: error,
+        details: { discordCode: code },
+      });
+    }
+  }
+
   async function postAnswerPart(thread: ThreadRef, answer: AnswerView, part: number, key: string): Promise<MessageRef> {
     const place = await find(thread);
     const contents = contentsOf(answer);
@@ -86,13 +104,30 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
     return { thread, messageId: id };
   }
 
-  async function notify(person: string, text: string): Promise<void> {
+  async function notify(person: string, text: string, thread?: ThreadRef): Promise<void> {
     if (replies.keep(person, inert(text))) return;
-    const { id } = await api.send<APIChannel>("POST", Routes.userChannels(), {
-      body: { recipient_id: userIdOf(person) },
-    });
-    const key = `note:${person}:${Date.now()}`;
-    await posting.post(id, wordsContent(inert(text)), { key });
+    try {
+      const body = { recipient_id: userIdOf(person) };
+      const { id } = await api.send<APIChannel>("POST", Routes.userChannels(), { body });
+      await posting.post(id, wordsContent(inert(text)), { key: `private:${randomUUID()}` });
+    } catch (error) {
+      if (discordCodeOf(error) !== CODES.closedToMessages || thread === undefined) throw error;
+      await askForOpenDoor(userIdOf(person) ?? "", thread);
+    }
+  }
+
+  /** The words were for the person alone: only that there are some is said where everybody reads it. */
+  async function askForOpenDoor(mention: string, { channelId, threadId }: ThreadRef): Promise<void> {
+    const content = wordsContent(`<@${mention}> ${CLOSED_DOOR}`);
+    const options = { key: `door:${randomUUID()}`, mention };
+    const place = threadId !== null && commandOf(threadId) === null ? threadId : channelId;
+    try {
+      await posting.post(place, content, options);
+    } catch (error) {
+      // The thread was never opened: nothing came of the question.
+      if (discordCodeOf(error) !== CODES.unknownChannel || place === channelId) throw error;
+      await posting.post(channelId, content, options);
+    }
   }
 
   async function missingPermissions(channelId: string): Promise<string[]> {
@@ -124,12 +159,13 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
       gateway = createGateway({ token, address, shards, mayReadContent, ears, log });
       await gateway.open();
     },
-    postCard: async (thread, card, key) => {
-      const place = await threads.open(thread, card);
-      const { id } = await posting.post(place.channelId, cardContent(card), { key, isSilent: true });
-      await editRoot(place, rootContent(card));
-      return { thread, messageId: id };
-    },
+    postCard: (thread, card, key) =>
+      naming(thread, async () => {
+        const place = await threads.open(thread, card);
+        const { id } = await posting.post(place.channelId, cardContent(card), { key, isSilent: true });
+        await editRoot(place, rootContent(card));
+        return { thread, messageId: id };
+      }),
     updateCard: async ({ thread, messageId }, card: ProgressCard) => {
       const place = await find(thread);
       const isUrgent = !isOpen(card);
@@ -137,7 +173,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
       if (isUrgent) await editRoot(place, rootContent(card));
     },
     countAnswerParts: (answer) => contentsOf(answer).length,
-    postAnswerPart,
+    postAnswerPart: (thread, answer, part, key) => naming(thread, () => postAnswerPart(thread, answer, part, key)),
     postNote: async (thread, text, key) => {
       const { channelId } = await find(thread);
       const { id } = await posting.post(channelId, wordsContent(inert(text)), { key });
@@ -167,6 +203,8 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
   };
 }
 
+const CLOSED_DOOR =
+  "I have to tell you something in private, but you take no direct messages from this server. Allow them, or ask me with /research.";
 // Discord takes about 5 edits in 5 seconds and channel; https://github.com/discord/discord-api-docs/issues/20
 const EDIT_MS = 2_500;
 const RIGHTS_MS = 60_000;

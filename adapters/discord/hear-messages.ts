@@ -3,6 +3,7 @@ import { type GatewayMessageCreateDispatchData, type GatewayMessageDeleteDispatc
 import type { Logger } from "pino";
 import { asRuminateError, userMessageFor } from "../../src/errors.ts";
 import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
+import type { ThreadRef } from "../../src/types.ts";
 import { cleanText } from "../../src/untrusted.ts";
 import type { Channels } from "./channels.ts";
 import { qualify } from "./hear-interactions.ts";
@@ -14,7 +15,7 @@ export interface HearMessagesParts {
   handlers: ChatHandlers;
   /** Names of the permissions that are missing to answer in this channel. */
   missingIn(channelId: string): Promise<string[]>;
-  notify(person: string, text: string): Promise<void>;
+  notify(person: string, text: string, thread?: ThreadRef): Promise<void>;
   log: Logger;
 }
 
@@ -45,7 +46,7 @@ export function createHearMessages({ channels, botId, handlers, missingIn, notif
         const reason = asRuminateError(error);
         log.warn({ err: reason, errorCode: reason.code, tries }, "message not stored");
         if (tries === MOST_TRIES || reason.code === "SHUTTING_DOWN")
-          return notify(message.asker, userMessageFor(reason));
+          return notify(message.asker, userMessageFor(reason), message.thread);
         await wait(tries * PAUSE_MS);
       }
     }

@@ -73,7 +73,10 @@ describe("the doors of Discord", () => {
     const first = discord.say({ channel, user: ana, content: `<@${discord.bot.id}> In the channel?` });
     discord.say({ channel: thread, user: ana, content: `In the thread? <@!${discord.bot.id}>` });
     discord.say({ channel: discord.directChannel(ana), user: ana, content: "In private?" });
-    await discord.until(() => heard.messages.length === 3);
+    const forum = discord.channel("forum", { type: CHANNEL.forum });
+    const entry = discord.channel("entry", { type: CHANNEL.publicThread, parentId: forum.id });
+    discord.say({ channel: entry, user: ana, content: `<@${discord.bot.id}> In the forum?` });
+    await discord.until(() => heard.messages.length === 4);
     const byText = new Map(heard.messages.map((message) => [message.text, message.thread]));
     const place = { platform: "discord", workspaceId: discord.guildId, channelId: channel.id };
     assert.deepEqual(byText.get("In the channel?"), { ...place, threadId: first.id });
@@ -167,6 +170,12 @@ describe("the doors of Discord", () => {
     assert.deepEqual(channel.messages, []);
     discord.say({ channel, user: ana, content: `<@${discord.bot.id}> What?` });
     assert.match(wordsOf(await discord.until(() => discord.directChannel(ana).messages[0])), /10 of 10/);
+    const closed = discord.person("closed", { hasOpenDoor: false });
+    discord.say({ channel, user: closed, content: `<@${discord.bot.id}> What?` });
+    const hint = await discord.until(() => channel.messages.find(({ author }) => author.bot));
+    assert.match(wordsOf(hint), /in private/);
+    assert.doesNotMatch(wordsOf(hint), /10 of 10/);
+    assert.deepEqual(discord.pings, [closed.id]);
     const shy = discord.person("shy", { hasOpenDoor: false });
     await assert.rejects(platform.notify(`discord:${shy.id}`, "x"), { code: "POST_FAILED", isRetryable: false });
   });

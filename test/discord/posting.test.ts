@@ -183,6 +183,18 @@ describe("what is posted to Discord", () => {
     });
   }
 
+  it("names the permission that was taken away in the middle", async (test) => {
+    const { discord, platform } = await connectDiscord(test, { listens: false });
+    const { channel, thread } = ask(discord);
+    await platform.postCard(thread, makeCard(), `${RUN}:card`);
+    channel.denied = PERMISSIONS.SendMessagesInThreads;
+    await assert.rejects(post(platform, thread, makeAnswer("Yes [1].")), {
+      code: "POST_FAILED",
+      isRetryable: false,
+      message: /\*\*Send Messages in Threads\*\*/,
+    });
+  });
+
   it("tells a Discord that fails as worth another try, and speaks again after a 401 that was a mistake", async (test) => {
     const { discord, platform } = await connectDiscord(test, { listens: false });
     const { thread } = ask(discord);

@@ -97,6 +97,7 @@ export function createRoutes({ world, gatewayAddress, dispatch }: RouteParts): (
     work: (message: DiscordMessage, channel: DiscordChannel) => RestReply,
   ): RestReply {
     return inChannel(id, PERMISSIONS.ReadMessageHistory, (channel) => {
+      if (channel.type === CHANNEL.forum) return refuse(400, 50024, "Cannot execute action on this channel type");
       const message = channel.messages.find((candidate) => candidate.id === messageId);
       return message === undefined ? refuse(404, 10008, "Unknown Message") : work(message, channel);
     });
