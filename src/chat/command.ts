@@ -7,7 +7,8 @@ export type Command =
 
 /**
  * A single word is a command where it can be nothing else; everything else is a question. The words of a depth or a form
- * stand before a colon, or with two dashes anywhere: "deep table: compare A and B", "compare A and B --table".
+ * stand before a colon, or with two dashes anywhere: "deep table: compare A and B", "compare A and B --table"; a form
+ * also at the end: "compare A and B as a table".
  */
 export function parseCommand(text: string): Command {
   const words = text
@@ -38,6 +39,8 @@ const OPTION_WORDS = [...DEPTHS, ...FORMS].join("|");
 const BEFORE_COLON = new RegExp(`^\\s*((?:(?:${OPTION_WORDS})\\s*)+):`, "i");
 // Chat clients turn two dashes into one long one.
 const WITH_DASHES = new RegExp(`(?:^|\\s)(?:--|—|–)(${OPTION_WORDS})(?=\\s|$)`, "gi");
+// "Compare A and B as a table", at the end alone: within a sentence the words may be part of the question.
+const AS_FORM = new RegExp(`[,\\s]+as an? (${FORMS.join("|")})(?=[.?!]*\\s*$)`, "i");
 
 function takeOptions(text: string): { rest: string; options: string[] } {
   const options: string[] = [];
@@ -47,6 +50,10 @@ function takeOptions(text: string): { rest: string; options: string[] } {
       return "";
     })
     .replace(WITH_DASHES, (_all, word: string) => {
+      options.push(word.toLowerCase());
+      return "";
+    })
+    .replace(AS_FORM, (_all, word: string) => {
       options.push(word.toLowerCase());
       return "";
     });

@@ -32,4 +32,11 @@ describe("the words of a message", () => {
     const text = "Which is right: --deepest or deep-freeze?";
     assert.deepEqual(parseCommand(text), { kind: "question", text, depth: "standard", form: "brief" });
   });
+
+  it("choose the form at the end of the question, where they can be nothing else", () => {
+    const expected = { kind: "question", text: "Compare A and B?", depth: "standard", form: "table" };
+    assert.deepEqual(parseCommand("Compare A and B as a table?"), expected);
+    const within = "Who published it as a report in 2024?";
+    assert.deepEqual(parseCommand(within), { kind: "question", text: within, depth: "standard", form: "brief" });
+  });
 });
