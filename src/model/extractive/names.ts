@@ -27,7 +27,7 @@ export function namesOf(text: string): Name[] {
       if (!/^(?:[ ]|[-–]|\. |'s )$/.test(gap)) break;
       if (gap === ". " && previous.text.length > 1 && !TITLE.test(previous.text)) break;
       if (CAPITAL.test(token.text) || /^\d{1,3}$/.test(token.text)) last = next;
-      else if (!CONNECTOR.has(token.text) || next - last > 2) break;
+      else if (!CONNECTOR.has(token.text) || next - last > 2 || (token.text === "the" && previous.text !== "of")) break;
     }
     const end = tokens[last]?.end ?? first.end;
     index = last;
