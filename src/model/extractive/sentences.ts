@@ -13,9 +13,12 @@ export interface Quote {
 
 export type QuoteFeatures = { [Name in keyof typeof QUOTE_WEIGHTS]: number };
 
+/** What a sentence loses for each that its page has already; chosen on the training questions, 0.5 to 1 is alike. */
 const SAME_PAGE_PENALTY = 0.75;
+/** What the question's words count that no quote has yet: five quotes shall cover the question, not repeat it. */
 const COVERED = 2;
 
+/** The sentences to quote, best first. */
 export function chooseQuotes(scene: Scene, limit: number): Quote[] {
   const quotes = quotesOf(scene);
   const picked: Quote[] = [];
@@ -38,6 +41,7 @@ export function chooseQuotes(scene: Scene, limit: number): Quote[] {
   return picked;
 }
 
+/** Every sentence of the opened pages with its score. */
 export function quotesOf(scene: Scene): Quote[] {
   const { question, weights, pages, paths } = scene;
   const ownOf = (page: ReadPage) => {
