@@ -66,7 +66,8 @@ export function fold(text: string): string {
 
 /** Rough number of tokens: 4 characters each, 1 for a CJK character. Within 5% for English; see facts, section 5. */
 export function estimateTokens(text: string): number {
-  const dense = text.match(DENSE)?.length ?? 0;
+  // The plain test is ten times as fast as counting by script, and most texts end here.
+  const dense = BEYOND_LATIN.test(text) ? (text.match(DENSE)?.length ?? 0) : 0;
   return Math.ceil((text.length - dense) / 4 + dense);
 }
 
@@ -102,9 +103,10 @@ const ORDINAL_WORD =
 const WORD = /[\p{L}\p{N}]+(?:[.,'][\p{N}]+|'(?!s\b)\p{L}+)*/gu;
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
+const BEYOND_LATIN = /[\u1100-\uffff]/;
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 const ABBREVIATION =
-  /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Rev|Hon|vs|etc|cf|approx|No|Nos|Vol|Fig|Eq|Inc|Ltd|Co|Corp|Mt|Ft|ca|e\.g|i\.e|U\.S|U\.K|bzw|z\.B|d\.h|Nr|Bd|Hrsg)|(?:^|[\s("'.])\p{Lu})\.\s*$/u;
+  /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Rev|Hon|vs|etc|cf|approx|No|Nos|Vol|Fig|Eq|Inc|Ltd|Co|Corp|Mt|Ft|ca|e\.g|i\.e|U\.S|U\.K|Mio|Mrd|Tsd|bzw|z\.B|d\.h|Nr|Bd|Hrsg)|(?:^|[\s("'.])\p{Lu})\.\s*$/u;
 const wordSegmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 
 export const STOP_WORDS: ReadonlySet<string> = new Set(

@@ -45,6 +45,7 @@ export function createConversation(
 ): Conversation {
   const turns: Turn[] = [];
   const toolTokens = estimateTokens(JSON.stringify(tools));
+  const countOnce = createCounter();
   let correction = 1;
   let lastEstimate = 0;
 
@@ -53,7 +54,7 @@ export function createConversation(
   }
 
   function estimate(closing: ModelMessage[]): number {
-    return (toolTokens + tokensOf(render(closing))) * correction;
+    return (toolTokens + tokensOf(render(closing), countOnce)) * correction;
   }
 
   function messages(replyTokens: number, closing: ModelMessage[] = []): ModelMessage[] {
@@ -128,18 +129,30 @@ function goneNote(turns: Turn[]): ModelMessage[] {
 
 const MAX_GONE_LINES = 12;
 
-export function tokensOf(messages: readonly ModelMessage[]): number {
-  return messages.reduce((total, message) => total + tokensOfMessage(message), 0);
+export function tokensOf(messages: readonly ModelMessage[], count = estimateTokens): number {
+  return messages.reduce((total, message) => total + tokensOfMessage(message, count), 0);
 }
 
 // Role, borders and call ids cost a few tokens with every message.
 const TOKENS_PER_MESSAGE = 6;
 
-function tokensOfMessage(message: ModelMessage): number {
-  const content = TOKENS_PER_MESSAGE + estimateTokens(message.content);
+function tokensOfMessage(message: ModelMessage, count: (text: string) => number): number {
+  const content = TOKENS_PER_MESSAGE + count(message.content);
   if (message.role !== "assistant") return content;
-  const state = message.providerState ? estimateTokens(JSON.stringify(message.providerState.data)) : 0;
-  return content + state + (message.toolCalls.length > 0 ? estimateTokens(JSON.stringify(message.toolCalls)) : 0);
+  const state = message.providerState ? count(JSON.stringify(message.providerState.data)) : 0;
+  return content + state + (message.toolCalls.length > 0 ? count(JSON.stringify(message.toolCalls)) : 0);
+}
+
+/** The same texts are counted for every call of a run. */
+function createCounter(): (text: string) => number {
+  const counts = new Map<string, number>();
+  return (text) => {
+    const known = counts.get(text);
+    if (known !== undefined) return known;
+    const count = estimateTokens(text);
+    counts.set(text, count);
+    return count;
+  };
 }
 
 function clamp(value: number, low: number, high: number): number {
