@@ -10,14 +10,21 @@ export interface PostOptions {
   key: string;
   isSilent?: boolean;
   /** Who is told of the message; nobody else ever is. */
-  mention?: string;
+  mention?: string | null;
+}
+
+export interface EditOptions {
+  /** Must it arrive, even if it has to wait? */
+  isUrgent: boolean;
+  /** What the message can be found by afterwards; null when that is not needed any more. */
+  key: string | null;
 }
 
 export interface Posting {
   /** Posts the message once: Discord gives the first one back for the same key within some minutes. */
   post(channelId: string, content: MessageContent, options: PostOptions): Promise<APIMessage>;
   /** @returns false when Discord wants it to wait and it need not arrive */
-  edit(channelId: string, messageId: string, content: MessageContent, options: { isUrgent: boolean }): Promise<boolean>;
+  edit(channelId: string, messageId: string, content: MessageContent, options: EditOptions): Promise<boolean>;
   /** Our message with this key among the newest, or null. */
   find(channelId: string, key: string): Promise<APIMessage | null>;
 }
@@ -35,15 +42,15 @@ export function createPosting(api: DiscordApi, applicationId: () => Promise<stri
   }
 
   return {
-    post: (channelId, content, { key, isSilent = false, mention }) => {
+    post: (channelId, content, { key, isSilent = false, mention = null }) => {
       const flags = isSilent ? QUIET | MessageFlags.SuppressNotifications : QUIET;
       const body = { ...bodyOf(content, key, flags, mention), nonce: nonceOf(key), enforce_nonce: true };
       return api.send<APIMessage>("POST", Routes.channelMessages(channelId), { body, files: filesOf(content) });
     },
-    edit: (channelId, messageId, content, { isUrgent }) =>
+    edit: (channelId, messageId, content, { isUrgent, key }) =>
       withOpenThread(channelId, async () => {
         const route = Routes.channelMessage(channelId, messageId);
-        const { flags: _flags, ...body } = bodyOf(content, null, QUIET);
+        const { flags: _flags, ...body } = bodyOf(content, key, QUIET);
         if (!isUrgent) return api.sendNow(route, { body });
         await api.send("PATCH", route, { body });
         return true;
@@ -66,12 +73,17 @@ export function createPosting(api: DiscordApi, applicationId: () => Promise<stri
 }
 
 /** What leaves for Discord: within its limits, nobody mentioned, nothing unfolded. */
-export function bodyOf(content: MessageContent, key: string | null, flags: MessageFlags, mention?: string) {
+export function bodyOf(
+  content: MessageContent,
+  key: string | null,
+  flags: MessageFlags,
+  mention: string | null = null,
+) {
   const problems = problemsOfMessage(content);
   if (problems.length > 0)
     throw new RuminateError("POST_FAILED", `The message is beyond the limits of Discord: ${problems.join("; ")}.`);
   const components = key === null ? content.components : withKey(content.components, key);
-  return { components, flags, allowed_mentions: { parse: [], ...(mention === undefined ? {} : { users: [mention] }) } };
+  return { components, flags, allowed_mentions: { parse: [], ...(mention === null ? {} : { users: [mention] }) } };
 }
 
 export const QUIET = MessageFlags.IsComponentsV2 | MessageFlags.SuppressEmbeds;

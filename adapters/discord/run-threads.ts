@@ -15,7 +15,7 @@ export interface RunThread {
   /** The channel id that messages are posted to: of the thread, or of the place that has none. */
   channelId: string;
   /** Our message that the thread hangs on, where we answered a command with it. */
-  root: { channelId: string; messageId: string } | null;
+  root: { channelId: string; messageId: string; key: string } | null;
 }
 
 export interface RunThreads {
@@ -90,7 +90,9 @@ export function createRunThreads(api: DiscordApi, posting: Posting, applicationI
       const command = commandOf(threadId);
       if (command === null) return { channelId: threadId, root: null };
       const messageId = await findRoot(channelId, command);
-      return messageId === null ? null : { channelId: messageId, root: { channelId, messageId } };
+      return messageId === null
+        ? null
+        : { channelId: messageId, root: { channelId, messageId, key: rootKey(command) } };
     },
     open: async ({ channelId, threadId }, card) => {
       if (threadId === null) return { channelId, root: null };
@@ -101,7 +103,7 @@ export function createRunThreads(api: DiscordApi, posting: Posting, applicationI
       }
       const messageId = (await awaitRoot(channelId, command)) ?? (await postRoot(channelId, command, card));
       await startThread(channelId, messageId, card.question);
-      return { channelId: messageId, root: { channelId, messageId } };
+      return { channelId: messageId, root: { channelId, messageId, key: rootKey(command) } };
     },
     expectReply: (interactionId, reply) => {
       const remembered = reply.then((messageId) => {

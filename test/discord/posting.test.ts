@@ -61,6 +61,42 @@ describe("what is posted to Discord", () => {
     assert.ok(discord.calls.every(({ path }) => !path.startsWith("/webhooks")));
   });
 
+  it("opens a thread of its own when the reply to the command never came through", async (test) => {
+    const { discord, platform, heard } = await connectDiscord(test, { onMessage: async () => discord.advance(3_100) });
+    const channel = discord.channel("policy");
+    const options = { question: "What changed?" };
+    discord.command({ name: "research", options, channel, user: discord.person("ana") });
+    const thread = (await discord.until(() => heard.messages[0])).thread;
+    discord.advance(60_000);
+    await platform.postCard(thread, makeCard(), `${RUN}:card`);
+    await post(platform, thread, makeAnswer("Yes [1]."));
+    const [root, ...others] = channel.messages;
+    assert.deepEqual(others, []);
+    assert.equal(discord.channels.get(root?.id ?? "")?.messages.length, 2);
+    assert.notEqual(await createTestPlatform(test, discord).findPosted(thread, `${RUN}:card`), null);
+  });
+
+  it("reads what people said in a thread since a moment, oldest first", async (test) => {
+    const { discord, platform } = await connectDiscord(test, { listens: false });
+    const { thread } = ask(discord);
+    await platform.postCard(thread, makeCard(), `${RUN}:card`);
+    const place = discord.channels.get(thread.threadId ?? "") ?? assert.fail("no thread");
+    const ana = discord.person("ana");
+    discord.say({ channel: place, user: ana, content: "before" });
+    discord.advance(1_000);
+    const since = new Date(discord.nowMs()).toISOString();
+    discord.advance(1_000);
+    for (const content of ["one", "two"]) discord.say({ channel: place, user: ana, content });
+    const messages = await platform.readMessages(thread, since, 10);
+    assert.deepEqual(
+      messages.map(({ text, asker }) => [text, asker]),
+      [
+        ["one", `discord:${ana.id}`],
+        ["two", `discord:${ana.id}`],
+      ],
+    );
+  });
+
   it("keeps every message of a huge answer within the limits, and hands the whole report over as a file", async (test) => {
     const { discord, platform } = await connectDiscord(test, { listens: false });
     const { thread } = ask(discord);
