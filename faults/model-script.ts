@@ -19,6 +19,7 @@ export function respond(request: FakeRequest): FakeReply {
     return { calls: [{ name: "search", arguments: { query: `${station} station depth opened` } }], usage };
   if (turns === 1) {
     const numbers = linksFor(station, lastToolText(messages)).slice(0, 2);
+    if (numbers.length === 0) return { calls: [{ name: "finish", arguments: {} }], usage };
     return { calls: numbers.map((link) => ({ name: "click", arguments: { link_id: link } })), usage };
   }
   return { calls: [{ name: "finish", arguments: {} }], usage };
