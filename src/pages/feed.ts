@@ -4,7 +4,7 @@ import { charsetInMarkup, decodeText } from "./decode-text.ts";
 import { isoDate } from "./iso-date.ts";
 import { joinPieces, type LinkedPiece, resolveLink } from "./linked-text.ts";
 import { createMarkdownWriter } from "./markdown-writer.ts";
-import { readTags } from "./markup-events.ts";
+import { readTags, recordTags } from "./markup-events.ts";
 import { joinBlocks } from "./text-flow.ts";
 import { emptyHead, readVisibleMarkup } from "./visible-markup.ts";
 
@@ -88,7 +88,7 @@ function entryPieces({ title, link, date, author, content }: Entry, feedUrl: str
 
 function htmlPieces(html: string, baseUrl: string): LinkedPiece[] {
   const writer = createMarkdownWriter((href) => resolveLink(href, baseUrl));
-  readVisibleMarkup(html, emptyHead(), writer);
+  readVisibleMarkup(recordTags(html), emptyHead(), writer);
   return joinBlocks(writer.finish());
 }
 

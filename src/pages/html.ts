@@ -6,7 +6,7 @@ import { unreadable } from "./fetch-failure.ts";
 import { joinPieces, resolveLink } from "./linked-text.ts";
 import { createMainPart } from "./main-part.ts";
 import { createMarkdownWriter } from "./markdown-writer.ts";
-import type { MarkupSink } from "./markup-events.ts";
+import { type MarkupSink, recordTags, type TagRecord } from "./markup-events.ts";
 import { factsOf } from "./page-facts.ts";
 import { findWall } from "./page-walls.ts";
 import { type Block, joinBlocks } from "./text-flow.ts";
@@ -27,7 +27,8 @@ export const htmlReader: PageReader = {
 function readHtml({ url, bytes, charset }: PageBytes): PageContent {
   const source = bytes.subarray(0, MAX_HTML_BYTES);
   const html = decodeText(source, charset ?? charsetInMarkup(source));
-  const { head, blocks } = articleOf(html, url) ?? readWhole(html, url, (sink) => sink);
+  const tags = recordTags(html);
+  const { head, blocks } = articleOf(tags, url) ?? readWhole(tags, url, (sink) => sink);
   if (bytes.length > MAX_HTML_BYTES && blocks.length > 0) blocks.push(paragraph(NOTE_OF_CUT));
   const facts = factsOf(head);
   const { text, links } = joinPieces(joinBlocks(withAuthor(blocks, facts.author)));
@@ -43,12 +44,12 @@ interface ReadPage {
 }
 
 /** Null when the page has no article, or when what was found is hardly one. */
-function articleOf(html: string, url: string): ReadPage | null {
+function articleOf(tags: TagRecord, url: string): ReadPage | null {
   const head = emptyHead();
   const addressOf = addressResolver(head, url);
   const finder = createArticleFinder(addressOf);
-  readVisibleMarkup(html, head, finder);
-  if (finder.isTooMuch()) return mainPartOf(html, url);
+  readVisibleMarkup(tags, head, finder);
+  if (finder.isTooMuch()) return mainPartOf(tags, url);
   // The finder resolved the links already; "#" stands for one inside the page.
   const writer = createMarkdownWriter((address) => (address.startsWith("#") ? null : address));
   if (!finder.play(factsOf(head).title, writer)) return null;
@@ -57,15 +58,15 @@ function articleOf(html: string, url: string): ReadPage | null {
 }
 
 /** Long references and lists say themselves where their navigation ends; null for a page that does not. */
-function mainPartOf(html: string, url: string): ReadPage | null {
-  const read = readWhole(html, url, createMainPart);
+function mainPartOf(tags: TagRecord, url: string): ReadPage | null {
+  const read = readWhole(tags, url, createMainPart);
   return isArticle(read.blocks) ? read : null;
 }
 
-function readWhole(html: string, url: string, within: (sink: MarkupSink) => MarkupSink): ReadPage {
+function readWhole(tags: TagRecord, url: string, within: (sink: MarkupSink) => MarkupSink): ReadPage {
   const head = emptyHead();
   const writer = createMarkdownWriter(addressResolver(head, url));
-  readVisibleMarkup(html, head, within(writer));
+  readVisibleMarkup(tags, head, within(writer));
   return { head, blocks: writer.finish() };
 }
 

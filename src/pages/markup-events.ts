@@ -13,23 +13,54 @@ export interface MarkupSink {
   close(name: string): void;
 }
 
+/** Hears the tags as they stand in the source, balanced or not. */
+export interface TagSink {
+  open(name: string, attributes: Attributes): void;
+  text(data: string): void;
+  close(name: string): void;
+}
+
+/** The tags and texts of a source, to be heard as often as needed. */
+export type TagRecord = (sink: TagSink) => void;
+
 /**
  * Reads HTML as events, much as a browser would build its tree: missing ends are implied, stray ends are ignored.
  *
  * Time is linear in the length and depth is bounded, whatever the page: htmlparser2's own Parser needs 15 s for
  * 100,000 nested tags followed by 100,000 stray ends (measured), so only its tokenizer is used.
  */
-export function readMarkup(html: string, sink: MarkupSink): void {
+export function readMarkup(tags: TagRecord, sink: MarkupSink): void {
   const tree = createOpenElements(sink);
-  readTags(html, { isXml: false }, tree);
+  tags(tree);
   tree.closeAll();
 }
 
-/** Hears the tags as they stand in the source, balanced or not. */
-export interface TagSink {
-  open(name: string, attributes: Attributes): void;
-  text(data: string): void;
-  close(name: string): void;
+/** Reads the tags of HTML once. Memory is about three words for each tag on top of the source. */
+export function recordTags(html: string): TagRecord {
+  const kinds: (Attributes | "text" | "close")[] = [];
+  const words: string[] = [];
+  const record = (kind: Attributes | "text" | "close", word: string) => {
+    kinds.push(kind);
+    words.push(word);
+  };
+  readTags(
+    html,
+    { isXml: false },
+    {
+      open: (name, attributes) => record(attributes, name),
+      text: (data) => record("text", data),
+      close: (name) => record("close", name),
+    },
+  );
+  return (sink) => {
+    for (let index = 0; index < words.length; index++) {
+      const word = words[index] ?? "";
+      const kind = kinds[index] ?? NO_ATTRIBUTES;
+      if (kind === "text") sink.text(word);
+      else if (kind === "close") sink.close(word);
+      else sink.open(word, kind);
+    }
+  };
 }
 
 /** Reads tags and text; entities are decoded, comments and declarations left out. In HTML names are in lower case. */
@@ -61,13 +92,13 @@ export function readTags(source: string, { isXml }: { isXml: boolean }, sink: Ta
 /** Collects the name and the wanted attributes of the tag that is being read. */
 function createTagReader(source: string, nameAt: (start: number, end: number) => string) {
   let name = "";
-  let attributes: Attributes = {};
+  let attributes: Attributes = NO_ATTRIBUTES;
   let attributeName = "";
   let value = "";
   const callbacks = {
     onopentagname(start, end) {
       name = nameAt(start, end);
-      attributes = {};
+      attributes = NO_ATTRIBUTES;
     },
     onattribname(start, end) {
       attributeName = source.slice(start, end).toLowerCase();
@@ -80,8 +111,9 @@ function createTagReader(source: string, nameAt: (start: number, end: number) =>
       value += String.fromCodePoint(codepoint);
     },
     onattribend() {
-      const isNew = !Object.hasOwn(attributes, attributeName);
-      if (isNew && WANTED_ATTRIBUTES.has(attributeName)) attributes[attributeName] = value;
+      if (!WANTED_ATTRIBUTES.has(attributeName) || attributes[attributeName] !== undefined) return;
+      if (attributes === NO_ATTRIBUTES) attributes = {};
+      attributes[attributeName] = value;
     },
   } satisfies Partial<TokenizerCallbacks>;
   return { callbacks, name: () => name, attributes: () => attributes };
@@ -91,6 +123,8 @@ function ignore(): void {
   // Not part of what a reader sees.
 }
 
+/** Shared by all tags without attributes that matter. */
+const NO_ATTRIBUTES: Attributes = Object.freeze({});
 // Longer than any real class list or address; the guard refuses addresses above 8 KiB anyway.
 const MAX_ATTRIBUTE_CHARS = 8192;
 

@@ -143,15 +143,12 @@ function* topLevelBlocks(css: string): Generator<[selectors: string, body: strin
 /** Only the properties that can hide text. */
 function parseDeclarations(body: string): Declaration[] {
   const declarations: Declaration[] = [];
-  for (const text of body.split(";", MAX_DECLARATIONS)) {
-    const colon = text.indexOf(":");
-    const property = text.slice(0, colon).trim().toLowerCase();
-    if (colon === -1 || !HIDING_PROPERTIES.has(property)) continue;
-    const value = text.slice(colon + 1).toLowerCase();
+  for (const { 1: property = "", 2: value = "" } of body.matchAll(DECLARATION)) {
+    if (declarations.length === MAX_DECLARATIONS) break;
     const bang = value.indexOf("!");
     declarations.push({
-      property,
-      value: (bang === -1 ? value : value.slice(0, bang)).trim(),
+      property: property.toLowerCase(),
+      value: (bang === -1 ? value : value.slice(0, bang)).trim().toLowerCase(),
       isImportant: bang !== -1,
     });
   }
@@ -171,11 +168,10 @@ const COLOR = /(?:^|[\s;{-])(?:color|background(?:-color)?)\s*:/i;
 const FONT_SIZE = /font-size\s*:/i;
 const SIMPLE_SELECTOR = /^(?:[a-z][a-z0-9]*)?(?:[.#][\w-]+){0,4}$/i;
 
-const HIDING_PROPERTIES: ReadonlySet<string> = new Set(
-  `display visibility opacity font-size color background background-color background-image background-clip
-  -webkit-background-clip clip clip-path overflow overflow-y height width max-height max-width text-indent transform
-  left top right bottom margin-left margin-top`.split(/\s+/),
-);
+const HIDING_PROPERTIES = `display visibility opacity font-size color background background-color background-image
+  background-clip -webkit-background-clip clip clip-path overflow overflow-y height width max-height max-width text-indent
+  transform left top right bottom margin-left margin-top`;
+const DECLARATION = new RegExp(`(?<![\\w-])(${HIDING_PROPERTIES.split(/\s+/).join("|")})\\s*:([^;]*)`, "gi");
 
 // Bounds against style sheets that are made to be slow; inlined frameworks stay below them.
 const MAX_STYLE_CHARS = 1_000_000;

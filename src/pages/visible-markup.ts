@@ -1,4 +1,4 @@
-import { type Attributes, type MarkupSink, readMarkup } from "./markup-events.ts";
+import { type Attributes, type MarkupSink, readMarkup, type TagRecord } from "./markup-events.ts";
 import { HEADING_NAMES } from "./markup-names.ts";
 import { ownStyle, readStyleRules } from "./style-rules.ts";
 import { isReadable, isRemoved, lookInside, type TextLook } from "./visible-style.ts";
@@ -24,14 +24,14 @@ export interface PageHead {
  * hidden by attributes, by inline style or by simple rules of the page's own style sheets (`style-rules.ts`). What an
  * outer style sheet hides cannot be known here.
  */
-export function readVisibleMarkup(html: string, head: PageHead, sink: MarkupSink): void {
-  const lookOf = createLookReader(html);
+export function readVisibleMarkup(tags: TagRecord, head: PageHead, sink: MarkupSink): void {
+  const lookOf = createLookReader(tags);
   const looks: TextLook[] = [];
   const names: string[] = [];
   /** Of a title or linked data: the text goes to the head, not to the reader. */
   let captured: { name: string; text: string } | null = null;
 
-  readMarkup(html, {
+  readMarkup(tags, {
     open(name, attributes) {
       noteHead(head, name, attributes);
       if (CAPTURED_NAMES.has(name)) {
@@ -76,9 +76,9 @@ export function emptyHead(): PageHead {
 }
 
 /** Tells how text looks in an element, given the look around it; null for an element that vanishes. */
-function createLookReader(html: string) {
-  const rules = readStyleRules(/<style/i.test(html) ? styleSheetsOf(html) : []);
-  const hasOuterStyles = /<link\b[^>]{0,500}stylesheet/i.test(html) || html.includes("@import");
+function createLookReader(tags: TagRecord) {
+  const { styleSheets, hasOuterStyles } = styleSheetsOf(tags);
+  const rules = readStyleRules(styleSheets);
   const areColorsKnown = !hasOuterStyles && !rules.isPartial("color");
   const areSizesKnown = !hasOuterStyles && !rules.isPartial("font-size");
   const believedOf = (name: string, attributes: Attributes) => {
@@ -99,14 +99,15 @@ function createLookReader(html: string) {
 }
 
 /** Read before the rest: a rule may stand below what it hides. */
-function styleSheetsOf(html: string): string[] {
+function styleSheetsOf(tags: TagRecord): { styleSheets: string[]; hasOuterStyles: boolean } {
   const styleSheets: string[] = [];
+  let hasOuterStyles = false;
   let isInside = false;
-  readMarkup(html, {
-    open(name) {
+  tags({
+    open(name, { rel }) {
       isInside = name === "style";
       if (isInside) styleSheets.push("");
-      return !UNREAD_NAMES.has(name) || isInside;
+      if (name === "link" && /stylesheet/i.test(rel ?? "")) hasOuterStyles = true;
     },
     text(data) {
       if (isInside) styleSheets[styleSheets.length - 1] += data;
@@ -115,7 +116,8 @@ function styleSheetsOf(html: string): string[] {
       isInside = false;
     },
   });
-  return styleSheets;
+  hasOuterStyles ||= styleSheets.some((styleSheet) => styleSheet.includes("@import"));
+  return { styleSheets, hasOuterStyles };
 }
 
 function noteHead(head: PageHead, name: string, attributes: Attributes): void {
