@@ -104,7 +104,7 @@ function parts(): Measurement[] {
   return [measured(`one line of 600,000 characters cut into ${count} parts`, performance.now() - startedAt, "ms")];
 }
 
-/** Until a page is opened, nothing of the parsers is in memory. */
+/** Until a page is opened, no parser is loaded; what remains is mostly Node taking the types out of our files. */
 function loading(): Measurement[] {
   const file = join(import.meta.dirname, "../src/pages/read-page.ts");
   const script = `const before = process.threadCpuUsage();
@@ -114,7 +114,7 @@ function loading(): Measurement[] {
   const times = Array.from({ length: 5 }, () =>
     Number(execFileSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" })),
   );
-  return [atMost("loading the room before the first page (median of 5)", median(times), 60, "ms")];
+  return [atMost("loading the room before the first page (median of 5)", median(times), 100, "ms")];
 }
 
 async function open(reading: PageReading, html: string): Promise<string> {
