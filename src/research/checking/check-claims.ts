@@ -255,7 +255,7 @@ function superlativeAt({ tokens, text, language }: Reading, index: number): stri
 }
 
 const SUPERLATIVES: ReadonlySet<string> = new Set(
-  `best worst only last latest sole unique unrivalled unprecedented first foremost largest biggest leading top decisive
+  `best worst only last latest sole unique unrivalled unprecedented first foremost largest biggest decisive
   einzige einziger einziges einzigen beste bester besten 最 唯一 首`.split(/\s+/),
 );
 const SPANISH_SUPERLATIVES: ReadonlySet<string> = new Set(

@@ -1,4 +1,5 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
+import { isVerb } from "./check-roles.ts";
 import { shapeOf } from "./check-slots.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
@@ -126,11 +127,19 @@ function checkCompany(
   );
   const found = others.filter((matches) => matches.some(({ place, strength }) => place.isCore && strength >= 0.85));
   if (
-    found.length < Math.max(1, others.length / 2) ||
+    found.length < (hasVerbOnly(statement, evidence) ? 1 : Math.max(2, others.length / 2)) ||
     found.some((matches) => matches.some(({ place, strength }) => strength >= 0.7 && isNear(place)))
   )
     return null;
   return { weight: 1, reason: `"${written}" stands elsewhere in the page, not where the page speaks of this` };
+}
+
+/** The statement has one word of meaning beside its names, and it is the verb. */
+function hasVerbOnly(statement: Reading, evidence: Evidence): boolean {
+  const words = statement.tokens.flatMap((token, index) =>
+    token.isContent && !token.isName && evidence.inContext[index] !== true ? [index] : [],
+  );
+  return words.length === 1 && words.every((index) => isVerb(statement, index));
 }
 
 /** No part of the name that this token belongs to is in the statement. */

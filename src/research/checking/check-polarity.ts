@@ -1,5 +1,4 @@
-import { bindingOf } from "./bindings.ts";
-import type { Evidence, Match } from "./evidence.ts";
+import type { Evidence, Match, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, Token } from "./reading.ts";
 import { isHedge, isNegative, isNegativeWord } from "./scopes.ts";
@@ -19,16 +18,25 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
   return strongestOf([...findings, ...checkLoneNegation(statement, evidence)]);
 }
 
-/** Where the word stands in several sentences, the one that bears most on the statement is meant. */
+/** Where the word stands in several sentences, the one that holds most of the statement is meant. */
 function coreMatches(statement: Reading, evidence: Evidence, index: number): Match[] {
-  const core = (evidence.matches[index] ?? []).filter(({ place, strength }) => place.isCore && strength >= 0.7);
+  const core = (evidence.matches[index] ?? []).filter(({ place, strength }) => place.isSound && strength >= 0.7);
   if (core.length < 2) return core;
-  const bound = core.map((match) => ({ match, binding: bindingOf(statement, evidence, index, match) }));
-  const best = Math.max(...bound.map(({ binding }) => binding));
-  return bound.filter(({ binding }) => binding >= best * CLOSE_SHARE).map(({ match }) => match);
+  const held = new Map(core.map(({ place }) => [place, weightIn(statement, evidence, place)]));
+  const best = Math.max(...held.values());
+  return core.filter(({ place }) => (held.get(place) ?? 0) >= best * CLOSE_SHARE);
 }
 
-const CLOSE_SHARE = 0.75;
+const CLOSE_SHARE = 0.97;
+
+function weightIn(statement: Reading, evidence: Evidence, place: Place): number {
+  return statement.tokens.reduce((sum, _, index) => {
+    const strengths = (evidence.matches[index] ?? [])
+      .filter((match) => match.place === place)
+      .map(({ strength }) => strength);
+    return sum + (evidence.weights[index] ?? 0) * Math.max(0, ...strengths);
+  }, 0);
+}
 
 function checkNegation(statement: Reading, token: Token, matches: Match[]): Finding | null {
   const [match] = matches;

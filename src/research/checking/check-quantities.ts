@@ -19,7 +19,7 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
   const matches = borneOut(statement, evidence, index);
   if (matches.length === 0) {
     if (isInContext(token, evidence)) return null;
-    if (token.date?.isDerived === true || isDifference(token, evidence)) return null;
+    if (token.date?.isDerived === true || isDifference(token, evidence) || isRatio(token, evidence)) return null;
     const rival = bestRival(
       statement,
       evidence,
@@ -47,6 +47,25 @@ function isDifference({ figure }: Token, evidence: Evidence): boolean {
     );
   });
 }
+
+/** "About a fifth of the 5,310" where the page gives 5,310 and 1,020. */
+function isRatio({ figure }: Token, evidence: Evidence): boolean {
+  const dimension = figure?.unit?.dimension;
+  if (figure === null || figure.bound === null || (dimension !== "share" && dimension !== "ratio")) return false;
+  const share = (figure.readings[0] ?? 0) * (figure.unit?.factor ?? 1);
+  return evidence.places.some(({ reading, isCore }) => {
+    const counts = isCore
+      ? reading.tokens.flatMap((token) =>
+          token.figure?.unit === null && !token.figure.isSpelled ? (token.figure.readings[0] ?? []) : [],
+        )
+      : [];
+    return counts.some((part) =>
+      counts.some((whole) => part < whole && Math.abs(part / whole - share) <= share * RATIO_SLACK),
+    );
+  });
+}
+
+const RATIO_SLACK = 0.06;
 
 /** Title, heading or lead give the figure, or the whole of the date. */
 function isInContext(token: Token, evidence: Evidence): boolean {

@@ -13,7 +13,7 @@ import type { Reading, Token } from "./reading.ts";
 export function checkSlots(statement: Reading, evidence: Evidence): Finding[] {
   for (const place of evidence.places) {
     // Tables have their own check: a row is no sentence.
-    if (!place.isCore || !place.isSound || place.unit.kind === "row") continue;
+    if (!place.isSound || place.unit.kind === "row") continue;
     const finding = checkPlace(statement, evidence, place);
     if (finding !== null) return [finding];
   }
@@ -30,17 +30,18 @@ interface Pair {
 function checkPlace(statement: Reading, evidence: Evidence, place: Place): Finding | null {
   const pairs = commonSequence(evidence, place);
   if (pairs.length < MIN_ANCHORS) return null;
-  const displaced =
-    checkSpans(statement, evidence, place) ??
-    checkGovernors(statement, evidence, place) ??
-    checkLabels(statement, evidence, place) ??
-    checkSkipped(statement, place, pairs);
+  const displaced = !place.isCore
+    ? null
+    : (checkSpans(statement, evidence, place) ??
+      checkGovernors(statement, evidence, place) ??
+      checkLabels(statement, evidence, place) ??
+      checkSkipped(statement, place, pairs));
   if (displaced !== null) return displaced;
   const gaps = gapsOf(statement, place.reading, pairs);
   const anchors = new Set(pairs.map(({ own }) => own));
   for (const gap of gaps) {
     const share = anchorShare(statement, place, pairs, gap.own);
-    if (share < MIN_SHARE) continue;
+    if (share < (place.isCore ? MIN_SHARE : MIN_NEAR_SHARE)) continue;
     const finding = compareGap(statement, evidence, { place, gap, gaps, anchors, share });
     if (finding !== null) return finding;
   }
@@ -50,6 +51,7 @@ function checkPlace(statement: Reading, evidence: Evidence, place: Place): Findi
 const MIN_ANCHORS = 2;
 // With fewer of the words in the page's order it is another sentence about the same things, not the same sentence.
 const MIN_SHARE = 0.6;
+const MIN_NEAR_SHARE = 0.95;
 
 /** The longest run of matching tokens in the same order on both sides. */
 function commonSequence(evidence: Evidence, place: Place): Pair[] {
@@ -378,14 +380,22 @@ function checkAttribute(statement: Reading, evidence: Evidence, place: Place, ga
   const [other, ...moreOther] = gap.other;
   if (own === undefined || other === undefined || moreOwn.length > 0 || moreOther.length > 0) return null;
   const [token, instead] = [statement.tokens[own], place.reading.tokens[other]];
-  if (token?.kind !== "word" || instead?.kind !== "word" || token.isName || instead.isName) return null;
+  if (token?.kind !== "word" || instead?.kind !== "word" || matchIn(instead, statement) !== null) return null;
+  if (isUnknownNoun(statement, evidence, own) && /^\p{Lu}/u.test(place.reading.text[instead.start] ?? ""))
+    return substitution(statement, own, place.reading, other);
+  if (token.isName || instead.isName) return null;
   const isElsewhere = (evidence.matches[own] ?? []).some(
     (match) =>
       match.place === place && match.strength >= 0.9 && !match.token.isName && match.token.clause !== instead.clause,
   );
-  return isElsewhere && matchIn(instead, statement) === null
-    ? substitution(statement, own, place.reading, other)
-    : null;
+  return isElsewhere ? substitution(statement, own, place.reading, other) : null;
+}
+
+/** A German noun that neither the page nor any list of synonyms knows may be a name. */
+function isUnknownNoun(statement: Reading, evidence: Evidence, own: number): boolean {
+  const token = statement.tokens[own];
+  if (token === undefined || statement.language !== "de" || token.concepts.length > 0) return false;
+  return /^\p{Lu}/u.test(statement.text[token.start] ?? "") && (evidence.matches[own]?.length ?? 0) === 0;
 }
 
 /** Nothing but one name or quantity stands in the slot on either side, and each side's is also on the other side. */

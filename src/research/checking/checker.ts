@@ -1,4 +1,5 @@
 import type { Passage, Source, Verdict } from "../../types.ts";
+import { stem, wordsOf } from "../../words.ts";
 import { judge } from "./agreement.ts";
 import { checkQuotes, holdsQuote, normalizeForQuotes } from "./check-quotes.ts";
 import { type Evidence, findEvidence } from "./evidence.ts";
@@ -101,7 +102,7 @@ type Comparison = Omit<SourceJudgement, "number">;
 
 function compare(text: string, pages: readonly PreparedPage[], language: string | null): Comparison {
   const [first] = pages;
-  const reading = readText(text, language ?? first?.index.language ?? "en", first?.index.names ?? null);
+  const reading = readText(text, language ?? languageBy(text, first?.index), first?.index.names ?? null);
   const evidence = findEvidence(
     reading,
     pages.map(({ index }) => index),
@@ -109,6 +110,14 @@ function compare(text: string, pages: readonly PreparedPage[], language: string 
   const quotes = checkQuotes(text, pages);
   const { verdict, reason } = judge(reading, evidence, quotes);
   return { verdict, reason, passage: evidence === null ? null : passageOf(evidence) };
+}
+
+/** A statement too short to tell is in the page's language when the page has some of its words. */
+function languageBy(text: string, page: PageIndex | undefined): string {
+  if (page === undefined || page.language === "en") return "en";
+  const words = wordsOf(text).filter((word) => /\p{L}{4}/u.test(word) && !page.names.has(word));
+  const known = words.filter((word) => page.unitsWith(stem(word), []).list.length > 0);
+  return known.length * 3 >= words.length ? page.language : "en";
 }
 
 /**

@@ -1,5 +1,5 @@
 import { normalizeForQuotes } from "./check-quotes.ts";
-import { type Core, createCoreSearch, neighbours } from "./core-search.ts";
+import { type Core, type CoreSearch, createCoreSearch, neighbours } from "./core-search.ts";
 import { allMatches, matchIn } from "./matching.ts";
 import type { PageIndex, Unit } from "./page-index.ts";
 import type { Reading, Token } from "./reading.ts";
@@ -46,13 +46,17 @@ export function findEvidence(statement: Reading, pages: readonly PageIndex[]): E
   const places: Place[] = [];
   const taken = new Set<Unit>();
   const covered = statement.tokens.map(() => 0);
+  const verbatim = findVerbatim(statement, search);
+  // A sentence that is the statement word for word needs no company.
+  if (verbatim !== null) {
+    addPlaces(places, verbatim, true);
+    return assemble(statement, places, search.weights, true);
+  }
   for (let round = 0; round < MAX_CORES; round += 1) {
     const best = search.best(covered, () => true, taken);
     if (best === null || (round > 0 && best.gain < MIN_GAIN)) break;
     addPlaces(places, best, round === 0);
     taken.add(best.unit);
-    // A sentence that is the statement word for word needs no company.
-    if (round === 0 && isVerbatim(statement, best)) return assemble(statement, places, search.weights, true);
     cover(statement, places, covered);
   }
   if (places.length === 0) return null;
@@ -79,6 +83,18 @@ function assemble(statement: Reading, places: Place[], weights: number[], verbat
 const MAX_CORES = 3;
 // A further sentence counts as evidence when it explains at least this share of the statement that was open before.
 const MIN_GAIN = 0.12;
+
+/** Sentences may share all their words: the few that hold the whole statement are compared with it. */
+function findVerbatim(statement: Reading, search: CoreSearch): Core | null {
+  const tried = new Set<Unit>();
+  for (let attempt = 0; attempt < MAX_CORES; attempt += 1) {
+    const core = search.best([], () => true, tried);
+    if (core === null || core.gain < VERBATIM_SHARE) return null;
+    if (isVerbatim(statement, core)) return core;
+    tried.add(core.unit);
+  }
+  return null;
+}
 
 /** @param withNear also the sentences around it, where the subject of a "he" or "it" may stand */
 function addPlaces(places: Place[], { page, unit }: Core, withNear: boolean): void {

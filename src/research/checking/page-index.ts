@@ -263,6 +263,8 @@ function scanUnit(text: string, unit: Unit, scan: Scan): void {
     note(scan.places, written, unit.index);
     if (written.length > 2 && text.charCodeAt(start) > FIRST_UNSPACED && UNSPACED.test(written))
       for (let at = 0; at < written.length - 1; at += 1) note(scan.places, written.slice(at, at + 2), unit.index);
+    if (INNER_CAPITAL.test(written))
+      for (const part of written.split(/(?<=\p{Ll})(?=\p{Lu})/u)) note(scan.places, part.toLowerCase(), unit.index);
     const isCapital = isCapitalCode(text.charCodeAt(start)) && CAPITAL.test(written);
     if (isCapital && unit.kind !== "heading")
       noteName(scan, written, { isInner, before, isAfterDot: text[start - 1] === "." });
@@ -302,10 +304,18 @@ function isCapitalCode(code: number): boolean {
 }
 
 const CAPITAL = /^\p{Lu}/u;
+const INNER_CAPITAL = /[a-z][A-Z]/;
 const FIRST_UNSPACED = 0xe00;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
 function collect(words: Words, count: number, stemmed: string, concepts: readonly number[]): UnitList {
+  // Identifiers were listed by their parts: retry.wrap stands where both "retry" and "wrap" stand.
+  const parts = stemmed.split(/[._]+/).filter((part) => part !== "");
+  if (parts.length > 1)
+    return intersect(
+      parts.map((part) => collect(words, count, stem(part), [])),
+      count,
+    );
   const list: number[] = [];
   const marks = new Uint8Array(count);
   const add = (word: string): void => {
@@ -319,6 +329,13 @@ function collect(words: Words, count: number, stemmed: string, concepts: readonl
   for (const concept of concepts) for (const word of words.byConcept.get(concept) ?? []) add(word);
   for (const word of words.byPrefix.get(stemmed.slice(0, PREFIX_CHARS)) ?? [])
     if (shareStart(stem(word), stemmed)) add(word);
+  return { list, marks };
+}
+
+function intersect(lists: readonly UnitList[], count: number): UnitList {
+  const list = lists[0]?.list.filter((unit) => lists.every(({ marks }) => marks[unit] === 1)) ?? [];
+  const marks = new Uint8Array(count);
+  for (const unit of list) marks[unit] = 1;
   return { list, marks };
 }
 

@@ -16,6 +16,7 @@ export function markScopes(text: string, tokens: Token[]): void {
 /** Is there any word in the text that turns a statement round, by itself or by its prefix? */
 export function isNegative(token: Token): boolean {
   if (token.isName) return false;
+  if (WEAK_NEGATIVE_WORDS.has(token.stem) || WEAK_NEGATIVE_WORDS.has(token.word)) return true;
   return NEGATIONS.has(token.word) || isNegativeWord(token) || /n't$/.test(token.word);
 }
 
@@ -105,11 +106,16 @@ const NEGATIONS: ReadonlySet<string> = words(
   ne pas jamais sans aucun aucune`,
 );
 
+// They deny what stands in their clause.
 const NEGATIVE_WORDS: ReadonlySet<string> = words(
-  `fail refus reject deny decline unable impossible prevent avoid forbid ban abandon exempt except exclude few fewer hardly
-  rarely seldom barely instead rather against absent absence lack miss missing without unclear unknown disabled false off
-  stop stopp cease end former formerly nobody verweigern verboten ablehnen abgelehnt kaum wenig
-  excepto salvo tampoco rechazar prohibir denegar kept closed lose lost vacant suspend cancel cancell omit drop abort gratuit gratuita gratuito gratis free`,
+  `fail refus reject deny decline unable impossible prevent avoid forbid ban abandon abort cancel cancell omit unclear unknown
+  disabled false verweigern verboten ablehnen abgelehnt rechazar prohibir denegar gratis kostenlos gratuit gratuita gratuito free`,
+);
+
+// They may deny what follows them.
+const WEAK_NEGATIVE_WORDS: ReadonlySet<string> = words(
+  `exempt except exclude few fewer hardly rarely seldom barely instead rather against absent absence lack miss missing
+  off stop stopp cease nobody kaum wenig excepto salvo tampoco kept closed lose lost vacant suspend drop`,
 );
 
 const POSSIBLE: ReadonlySet<string> = words(
