@@ -21,8 +21,9 @@ export function createLivePanel(stream: NodeJS.WritableStream & { columns?: numb
       stream.write(`${styleText("bold", question)}\n`);
     },
     draw: (card) => {
-      const width = (stream.columns ?? 80) - 1;
-      const lines = panelLines(card).map((line) => clip(line, width));
+      // A terminal that does not tell its width says 0.
+      const width = (stream.columns || 80) - 1;
+      const lines = panelLines(card).map((line) => clip(line.replaceAll(WORD_JOINER, ""), width));
       const back = drawnLines === 0 ? "" : `\u001b[${drawnLines}A\u001b[0J`;
       stream.write(`${back}${lines.join("\n")}\n`);
       drawnLines = lines.length;
