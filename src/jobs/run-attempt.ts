@@ -2,7 +2,7 @@ import { asRuminateError, RuminateError, userMessageFor } from "../errors.ts";
 import type { ChatPlatform } from "../ports.ts";
 import { type Delivering, type Ending, handBack, startDelivery, type TakenRun } from "../storage/leases.ts";
 import type { Run } from "../types.ts";
-import { type Attempt, type AttemptParts, MAX_TRIES } from "./attempt.ts";
+import { type Attempt, type AttemptParts, MAX_DEATHS, MAX_TRIES } from "./attempt.ts";
 import { createLiveCard } from "./delivery.ts";
 import { createFencedJournal, type Lease } from "./lease.ts";
 import { createOutbox } from "./outbox.ts";
@@ -70,7 +70,7 @@ async function conclude(attempt: Attempt, signal: AbortSignal): Promise<Deliveri
 async function research(attempt: Attempt, signal: AbortSignal): Promise<Ending> {
   const { taken, lease, card, log } = attempt;
   const { run, tries } = taken;
-  if (tries > MAX_TRIES) return failure(new RuminateError("INTERNAL", "The process died each time."), tries - 1, run);
+  if (tries > MAX_DEATHS) return failure(new RuminateError("INTERNAL", "The process died each time."), tries - 1, run);
   try {
     const parts = { journal: createFencedJournal(lease, log), isLastTry: tries >= MAX_TRIES, emit: card.emit };
     const report = await attempt.research(run, parts, { signal });

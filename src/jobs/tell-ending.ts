@@ -1,7 +1,7 @@
 import { asRuminateError, type RuminateError } from "../errors.ts";
 import { type Delivering, endDelivery, handBack } from "../storage/leases.ts";
 import type { MessageRef } from "../types.ts";
-import { type Attempt, MAX_TRIES } from "./attempt.ts";
+import { type Attempt, MAX_DEATHS } from "./attempt.ts";
 import { postAnswer } from "./delivery.ts";
 import type { Settlement } from "./queue.ts";
 import { isOutage } from "./until-database-answers.ts";
@@ -12,7 +12,7 @@ import { isOutage } from "./until-database-answers.ts";
  */
 export async function tellEnding(attempt: Attempt, { ending, card, startedAt }: Delivering): Promise<Settlement> {
   const { lease, taken, log } = attempt;
-  const endedTheProcess = taken.delivery !== null && taken.tries > MAX_TRIES;
+  const endedTheProcess = taken.delivery !== null && taken.tries > MAX_DEATHS;
   try {
     if (card !== null) attempt.card.show(card);
     await attempt.card.flush();

@@ -294,14 +294,14 @@ describeOnEachEngine("a worker", (open) => {
       const run = makeRun();
       let isCalled = false;
       await ask(run);
-      await database.query("update runs set tries = 3, state = 'running' where id = $1", [run.id]);
+      await database.query("update runs set tries = 6, state = 'running' where id = $1", [run.id]);
       await startWorker(async () => {
         isCalled = true;
         return makeReport(run.id);
       });
       assert.equal((await ended(run.id)).state, "failed");
       assert.equal(isCalled, false);
-      assert.match(platform.posts.find(({ kind }) => kind === "note")?.text ?? "", /tried 3 times/);
+      assert.match(platform.posts.find(({ kind }) => kind === "note")?.text ?? "", /tried 6 times/);
     });
   });
 
