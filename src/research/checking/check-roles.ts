@@ -1,5 +1,6 @@
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
+import { isFormOfBe } from "./function-words.ts";
 import { namesOf } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 
@@ -109,7 +110,7 @@ function shareMeaning(a: Token, b: Token): boolean {
   return a.isName && b.isName && a.concepts.some((concept) => b.concepts.includes(concept));
 }
 
-function voiceOf({ tokens, text }: Reading, index: number): "active" | "passive" | "agentless" {
+function voiceOf({ tokens, text, language }: Reading, index: number): "active" | "passive" | "agentless" {
   const verb = tokens[index];
   if (verb === undefined) return "active";
   const after = text.slice(verb.end, verb.end + 40);
@@ -117,27 +118,22 @@ function voiceOf({ tokens, text }: Reading, index: number): "active" | "passive"
   const isParticiple = /(?:ed|en|wn|[^s]t|ado|ada|ido|ida|ados|adas)$/.test(verb.word) || !/ing$/.test(verb.word);
   const hasBe = tokens
     .slice(Math.max(0, index - 3), index)
-    .some(({ word, clause }) => clause === verb.clause && BE.has(word));
+    .some(({ word, clause }) => clause === verb.clause && isFormOfBe(word, language));
   if (hasBe && isParticiple) return hasAgent ? "passive" : "agentless";
   return hasAgent && /(?:ed|en|wn|t|ado|ada|ido|ida)$/.test(verb.word) ? "passive" : "active";
 }
 
-const BE: ReadonlySet<string> = new Set(
-  "is are was were be been being wird werden wurde wurden worden ist sind war waren es son fue fueron ser sido esta".split(
-    " ",
-  ),
-);
-
 /** A verb with its subject or its auxiliary directly before it; a noun of the same form has an article or adjective. */
-export function isVerb({ tokens, text }: Reading, index: number): boolean {
+export function isVerb({ tokens, text, language }: Reading, index: number): boolean {
   const token = tokens[index];
   if (token === undefined || !/\p{Ll}/u.test(text[token.start] ?? "")) return false;
   const before = tokens[index - 1];
   if (before === undefined) return false;
-  if (BE.has(before.word) || AUXILIARIES.has(before.word) || before.isName) return true;
+  if (isFormOfBe(before.word, language) || AUXILIARIES.has(before.word) || before.isName) return true;
   if (/ing$/.test(token.word) && /^(?:by|after|before|while|when|without)$/.test(before.word)) return true;
   const earlier = tokens[index - 2];
-  if (/ly$/.test(before.word) && earlier !== undefined && (BE.has(earlier.word) || earlier.isName)) return true;
+  if (/ly$/.test(before.word) && earlier !== undefined && (isFormOfBe(earlier.word, language) || earlier.isName))
+    return true;
   return before.isContent && /ed$/.test(token.word);
 }
 

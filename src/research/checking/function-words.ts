@@ -1,26 +1,63 @@
-/** Words that carry no meaning of their own in English, German, Spanish and French, folded. */
-export function isFunctionWord(word: string): boolean {
-  return FUNCTION_WORDS.has(word);
+/** Does the word carry no meaning of its own in the language? Words are folded; other languages go by the English list. */
+export function isFunctionWord(word: string, language: string): boolean {
+  return (FUNCTION_WORDS.get(language) ?? ENGLISH).has(word);
 }
 
-const FUNCTION_WORDS: ReadonlySet<string> = new Set(
-  `never always ever nie niemals nunca jamas siempre immer a about across after again against all also although am among an and any are as at away back be became because become
-  been before being besides between both but by can could did do does doing during each either else even ever every few for
-  from further had has have having he her here hers him his how however if in into is it its itself just like many may me
-  meanwhile might more most much must my neither no none nor not now of off on once one only onto or other others our out
-  over own per quite rather same she should since so some such than that the their them then there these they this those
-  though through thus to together too toward towards under until up upon us very was we were what when where whereas which
-  while who whom whose why will with within without would yet you your s t d ll re ve don didn isn wasn aren weren hasn
-  haven hadn won wouldn couldn shouldn doesn cannot i i.e e.g etc vs including according due owing
-  der die das den dem des ein eine einer einen einem eines und oder aber auch als an am auf aus bei beim bis da damit dann
-  dass denn deren dessen dies diese dieser dieses diesem diesen doch durch er es fur gegen hat hatte hatten haben hier ihr
-  ihre ihrer ihrem ihren ihm ihn im in ins ist sein seine seiner seinem seinen seit sich sie sind so sowie uber um unter vom
-  von vor war waren was weil wenn werden wird wurde wurden worden wie wo wieder wobei zu zum zur zwar zwischen jedoch noch nun
-  nur sehr mehr mit nach man nicht kein keine keiner keinem keinen dabei davon dazu etwas jede jeder jedes jeweils laut
-  el la los las lo un una unos unas y o u e de del al a ante bajo con contra desde durante en entre hacia hasta para por
-  segun sin sobre tras que quien quienes cual cuales cuyo cuya cuando donde como se su sus mi tu le les nos es son era eran
-  fue fueron ser sido siendo esta este esto estos estas estan estaba estuvo ha han habia haber he hay no ni si mas muy ya
-  tambien pero sino porque aunque otro otra otros otras ese esa eso aquel aquella ello ellos ellas asi
-  le les du des au aux et ou est sont etait etaient dans pour par sur avec ce cet cette ces il elle ils elles on qui que dont
-  ne pas plus son sa ses leur leurs`.split(/\s+/),
-);
+/** Is it a form of "to be", which makes a participle passive? */
+export function isFormOfBe(word: string, language: string): boolean {
+  return (FORMS_OF_BE.get(language) ?? BE).has(word);
+}
+
+const ENGLISH: ReadonlySet<string> = words(`
+  never always ever a about across after again against all also although am among an and any are as at away back be
+   became because become been before being besides between both but by can could did do does doing during each either
+   else even ever every few for from further had has have having he her here hers him his how however if in into is it
+   its itself just like many may me meanwhile might more most much must my neither no none nor not now of off on once
+   one only onto or other others our out over own per quite rather same she should since so some such than that the
+   their them then there these they this those though through thus to together too toward towards under until up upon
+   us very was we were what when where whereas which while who whom whose why will with within without would yet you
+   your s t d ll re ve don didn isn wasn aren weren hasn haven hadn won wouldn couldn shouldn doesn cannot i i.e e.g
+   etc vs including according due owing
+`);
+
+const FUNCTION_WORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    "de",
+    words(`
+  der die das den dem des ein eine einer einen einem eines und oder aber auch als an am auf aus bei beim bis da damit
+   dann dass denn deren dessen dies diese dieser dieses diesem diesen doch durch er es fur gegen hat hatte hatten
+   haben hier ihr ihre ihrer ihrem ihren ihm ihn im in ins ist sein seine seiner seinem seinen seit sich sie sind so
+   sowie uber um unter vom von vor war waren was weil wenn werden wird wurde wurden worden wie wo wieder wobei zu zum
+   zur zwar zwischen jedoch noch nun nur sehr mehr mit nach man nicht kein keine keiner keinem keinen dabei davon dazu
+   etwas jede jeder jedes jeweils laut nie niemals immer
+`),
+  ],
+  [
+    "es",
+    words(`
+  el la los las lo un una unos unas y o u e de del al a ante bajo con contra desde durante en entre hacia hasta para
+   por segun sin sobre tras que quien quienes cual cuales cuyo cuya cuando donde como se su sus mi tu le les nos es
+   son era eran fue fueron ser sido siendo esta este esto estos estas estan estaba estuvo ha han habia haber he hay no
+   ni si mas muy ya tambien pero sino porque aunque otro otra otros otras ese esa eso aquel aquella ello ellos ellas
+   asi nunca jamas siempre
+`),
+  ],
+  [
+    "fr",
+    words(`
+  le les du des au aux et ou est sont etait etaient dans pour par sur avec ce cet cette ces il elle ils elles on qui
+   que dont ne pas plus son sa ses leur leurs jamais toujours la l d qu
+`),
+  ],
+]);
+
+const BE: ReadonlySet<string> = words("is are was were be been being");
+const FORMS_OF_BE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["de", words("ist sind war waren sein wird werden wurde wurden worden")],
+  ["es", words("es son era eran fue fueron ser sido siendo esta estan estaba")],
+  ["fr", words("est sont etait etaient fut furent etre ete")],
+]);
+
+function words(list: string): Set<string> {
+  return new Set(list.trim().split(/\s+/));
+}

@@ -217,7 +217,12 @@ function scanWords(text: string, units: Unit[], language: string): Words {
   for (const unit of units) scanUnit(text, unit, { places, names, initial, isGerman: language === "de" });
   // Never small and often first: a name, though no sentence has it inside.
   for (const [written, count] of initial)
-    if (count >= MIN_INITIALS && language !== "de" && !places.has(written.toLowerCase()) && isUncommon(written))
+    if (
+      count >= MIN_INITIALS &&
+      language !== "de" &&
+      !places.has(written.toLowerCase()) &&
+      isUncommon(written, language)
+    )
       names.add(fold(written));
   const words: Words = { units: new Map(), byStem: new Map(), byPrefix: new Map(), byConcept: new Map(), names };
   for (const [written, list] of places) {
@@ -235,9 +240,9 @@ function scanWords(text: string, units: Unit[], language: string): Words {
 
 const MIN_INITIALS = 2;
 
-function isUncommon(written: string): boolean {
+function isUncommon(written: string, language: string): boolean {
   const word = fold(written);
-  return !isFunctionWord(word) && conceptsOf(stem(word)).length === 0;
+  return !isFunctionWord(word, language) && conceptsOf(stem(word)).length === 0;
 }
 
 interface Scan {

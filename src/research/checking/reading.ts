@@ -64,7 +64,7 @@ export function readText(text: string, language: string, knownNames: ReadonlySet
   markNames(bare, tokens, language, knownNames);
   joinPhrases(tokens);
   for (const token of tokens)
-    if (token.kind === "word" && !token.isName) token.isContent &&= !isFunctionWord(token.word);
+    if (token.kind === "word" && !token.isName) token.isContent &&= !isFunctionWord(token.word, language);
   place(bare, tokens);
   markScopes(bare, tokens);
   return indexTokens({ text: bare, language, tokens });
@@ -191,7 +191,7 @@ function isNameHere(
   if (token === undefined) return false;
   const written = text.slice(token.start, token.end);
   if (/^(?:\p{Lu}\.?){2,}s?$/u.test(written)) return !/^(?:I|A|II|OR|AND|NOT)$/.test(written);
-  if (isFunctionWord(token.word)) return false;
+  if (isFunctionWord(token.word, language)) return false;
   const isInitial = index === 0 || SENTENCE_START.test(text.slice(Math.max(0, token.start - 4), token.start));
   if (language === "de") return isGermanName(text, tokens, index, isInitial, knownNames);
   if (!isInitial) return true;
@@ -214,7 +214,7 @@ function isGermanName(
   const token = tokens[index];
   if (token === undefined) return false;
   if (knownNames?.has(token.word) === true) return true;
-  if (isFunctionWord(token.word)) return false;
+  if (isFunctionWord(token.word, "de")) return false;
   const before = tokens[index - 1];
   const after = tokens[index + 1];
   const joins = (a: Token | undefined, b: Token | undefined): boolean =>
@@ -223,7 +223,7 @@ function isGermanName(
     /^[\s-]$/.test(text.slice(a.end, b.start)) &&
     [a, b].every(
       ({ start, word, stem: stemmed }) =>
-        /\p{Lu}/u.test(text[start] ?? "") && !isFunctionWord(word) && conceptsOf(stemmed).length === 0,
+        /\p{Lu}/u.test(text[start] ?? "") && !isFunctionWord(word, "de") && conceptsOf(stemmed).length === 0,
     );
   return joins(token, after) || (joins(before, token) && !(isInitial && index === 0));
 }
