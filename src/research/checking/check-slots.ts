@@ -479,7 +479,7 @@ function isSubstitute(
   if (token.figure !== null && other.figure !== null) return areComparable(token.figure, other.figure);
   if (!token.isName) return true;
   if (TITLES.has(token.word) || TITLES.has(other.word)) return false;
-  return shapeOf(statement, token) === shapeOf(found, other) && !isPartlyMentioned(statement, own, found, at);
+  return nameShape(statement, own) === nameShape(found, at) && !isPartlyMentioned(statement, own, found, at);
 }
 
 const TITLES: ReadonlySet<string> = new Set(
@@ -502,6 +502,15 @@ function isPartlyMentioned(statement: Reading, own: number, found: Reading, at: 
 
 function nameIndices(reading: Reading, index: number): number[] {
   return namesOf(reading).find((indices) => indices.includes(index)) ?? [index];
+}
+
+/** A name with an acronym in it ("ROK Army") is one. */
+function nameShape(reading: Reading, index: number): string {
+  const shapes = nameIndices(reading, index).flatMap((at) => {
+    const token = reading.tokens[at];
+    return token === undefined ? [] : [shapeOf(reading, token)];
+  });
+  return shapes.find((shape) => shape !== "words") ?? "words";
 }
 
 /** Acronyms and codes are seldom put in place of a name in words by mistake, but often on purpose. */

@@ -3,6 +3,7 @@ import { stem, wordsOf } from "../../words.ts";
 import { judge } from "./agreement.ts";
 import { checkQuotes, holdsQuote, normalizeForQuotes } from "./check-quotes.ts";
 import { type Evidence, findEvidence } from "./evidence.ts";
+import { isFunctionWord } from "./function-words.ts";
 import type { Mark } from "./marks.ts";
 import { indexPage, type PageIndex } from "./page-index.ts";
 import { readText } from "./reading.ts";
@@ -115,7 +116,10 @@ function compare(text: string, pages: readonly PreparedPage[], language: string 
 /** A statement too short to tell is in the page's language when the page has some of its words. */
 function languageBy(text: string, page: PageIndex | undefined): string {
   if (page === undefined || page.language === "en") return "en";
-  const words = wordsOf(text).filter((word) => /\p{L}{4}/u.test(word) && !page.names.has(word));
+  const all = wordsOf(text);
+  const small = (language: string): number => all.filter((word) => isFunctionWord(word, language)).length;
+  if (small(page.language) !== small("en")) return small(page.language) > small("en") ? page.language : "en";
+  const words = all.filter((word) => /\p{L}{4}/u.test(word) && !page.names.has(word));
   const known = words.filter((word) => page.unitsWith(stem(word), []).list.length > 0);
   return known.length * 3 >= words.length ? page.language : "en";
 }
