@@ -1,9 +1,10 @@
-import { isEnumerated, SPAN } from "./check-slots.ts";
+import { SPAN } from "./check-spans.ts";
 import type { Evidence, Match } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { namesOf } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
+import { isEnumerated } from "./substitutes.ts";
 
 /** Two figures, dates or names of the statement that have changed places against the page. */
 export function checkSwaps(statement: Reading, evidence: Evidence, { withNames }: { withNames: boolean }): Finding[] {

@@ -1,7 +1,7 @@
 import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { matchIn } from "./matching.ts";
-import { cellsOfRow } from "./page-index.ts";
+import { cellsOfRow } from "./page-units.ts";
 import { type Reading, readText, type Token } from "./reading.ts";
 
 /** A value of a table stands in the row and in the column that the statement names. */

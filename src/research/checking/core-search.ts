@@ -1,4 +1,6 @@
-import type { PageIndex, Unit, UnitList } from "./page-index.ts";
+import type { PageIndex } from "./page-index.ts";
+import type { Unit } from "./page-units.ts";
+import type { UnitList } from "./page-words.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** A unit with the share of the statement's weight that it explains and that was open before. */

@@ -133,8 +133,8 @@ const FEASTS: readonly (readonly [RegExp, number, number])[] = [
 ];
 
 // "May", "March", "Mar" and the like are words too: alone they count as months only after a preposition, see below.
-const NAME = String.raw`(?:jan(?:uar[yi]?|vier)?|jänner|enero|feb(?:ruar[yi]?|rero)?|février|mar(?:ch|zo|s)?|märz|mrz|apr(?:il)?|abril|avril|may|mai|mayo|june?i?|junio|juin|jul[yi]?|julio|juillet|aug(?:ust)?|agosto|août|sept?(?:ember|iembre|embre)?|setiembre|o[ck]t(?:ober|ubre|obre)?|nov(?:ember|iembre|embre)?|de[cz](?:ember|embre)?|dic(?:iembre)?|décembre)`;
-const FULL_NAME = String.raw`(?:january|februar[yi]?|march|april|may|june|july|august|september|october|november|december|januar|märz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre)`;
+const NAME = `(?:jan(?:uar[yi]?|vier)?|jänner|enero|feb(?:ruar[yi]?|rero)?|février|mar(?:ch|zo|s)?|märz|mrz|apr(?:il)?|abril|avril|may|mai|mayo|june?i?|junio|juin|jul[yi]?|julio|juillet|aug(?:ust)?|agosto|août|sept?(?:ember|iembre|embre)?|setiembre|o[ck]t(?:ober|ubre|obre)?|nov(?:ember|iembre|embre)?|de[cz](?:ember|embre)?|dic(?:iembre)?|décembre)`;
+const FULL_NAME = `(?:january|februar[yi]?|march|april|may|june|july|august|september|october|november|december|januar|märz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre)`;
 const MONTH_ALONE = new RegExp(String.raw`\b(?:${FULL_NAME}|eve|christmas|silvester|nochevieja)\b`, "iu");
 const YEAR = String.raw`(?:1[0-9]|20)\d\d`;
 const SEPARATOR = String.raw`(?:\s+|,\s*|\s+of\s+|\s+de\s+|\s+del\s+)`;

@@ -1,7 +1,8 @@
 import { normalizeForQuotes } from "./check-quotes.ts";
 import { type Core, type CoreSearch, createCoreSearch, neighbours } from "./core-search.ts";
 import { allMatches, matchIn } from "./matching.ts";
-import type { PageIndex, Unit } from "./page-index.ts";
+import type { PageIndex } from "./page-index.ts";
+import type { Unit } from "./page-units.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** A unit of a page that bears on the statement. */

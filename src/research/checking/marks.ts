@@ -42,10 +42,10 @@ const ADDRESS =
   "`" +
   String.raw`|【】]{1,2000}(?:\([^\s<>()]{0,200}\)[^\s<>()\[\]"'` +
   "`" +
-  String.raw`|【】]{0,2000})?`;
+  `|【】]{0,2000})?`;
 const MARK = new RegExp(
   [
-    String.raw`【(?<lenticular>[^【】]{0,800})】`,
+    `【(?<lenticular>[^【】]{0,800})】`,
     String.raw`(?<broken>【\s*\d{1,9}(?:†[^\n【】]{0,800})?|[【】])`,
     // A footnote or reference that the model defines itself: our own list of sources takes its place.
     String.raw`(?<=^|\n)[ \t]{0,3}\[\^?\d{1,6}\]:[^\n]*(?:\n|$)`,

@@ -3,7 +3,7 @@ import type { CheckedStatement } from "../citations.ts";
 import { type Cut, cutsOf, type Fate, fatesOf } from "./cuts.ts";
 import { languageOf } from "./language.ts";
 import { findMarks, type Mark } from "./marks.ts";
-import { sourceListOf } from "./statements.ts";
+import { sourceListOf } from "./source-list.ts";
 import { tidyMarkdown } from "./tidy.ts";
 
 export interface RepairedAnswer {

@@ -1,0 +1,47 @@
+import type { Evidence } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import type { Reading } from "./reading.ts";
+
+type Order = "before" | "after";
+
+const ORDER_WORDS: ReadonlyMap<string, Order> = new Map([
+  ..."before prior preceding until till vor bevor bis antes hasta avant 之前 以前"
+    .split(" ")
+    .map((word) => [word, "before"] as const),
+  ..."after following since from nach nachdem seit ab tras despues desde apres depuis 之后 以后"
+    .split(" ")
+    .map((word) => [word, "after"] as const),
+]);
+
+// "From" and "since" open a span, "until" closes one: they stand against each other only before a date.
+const SPAN_WORDS: ReadonlySet<string> = new Set("since from seit ab desde depuis until till bis hasta".split(" "));
+
+/** "Before X" where the page says "after X". */
+export function checkOrder(statement: Reading, evidence: Evidence): Finding[] {
+  for (const [index, token] of statement.tokens.entries()) {
+    const stated = orderBefore(statement, index);
+    if (stated === null || !token.isContent || token.date?.isDerived === true) continue;
+    const found = (evidence.matches[index] ?? []).flatMap(({ place, index: at }) =>
+      place.isCore ? (orderBefore(place.reading, at) ?? []) : [],
+    );
+    if (found.length === 0 || found.some(({ order }) => order === stated.order)) continue;
+    if (token.kind === "word" && (stated.isSpan || found.every(({ isSpan }) => isSpan))) continue;
+    return [
+      { weight: 1, reason: `The page puts this ${found[0]?.order} "${token.word}", the statement ${stated.order} it` },
+    ];
+  }
+  return [];
+}
+
+/** The word of order that governs a token: within the clause, at most three words of meaning before it. */
+function orderBefore({ tokens }: Reading, index: number): { order: Order; isSpan: boolean } | null {
+  const token = tokens[index];
+  if (token === undefined) return null;
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const other = tokens[at];
+    if (other === undefined || other.clause !== token.clause || token.position - other.position > 4) return null;
+    const order = ORDER_WORDS.get(other.word);
+    if (order !== undefined) return { order, isSpan: SPAN_WORDS.has(other.word) };
+  }
+  return null;
+}

@@ -1,0 +1,141 @@
+import { sharesConcept } from "./check-opposites.ts";
+import type { Evidence } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import { shareStart } from "./matching.ts";
+import type { Reading, Token } from "./reading.ts";
+
+export function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
+  for (const [index, token] of statement.tokens.entries()) {
+    const kind = superlativeAt(statement, index);
+    if (kind === null) continue;
+    const readings = [
+      ...evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading),
+      ...evidence.contexts,
+    ];
+    const found = readings.flatMap((reading) =>
+      reading.tokens.flatMap((other, at) => (superlativeAt(reading, at) === null ? [] : [{ reading, other, at }])),
+    );
+    const word = statement.text.slice(token.start, token.end);
+    const same = found.find(
+      (one) =>
+        (sameSuperlative(statement, index, one.reading, one.at) || sharesConcept(token, one.other)) &&
+        sameHead(statement, index, one.reading, one.at),
+    );
+    if (same === undefined) {
+      if (QUIET.has(token.word) && (found.length > 0 || !hasArticle(statement, index))) continue;
+      return [{ weight: 1, reason: `The page does not say "${word}"` }];
+    }
+    if (
+      ATTRIBUTED.test(attribution(same.reading, same.at)) &&
+      !ATTRIBUTED.test(statement.text) &&
+      !VIEWED.test(statement.text)
+    )
+      return [{ weight: 1, reason: `The page reports "${word}" as somebody's view, the statement says it as a fact` }];
+    if (!isOneOf(statement, index) && found.every(({ reading, at }) => isOneOf(reading, at)))
+      return [{ weight: 1, reason: `The page says "one of" or "among" where the statement says "${word}"` }];
+  }
+  return [];
+}
+
+/** Something of what the superlative is said of is the same: "the largest city" and "the largest port" are two claims. */
+function sameHead(a: Reading, at: number, b: Reading, there: number): boolean {
+  const isHead = ({ isContent, isName, kind }: Token): boolean => isContent && !isName && kind === "word";
+  const heads = (reading: Reading, index: number): Token[] => [
+    ...reading.tokens.slice(0, index).filter(isHead).slice(-HEAD_WORDS),
+    ...reading.tokens
+      .slice(index + 1)
+      .filter(isHead)
+      .slice(0, HEAD_WORDS),
+  ];
+  const [stated, found] = [heads(a, at), heads(b, there)];
+  if (stated.length === 0 || found.length === 0) return true;
+  return stated.some((token) =>
+    found.some(
+      (other) => token.stem === other.stem || sharesConcept(token, other) || shareStart(token.stem, other.stem),
+    ),
+  );
+}
+
+const HEAD_WORDS = 4;
+
+const ATTRIBUTED =
+  /\b(?:consider\p{L}*|regard\p{L}*|describ\p{L}*|seen as|viewed as|thought|believ\p{L}*|said to|call\p{L}*|claim\p{L}*|reput\p{L}*|arguabl\p{L}*|perhaps|possibly|according to|deem\p{L}*|hail\p{L}*|gilt als|gelten als|angeblich|bezeichn\p{L}*|considerad\p{L}*|según)\b/iu;
+
+const VIEWED = /\b(?:saw|sees?|views?|viewed|historians?|critics?|experts?|some|many|often|commonly|widely)\b/iu;
+
+/** What stands before the superlative in its clause. */
+function attribution({ text, tokens }: Reading, at: number): string {
+  const clause = tokens[at]?.clause;
+  const first = tokens.find((token) => token.clause === clause);
+  return text.slice(first?.start ?? 0, tokens[at]?.start ?? 0);
+}
+
+function hasArticle({ text, tokens }: Reading, index: number): boolean {
+  return /\b(?:the|its|his|her|their|der|die|das|el|la|los|las|le)\s+$/iu.test(
+    text.slice(0, tokens[index]?.start ?? 0),
+  );
+}
+
+// These rank or limit, but are also said where nothing is claimed.
+const QUIET: ReadonlySet<string> = new Set(["first", "last", "latest", "only"]);
+
+/** What is at its highest degree at this token, or null: "largest", "most important", "most widely", "größte", "más antigua". */
+function superlativeAt({ tokens, text, language }: Reading, index: number): string | null {
+  const token = tokens[index];
+  if (token === undefined || token.kind !== "word") return null;
+  const { word } = token;
+  const next = tokens[index + 1];
+  if (word === "any" && next?.word === "other") return "most";
+  if (word === "most" || word === "least") {
+    if (next === undefined || /^(?:of|the|at)$/.test(next.word) || next.kind !== "word") return null;
+    return /(?:at|the majority)\s$/.test(text.slice(0, token.start)) && word === "least" ? null : next.stem;
+  }
+  if (
+    word === "mas" &&
+    next !== undefined &&
+    next.word !== "de" &&
+    next.kind === "word" &&
+    /\b(?:el|la|los|las|lo|y)\s+(?:\p{L}+\s+){0,3}$/iu.test(text.slice(0, token.start))
+  )
+    return next.stem;
+  if (
+    SUPERLATIVES.has(word) ||
+    (language === "es" && SPANISH_SUPERLATIVES.has(word)) ||
+    (/^\p{Ll}{3,}est$/u.test(word) && !NO_SUPERLATIVE.has(word))
+  )
+    return token.stem;
+  if (/^\p{Ll}{3,}ste[nrsm]?$/u.test(word) && GERMAN.test(word)) return token.stem;
+  return null;
+}
+
+const SUPERLATIVES: ReadonlySet<string> = new Set(
+  `best worst only last latest sole unique unrivalled unprecedented first foremost largest biggest decisive
+  einzige einziger einziges einzigen beste bester besten 最 唯一 首`.split(/\s+/),
+);
+
+const SPANISH_SUPERLATIVES: ReadonlySet<string> = new Set(
+  "unico unica mejor peor mayor primer primera primero ultimo ultima".split(" "),
+);
+
+const NO_SUPERLATIVE: ReadonlySet<string> = new Set(
+  "interest forest harvest request guest test rest west invest protest contest arrest honest modest suggest conquest southwest northwest midwest budapest priest digest manifest tempest".split(
+    " ",
+  ),
+);
+
+const GERMAN =
+  /^(?:gro(?:ss|ß)|alt|alte|jung|jung|hoch|hoch|höch|hoch|klein|lang|lang|stark|wichtig|meist|schnell|best|erst|neu|bedeutend|bekannt|häufig|haufig|teuer|tief|breit|schon|reich|arm|oft|berühmt|beruhmt)\p{L}*ste/u;
+
+function sameSuperlative(a: Reading, at: number, b: Reading, there: number): boolean {
+  const one = superlativeAt(a, at);
+  const other = superlativeAt(b, there);
+  return one !== null && one === other;
+}
+
+/** "One of the largest", "among the oldest", "zu den ältesten", "una de las". */
+function isOneOf({ tokens, text }: Reading, index: number): boolean {
+  const before = text.slice(0, tokens[index]?.start ?? 0);
+  return /\b(?:one of|among|amongst|some of|eine[rs]? der|unter den|zu den|un[ao] de (?:los|las)|entre (?:los|las)|the (?:second|third|fourth|fifth)|zweit\p{L}*|dritt\p{L}*)\b[^.;]{0,40}$/iu.test(
+    before,
+  );
+}

@@ -1,0 +1,68 @@
+import { conceptsOf } from "./concepts.ts";
+import { isFunctionWord } from "./function-words.ts";
+import type { Token } from "./reading.ts";
+
+export function markNames(
+  text: string,
+  tokens: Token[],
+  language: string,
+  knownNames: ReadonlySet<string> | null,
+): void {
+  tokens.forEach((token, index) => {
+    if (token.kind !== "word") return;
+    const written = text.slice(token.start, token.end);
+    if (isCode(text, token) || /\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|_/u.test(written)) token.isName = true;
+    else if (/^\p{Lu}/u.test(written)) token.isName = isNameHere(text, tokens, index, { language, knownNames });
+  });
+}
+
+function isCode(text: string, token: Token): boolean {
+  return text[token.start - 1] === "`" || text[token.end] === "`";
+}
+
+function isNameHere(
+  text: string,
+  tokens: Token[],
+  index: number,
+  { language, knownNames }: { language: string; knownNames: ReadonlySet<string> | null },
+): boolean {
+  const token = tokens[index];
+  if (token === undefined) return false;
+  const written = text.slice(token.start, token.end);
+  if (/^(?:\p{Lu}\.?){2,}s?$/u.test(written)) return !/^(?:I|A|II|OR|AND|NOT)$/.test(written);
+  if (isFunctionWord(token.word, language)) return false;
+  const isInitial = index === 0 || SENTENCE_START.test(text.slice(Math.max(0, token.start - 4), token.start));
+  if (language === "de") return isGermanName(text, tokens, index, isInitial, knownNames);
+  if (!isInitial) return true;
+  if (knownNames?.has(token.word) === true) return true;
+  const next = tokens[index + 1];
+  const follows = next !== undefined && /^[\s.]{1,2}$/.test(text.slice(token.end, next.start));
+  return follows && /^\p{Lu}\p{Ll}/u.test(text.slice(next.start, next.end)) && conceptsOf(token.stem).length === 0;
+}
+
+const SENTENCE_START = /(?:^|[.!?:|•*#>"“„(-])\s*$/u;
+
+/** German writes every noun with a capital: a name is one of two capitalised words in a row, or known as one. */
+function isGermanName(
+  text: string,
+  tokens: Token[],
+  index: number,
+  isInitial: boolean,
+  knownNames: ReadonlySet<string> | null,
+): boolean {
+  const token = tokens[index];
+  if (token === undefined) return false;
+  if (knownNames?.has(token.word) === true) return true;
+  if (isFunctionWord(token.word, "de")) return false;
+  const before = tokens[index - 1];
+  const after = tokens[index + 1];
+  const joins = (a: Token | undefined, b: Token | undefined): boolean =>
+    a !== undefined &&
+    b !== undefined &&
+    /^[\s-]$/.test(text.slice(a.end, b.start)) &&
+    [a, b].every(
+      ({ start, word, stem: stemmed }) =>
+        /\p{Lu}/u.test(text[start] ?? "") && !isFunctionWord(word, "de") && conceptsOf(stemmed).length === 0,
+    );
+  return joins(token, after) || (joins(before, token) && !(isInitial && index === 0));
+}

@@ -1,0 +1,125 @@
+import { sentencesOf } from "../../words.ts";
+
+/** A sentence, heading or table row of a page. */
+export interface Unit {
+  index: number;
+  start: number;
+  end: number;
+  kind: "sentence" | "heading" | "row" | "code";
+  /** Number of the section; the heading that opens it is in `headings`. */
+  section: number;
+  /** Column heads above a row; the sentence that ends in a colon above a list item; else null. */
+  lead: string | null;
+}
+
+/** A row as it is read aloud: each cell after the head of its column. */
+export function withColumns(row: string, heads: string | null): string {
+  const columns = heads === null ? [] : cellsOfRow(heads);
+  return cellsOfRow(row)
+    .map((cell, column) => (column === 0 || (columns[column] ?? "") === "" ? cell : `${columns[column]} ${cell}`))
+    .join(" | ");
+}
+
+export function cellsOfRow(row: string): string[] {
+  return row
+    .trim()
+    .replace(/^\||\|$/g, "")
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
+}
+
+interface Line {
+  text: string;
+  start: number;
+}
+
+/** The page cut into sentences, headings and rows. Lines that were only wrapped are one paragraph. */
+export function unitsOf(text: string, language: string): { units: Unit[]; headings: string[] } {
+  const units: Unit[] = [];
+  const headings = [""];
+  let lead: string | null = null;
+  let columns: string | null = null;
+  const push = (kind: Unit["kind"], start: number, end: number, above: string | null): void => {
+    units.push({ index: units.length, start, end, kind, section: headings.length - 1, lead: above });
+  };
+  let isCode = false;
+  for (const block of blocksOf(text)) {
+    if (FENCE.test(block.text)) {
+      isCode = !isCode;
+      continue;
+    }
+    if (isCode) {
+      push("code", block.start, block.start + block.text.length, null);
+      continue;
+    }
+    if (ROW.test(block.text)) {
+      if (RULE.test(block.text)) columns = lead;
+      else push("row", block.start, block.start + block.text.length, columns);
+      lead = block.text;
+      continue;
+    }
+    columns = null;
+    if (isHeading(block, text)) {
+      headings.push(block.text.replace(/^[\s#]+|[\s#*]+$/g, ""));
+      push("heading", block.start, block.start + block.text.length, null);
+      lead = null;
+      continue;
+    }
+    const isItem = ITEM.test(block.text);
+    const above: string | null = isItem && lead?.trimEnd().endsWith(":") === true ? lead : null;
+    const sentences = sentencesOf(block.text, language);
+    for (const { start, end } of sentences) push("sentence", block.start + start, block.start + end, above);
+    if (!isItem) lead = sentences.at(-1)?.text ?? null;
+  }
+  return { units, headings };
+}
+
+const FENCE = /^\s*(?:`{3,}|~{3,})/;
+
+const ROW = /^\s*\|.*\|\s*$/;
+
+const RULE = /^[\s|:-]+$/;
+
+const ITEM = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/;
+
+const HASHES = /^\s{0,3}#{1,6}\s/;
+
+function isHeading({ text, start }: Line, page: string): boolean {
+  if (HASHES.test(text)) return true;
+  if (text.length > MAX_HEADING_CHARS || ITEM.test(text) || /[.!?:;,。！？…]["”)]?\s*$/.test(text)) return false;
+  // A short line without a full stop that stands directly above or apart from prose.
+  const after = page.slice(start + text.length, start + text.length + 200);
+  return /^\n+[^\n]{80,}/.test(after) || (/^\n\n[^\n]*\S/.test(after) && (start === 0 || page[start - 2] === "\n"));
+}
+
+const MAX_HEADING_CHARS = 100;
+
+/** Lines of the text; wrapped prose lines are joined (a line break becomes a space, so places stay). */
+function* blocksOf(text: string): Generator<Line> {
+  let block: Line | null = null;
+  let start = 0;
+  while (start <= text.length) {
+    const newline = text.indexOf("\n", start);
+    const end = newline === -1 ? text.length : newline;
+    const line = text.slice(start, end);
+    if (block !== null && continues(block.text, line)) block.text += ` ${line}`;
+    else {
+      if (block !== null && block.text.trim() !== "") yield block;
+      block = { text: line, start };
+    }
+    start = end + 1;
+  }
+  if (block !== null && block.text.trim() !== "") yield block;
+}
+
+function continues(block: string, line: string): boolean {
+  if (FENCE.test(line) || FENCE.test(block)) return false;
+  if (block.length < MIN_WRAPPED_CHARS || line.trim() === "") return false;
+  if (ROW.test(line) || ROW.test(block) || ITEM.test(line) || HASHES.test(line) || HASHES.test(block)) return false;
+  return !/[.!?:。！？]["”)]?\s*$/.test(block) && block.length < MAX_BLOCK_CHARS;
+}
+
+// Text is wrapped at 60 to 100 characters; a shorter line that ends without a stop is a heading or an entry.
+const MIN_WRAPPED_CHARS = 45;
+
+const MAX_BLOCK_CHARS = 5_000;

@@ -1,0 +1,229 @@
+import type { Bound, Figure } from "./figures.ts";
+import { spelledNumberOf, spelledOrdinalOf, spelledPattern } from "./spelled-numbers.ts";
+import { type Unit, unitOf } from "./units.ts";
+
+/**
+ * The figures of a text outside its dates.
+ *
+ * @param language decides what point and comma mean
+ * @param taken ranges that are dates
+ */
+export function figuresOf(text: string, language: string, taken: readonly { start: number; end: number }[]): Figure[] {
+  const matches = [...text.matchAll(DIGITS), ...text.matchAll(spelledPattern(language))];
+  const figures: Figure[] = [];
+  let next = 0;
+  let reached = 0;
+  for (const match of matches.toSorted((a, b) => a.index - b.index)) {
+    while ((taken[next]?.end ?? Number.POSITIVE_INFINITY) <= match.index) next += 1;
+    const end = match.index + match[0].length;
+    if (match.index < reached || (taken[next]?.start ?? Number.POSITIVE_INFINITY) < end) continue;
+    const figure = match.groups?.digits === undefined ? readSpelled(text, match) : readDigits(text, match, language);
+    if (figure === null) continue;
+    figures.push(figure);
+    reached = figure.end;
+  }
+  shareUnits(text, figures);
+  return figures;
+}
+
+function readDigits(text: string, match: RegExpExecArray, language: string): Figure | null {
+  const { digits = "", sign, scale, ordinal } = match.groups ?? {};
+  const at = match.index + match[0].indexOf(digits);
+  const scaleFactor = scale === undefined ? 1 : (SCALES.get(scale.toLowerCase().replace(".", "")) ?? 1);
+  const readings = readingsOf(digits, language).map((value) => value * scaleFactor);
+  const before = text.slice(Math.max(0, at - 30), at);
+  const money = before.match(/(us\$|[$€£¥₹₩]|\b(?:eur|usd|gbp|chf|jpy))\s?[-−]?$/iu)?.[1];
+  const read = readUnit(text, match.index + match[0].length, scale !== undefined);
+  const { length } = read;
+  // A table says it in the column's head: "Top speed (km/h) 140".
+  const unit = read.unit ?? unitOf(before.match(/\(([^()]{1,12})\)\s*$/u)?.[1] ?? "");
+  const bound = boundOf(before, text.slice(match.index + match[0].length + length));
+  const decimals = decimalsOf(digits, language);
+  const zeros = decimals === 0 ? (digits.match(/(?:0|[.,'\s](?=0))+$/)?.[0].replace(/\D/g, "").length ?? 0) : 0;
+  const isRounded = scaleFactor > 1 || bound !== null;
+  return {
+    start: match.index + (match[0].length - match[0].trimStart().length),
+    end: match.index + match[0].length + length,
+    readings,
+    unit: money === undefined ? unit : unitOf(money),
+    precision: isRounded ? scaleFactor * 10 ** (bound === null ? -decimals : zeros - decimals) : 0,
+    bound,
+    sign: sign === undefined || /[\p{L}\d]$/u.test(text.slice(0, match.index)) ? 0 : sign === "+" ? 1 : -1,
+    isSpelled: false,
+    isOrdinal: ordinal !== undefined,
+  };
+}
+
+function readSpelled(text: string, match: RegExpExecArray): Figure | null {
+  const written = match[0].toLowerCase().trim();
+  const ordinal = spelledOrdinalOf(written);
+  const value = ordinal ?? spelledNumberOf(written);
+  if (value === null) return null;
+  const end = match.index + match[0].length;
+  const { unit, length } = readUnit(text, end, false);
+  return {
+    start: match.index,
+    end: end + length,
+    readings: [value],
+    unit: unit ?? (isShare(written) ? SHARE : null),
+    precision: value >= 1_000 ? value / 10 : 0,
+    bound: boundOf(text.slice(Math.max(0, match.index - 30), match.index), text.slice(end)),
+    sign: 0,
+    isSpelled: true,
+    isOrdinal: ordinal !== null,
+  };
+}
+
+/** Fractions and multiples are no counts: "twice" is never set against "1,455". */
+function isShare(written: string): boolean {
+  return (
+    /half|halves|third|quarter|fourth|fifth|sixth|eighth|tenth|\b(?:in|of)\b|twice|doubl|tripl|quadrupl|thrice|drittel|viertel|fünftel|zehntel|hälfte|doppelt|dreifach|tercio|cuarto|quinto|mitad|doble|moitié/u.test(
+      written,
+    ) && !/dozen|million|billion/.test(written)
+  );
+}
+
+const SHARE: Unit = { dimension: "share", factor: 1 };
+
+/** Figures of one range share the unit that is written once: "15–20 km", "from 402 to 388 million dollars". */
+function shareUnits(text: string, figures: Figure[]): void {
+  for (let index = figures.length - 1; index > 0; index -= 1) {
+    const first = figures[index - 1];
+    const second = figures[index];
+    if (first === undefined || second === undefined || first.isOrdinal) continue;
+    if (!RANGE.test(text.slice(first.end, second.start))) continue;
+    if (first.unit === null && second.unit !== null) first.unit = second.unit;
+    else if (second.unit === null && first.unit !== null && !second.isSpelled) second.unit = first.unit;
+    const scale = scaleOf(second) / scaleOf(first);
+    if (scale > 1 && (first.readings[0] ?? 0) < 1_000)
+      first.readings.push(...first.readings.map((value) => value * scale));
+  }
+}
+
+function scaleOf({ precision, readings }: Figure): number {
+  const value = readings[0] ?? 0;
+  return [1e12, 1e9, 1e6, 1e3].find((scale) => precision > 0 && precision >= scale / 1_000 && value >= scale) ?? 1;
+}
+
+const RANGE = /^\s*(?:[-–—]|to|and|or|bis|und|oder|a|y|o|et|à|auf|de)\s*[$€£]?$/iu;
+
+function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | null; length: number } {
+  const none = { unit: null, length: 0 };
+  const tail = text.slice(end, end + 40);
+  const power = tail.match(/^[\s\u00a0-]?(cubic|square|kubik|quadrat)[\s-]?([\p{L}]+)/iu);
+  if (power?.[1] !== undefined && power[2] !== undefined) {
+    const length = unitOf(power[2]);
+    if (length?.dimension !== "length") return none;
+    return /^[ck]u/i.test(power[1])
+      ? { unit: { dimension: "volume", factor: length.factor ** 3 * 1_000 }, length: power[0].length }
+      : { unit: { dimension: "area", factor: length.factor ** 2 }, length: power[0].length };
+  }
+  const match = tail.match(UNIT);
+  if (match?.[1] === undefined) return none;
+  const written = match[1];
+  const square = tail.slice(match[0].length).match(/^\s+(cuadrad|cúbic)\p{L}+/iu);
+  if (square !== null && unitOf(written)?.dimension === "length") {
+    const factor = unitOf(written)?.factor ?? 1;
+    const isArea = square[1]?.startsWith("cua") === true;
+    const unit = isArea
+      ? { dimension: "area", factor: factor ** 2 }
+      : { dimension: "volume", factor: factor ** 3 * 1_000 };
+    return { unit, length: match[0].length + square[0].length };
+  }
+  const whole = unitOf(written);
+  if (whole !== null && !(hasScale && written === "m")) return { unit: whole, length: match[0].length };
+  const head = written.split("/")[0] ?? "";
+  const unit = head === written ? null : unitOf(head);
+  return unit === null ? none : { unit, length: match[0].length - (written.length - head.length) };
+}
+
+const UNIT =
+  /^(?:\s+(?:de|of)\s+|\s|\u00a0|\u202f|[-‑](?=\p{L}))?(?:(?:short|long|metric|nautical|statute|US|imperial)\s+)?(percentage points?|per cent|por ciento|us\$|[%％‰€$£¥₹℃℉¢]|°[CF]?|[\p{L}µμΩ]+[²³]?(?:\/\p{L}+)?|个月|[米吨升秒年天元周])/iu;
+
+function boundOf(before: string, after: string): Bound | null {
+  const cue =
+    before
+      .match(BOUND_BEFORE)?.[0]
+      ?.toLowerCase()
+      .replace(/[\s(€$£~]+$/u, "")
+      .trim() ?? "";
+  if (/[~≈]\s*$/.test(before)) return "about";
+  if (/^\s*(?:or (?:more|above|over)|and (?:more|above)|oder mehr|o más)\b|^\+/iu.test(after)) return "over";
+  if (/^\s*(?:or (?:less|fewer|below)|oder weniger|o menos)\b/iu.test(after)) return "under";
+  if (cue === "") return null;
+  if (OVER.test(cue)) return "over";
+  return UNDER.test(cue) ? "under" : "about";
+}
+
+const OVER =
+  /^(?:more than|over|above|exceeding|at least|upwards of|beyond|well over|just over|minimum of|mehr als|über|gut|mindestens|más de|al menos|mas de|plus de|au moins|topped|passed|>|≥)$/iu;
+
+const UNDER =
+  /^(?:less than|fewer than|under|below|up to|at most|no more than|maximum of|just under|nearly|almost|close to|not quite|weniger als|unter|bis zu|höchstens|knapp|fast|beinahe|menos de|hasta|casi|como máximo|moins de|presque|<|≤)$/iu;
+
+const BOUND_BEFORE =
+  /(?:more than|well over|just over|over|above|exceeding|at least|upwards of|beyond|minimum of|mehr als|über|gut|mindestens|más de|mas de|al menos|plus de|au moins|less than|fewer than|just under|under|below|up to|at most|no more than|maximum of|nearly|almost|close to|not quite|weniger als|unter|bis zu|höchstens|knapp|fast|beinahe|menos de|hasta|casi|como máximo|moins de|presque|about|around|roughly|approximately|approx\.|some|circa|ca\.|c\.|an estimated|etwa|rund|ungefähr|zirka|unos|unas|alrededor de|aproximadamente|cerca de|environ|topped|passed|[<>≤≥])\s+(?:the |a |an |der |die |das |el |la )?[$€£]?$/iu;
+
+/** What a row of digits may mean. */
+export function readingsOf(digits: string, language: string): number[] {
+  const plain = digits.replace(/[\s\u00a0\u202f'’]/g, "");
+  const separators = plain.match(/[.,]/g) ?? [];
+  if (separators.length === 0) return [Number(plain)];
+  const kinds = new Set(separators);
+  if (kinds.size === 2) {
+    const decimal = plain.lastIndexOf(".") > plain.lastIndexOf(",") ? "." : ",";
+    const thousands = decimal === "." ? "," : ".";
+    return [Number(plain.replaceAll(thousands, "").replace(decimal, "."))];
+  }
+  const [separator = "."] = separators;
+  const asThousands = Number(plain.replaceAll(separator, ""));
+  if (separators.length > 1) return [asThousands];
+  const asDecimal = Number(plain.replace(separator, "."));
+  if (!/^[1-9]\d{0,2}[.,]\d{3}$/.test(plain)) return [asDecimal];
+  const isThousands = (separator === ".") === POINT_GROUPS.has(language);
+  if (!isThousands) return /[.,]000$/.test(plain) ? [asThousands, asDecimal] : [asDecimal];
+  return [asThousands];
+}
+
+// Languages that write 1.234,5. https://en.wikipedia.org/wiki/Decimal_separator
+const POINT_GROUPS: ReadonlySet<string> = new Set([
+  "de",
+  "es",
+  "fr",
+  "it",
+  "pt",
+  "nl",
+  "ru",
+  "tr",
+  "id",
+  "pl",
+  "da",
+  "sv",
+  "el",
+]);
+
+function decimalsOf(digits: string, language: string): number {
+  const [value = 0] = readingsOf(digits, language);
+  if (Number.isInteger(value) && !/[.,]0+$/.test(digits)) return 0;
+  const [, decimals = ""] = digits.match(/[.,](\d+)$/) ?? [];
+  return Number.isInteger(value) && decimals.length === 3 ? 0 : decimals.length;
+}
+
+const SCALE_WORDS: Readonly<Record<string, number>> = {
+  hundred: 1e2,
+  "thousand thousands tausend tsd mil mille k 千": 1e3,
+  "million millions mn mio millionen millón millones m 百万": 1e6,
+  "billion billions bn mrd milliarde milliarden mil_millones milliard milliards": 1e9,
+  "trillion trillions billionen billón billones": 1e12,
+  "万 萬": 1e4,
+  "亿 億": 1e8,
+};
+
+const SCALES: ReadonlyMap<string, number> = new Map(
+  Object.entries(SCALE_WORDS).flatMap(([words, factor]) =>
+    words.split(" ").map((word) => [word.replace("_", " "), factor] as const),
+  ),
+);
+
+const DIGITS =
+  /(?<sign>[+−-])?(?<![A-Za-zÀ-ɏ\d_])(?<digits>\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?:(?<ordinal>st|nd|rd|th|º|ª)\b)?(?:[\s\u00a0-]?(?<scale>thousands?|millions?|billions?|trillions?|hundred|tausend|tsd\.?|mio\.?|mrd\.?|millionen|milliarden?|billionen|mil millones|mil|millón|millones|billón|billones|mille|milliards?|bn|mn|[km](?<=[$€£¥]\s?[\d.,]+\s?[km]|\dk)(?![\p{L}])|[万萬亿億千])(?![A-Za-zÀ-ɏ]))?/giu;

@@ -1,0 +1,100 @@
+import { fold, stem } from "../../words.ts";
+import type { CalendarDate } from "./dates.ts";
+import type { Figure } from "./figures.ts";
+import type { Token } from "./reading.ts";
+
+export function tokenize(text: string, dates: CalendarDate[], figures: Figure[]): Token[] {
+  const tokens: Token[] = [];
+  let date = 0;
+  let figure = 0;
+  const pushBefore = (limit: number): void => {
+    for (;;) {
+      const nextDate = dates[date];
+      const nextFigure = figures[figure];
+      const isDate = nextDate !== undefined && nextDate.start <= (nextFigure?.start ?? Number.POSITIVE_INFINITY);
+      const next = isDate ? nextDate : nextFigure;
+      if (next === undefined || next.start >= limit) return;
+      if (isDate) date += 1;
+      else figure += 1;
+      const written = text.slice(next.start, next.end);
+      tokens.push(
+        tokenOf(written, next.start, {
+          kind: isDate ? "date" : "figure",
+          date: isDate ? (next as CalendarDate) : null,
+          figure: isDate ? null : (next as Figure),
+        }),
+      );
+    }
+  };
+  let taken = 0;
+  for (const match of text.matchAll(WORD)) {
+    pushBefore(match.index + 1);
+    taken = tokens.at(-1)?.end ?? 0;
+    if (match.index < taken) continue;
+    const before = tokens.at(-1);
+    if (before !== undefined && isPrefix(text, before, match.index)) {
+      // "De-listed" and "non-profit" are one word: their first part turns the second round.
+      tokens[tokens.length - 1] = tokenOf(before.word + match[0], before.start, { end: match.index + match[0].length });
+      continue;
+    }
+    for (const [word, offset] of partsOf(match[0])) tokens.push(tokenOf(word, match.index + offset, {}));
+  }
+  pushBefore(Number.POSITIVE_INFINITY);
+  return tokens;
+}
+
+function isPrefix(text: string, before: Token, start: number): boolean {
+  return before.kind === "word" && /^[-‐‑]$/.test(text.slice(before.end, start)) && PREFIXES.has(before.word);
+}
+
+const PREFIXES: ReadonlySet<string> = new Set("de non un anti dis".split(" "));
+
+// Identifiers keep their inner dots and underscores: retry.wrap, max_size.
+const WORD =
+  /(?<![\p{L}\p{N}])(?:\p{Lu}\.){2,}|[\p{L}_][\p{L}\p{M}\p{N}_]*(?:['’](?!s\b)\p{L}+)*(?:\.[\p{L}_][\p{L}\p{N}_]*(?=\(|`|\.|\b))*|\p{N}+[\p{L}_][\p{L}\p{N}_]*/gu;
+
+/** Chinese, Japanese and Thai are written without spaces: pairs of neighbouring characters do for words there. */
+function partsOf(word: string): [string, number][] {
+  if (!UNSPACED.test(word)) {
+    // A full stop without a space after it joins two sentences more often than an identifier.
+    const dot = word.indexOf(".");
+    if (dot === -1 || IDENTIFIER.test(word) || /^(?:\p{Lu}\.){2,}$/u.test(word)) return [[word, 0]];
+    return word.split(".").reduce<[string, number][]>((parts, part) => {
+      const last = parts.at(-1);
+      parts.push([part, last === undefined ? 0 : last[1] + last[0].length + 1]);
+      return parts;
+    }, []);
+  }
+  if (word.length <= 2) return [[word, 0]];
+  return Array.from({ length: word.length - 1 }, (_, index) => [word.slice(index, index + 2), index]);
+}
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
+
+const IDENTIFIER = /^[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)+$/;
+
+function tokenOf(written: string, start: number, extra: Partial<Token>): Token {
+  const folded = PLAIN.test(written) ? written.toLowerCase() : fold(written).replace(/^'+|'+$/g, "");
+  const word = /^(?:\p{L}\.){2,}$/u.test(folded) ? folded.replaceAll(".", "") : folded;
+  return {
+    kind: "word",
+    word,
+    stem: stem(word),
+    start,
+    end: start + written.length,
+    isContent: true,
+    isName: false,
+    concepts: [],
+    position: 0,
+    clause: 0,
+    figure: null,
+    date: null,
+    isNegated: false,
+    isPossible: false,
+    isAhead: false,
+    ...extra,
+  };
+}
+
+// Most words need no folding of accents.
+const PLAIN = /^[A-Za-z0-9]+$/;

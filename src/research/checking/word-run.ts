@@ -1,0 +1,85 @@
+import type { Evidence, Place } from "./evidence.ts";
+import { matchIn } from "./matching.ts";
+import type { Reading, Token } from "./reading.ts";
+
+export interface Pair {
+  /** Index in the statement's tokens. */
+  own: number;
+  /** Index in the place's tokens. */
+  other: number;
+}
+
+/** The longest run of matching tokens in the same order on both sides. */
+export function commonSequence(evidence: Evidence, place: Place): Pair[] {
+  const pairs = evidence.matches
+    .flatMap((matches, own) =>
+      matches
+        .filter((match) => match.place === place && match.strength >= (place.isCore ? 0.7 : 0.95))
+        .map((match) => ({ own, other: match.index })),
+    )
+    .toSorted((a, b) => a.own - b.own || b.other - a.other);
+  // Longest increasing subsequence by patience: tails[k] ends the best run of k + 1 pairs.
+  const tails: number[] = [];
+  const before: number[] = [];
+  pairs.forEach((pair, index) => {
+    let low = 0;
+    let high = tails.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((pairs[tails[middle] ?? 0]?.other ?? 0) < pair.other) low = middle + 1;
+      else high = middle;
+    }
+    before[index] = low > 0 ? (tails[low - 1] ?? -1) : -1;
+    tails[low] = index;
+  });
+  const run: Pair[] = [];
+  for (let index = tails.at(-1) ?? -1; index >= 0; index = before[index] ?? -1) {
+    const pair = pairs[index];
+    if (pair !== undefined) run.push(pair);
+  }
+  return run.reverse();
+}
+
+export interface Gap {
+  own: number[];
+  other: number[];
+  isFirst: boolean;
+  isLast: boolean;
+}
+
+/** What stands between two anchors on either side. */
+export function gapsOf(statement: Reading, found: Reading, pairs: readonly Pair[]): Gap[] {
+  const bounds = [{ own: -1, other: -1 }, ...pairs, { own: statement.tokens.length, other: found.tokens.length }];
+  return bounds.slice(1).map((bound, index) => {
+    const start = bounds[index] ?? { own: -1, other: -1 };
+    const between = (tokens: readonly Token[], from: number, to: number): number[] =>
+      tokens.flatMap((token, at) => (at > from && at < to && token.isContent ? [at] : []));
+    return {
+      own: between(statement.tokens, start.own, bound.own),
+      other: between(found.tokens, start.other, bound.other),
+      isFirst: index === 0,
+      isLast: index === bounds.length - 2,
+    };
+  });
+}
+
+/** The share of the statement's words outside the gap, and outside what title and heading give, that are anchors. */
+export function anchorShare(statement: Reading, place: Place, pairs: readonly Pair[], gap: readonly number[]): number {
+  const anchors = new Set(pairs.map(({ own }) => own));
+  const open = new Set(gap);
+  let total = 0;
+  let found = 0;
+  statement.tokens.forEach((token, index) => {
+    if (!token.isContent || open.has(index)) return;
+    if (anchors.has(index)) found += 1;
+    if (anchors.has(index) || !isInContext(token, place)) total += 1;
+  });
+  return total === 0 ? 0 : found / total;
+}
+
+/** Title, heading and lead of the place hold the token. */
+export function isInContext(token: Token | undefined, { page, unit }: Place): boolean {
+  if (token === undefined) return false;
+  if (matchIn(token, page.readContext(unit.section)) !== null) return true;
+  return unit.lead !== null && matchIn(token, page.readLead(unit)) !== null;
+}
