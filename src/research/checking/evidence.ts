@@ -50,7 +50,7 @@ export function findEvidence(statement: Reading, pages: readonly PageIndex[]): E
   const verbatim = findVerbatim(statement, search);
   // A sentence that is the statement word for word needs no company.
   if (verbatim !== null) {
-    addPlaces(places, verbatim, true);
+    addPlaces(places, verbatim, false);
     return assemble(statement, places, search.weights, true);
   }
   for (let round = 0; round < MAX_CORES; round += 1) {

@@ -43,7 +43,10 @@ export function unitsOf(text: string, language: string): { units: Unit[]; headin
     units.push({ index: units.length, start, end, kind, section: headings.length - 1, lead: above });
   };
   let isCode = false;
-  for (const block of blocksOf(text)) {
+  const blocks = [...blocksOf(text)];
+  const sentences = sentencesOf(joinWrapped(text, blocks), language);
+  let next = 0;
+  for (const block of blocks) {
     if (FENCE.test(block.text)) {
       isCode = !isCode;
       continue;
@@ -67,11 +70,32 @@ export function unitsOf(text: string, language: string): { units: Unit[]; headin
     }
     const isItem = ITEM.test(block.text);
     const above: string | null = isItem && lead?.trimEnd().endsWith(":") === true ? lead : null;
-    const sentences = sentencesOf(block.text, language);
-    for (const { start, end } of sentences) push("sentence", block.start + start, block.start + end, above);
-    if (!isItem) lead = sentences.at(-1)?.text ?? null;
+    const blockEnd = block.start + block.text.length;
+    while ((sentences[next]?.start ?? blockEnd) < block.start) next += 1;
+    let last: string | null = null;
+    for (
+      let sentence = sentences[next];
+      sentence !== undefined && sentence.start < blockEnd;
+      sentence = sentences[next]
+    ) {
+      push("sentence", sentence.start, sentence.end, above);
+      last = sentence.text;
+      next += 1;
+    }
+    if (!isItem) lead = last;
   }
   return { units, headings };
+}
+
+/** The text with the line breaks of wrapped paragraphs as blanks; places stay. One call for all sentences is faster. */
+function joinWrapped(text: string, blocks: readonly Line[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const block of blocks) {
+    pieces.push(text.slice(at, block.start), block.text);
+    at = block.start + block.text.length;
+  }
+  return [...pieces, text.slice(at)].join("");
 }
 
 const FENCE = /^\s*(?:`{3,}|~{3,})/;
