@@ -32,8 +32,12 @@ export function sentencesOf(text: string, language = "en"): Sentence[] {
     pieces.forEach((piece, index) => {
       const end = piece.index + piece.segment.length;
       const isLast = index === pieces.length - 1;
-      if (!isLast && ABBREVIATION.test(line.text.slice(start, end))) return;
-      if (!isLast && isOrdinal(line.text.slice(start, end), pieces[index + 1]?.segment ?? "")) return;
+      if (!isLast && ABBREVIATION.test(line.text.slice(Math.max(start, end - MAX_ENDING_CHARS), end))) return;
+      if (
+        !isLast &&
+        isOrdinal(line.text.slice(Math.max(start, end - MAX_ENDING_CHARS), end), pieces[index + 1]?.segment ?? "")
+      )
+        return;
       pushTrimmed(sentences, line.text, start, end, line.start);
       start = end;
     });
@@ -98,6 +102,8 @@ function isOrdinal(sentence: string, next: string): boolean {
   return /(?:^|\s)\d{1,2}\.\s*$/.test(sentence) && ORDINAL_WORD.test(next);
 }
 
+// Only the end of a sentence tells; a row of abbreviations would otherwise be read again and again.
+const MAX_ENDING_CHARS = 40;
 const ORDINAL_WORD =
   /^(?:jan|jän|feb|mär|apr|mai\b|jun|jul|aug|sep|okt|nov|dez|jahrhundert|jahrestag|geburtstag|jh\b|klasse|auflage|platz)/iu;
 const WORD = /[\p{L}\p{N}]+(?:[.,'][\p{N}]+|'(?!s\b)\p{L}+)*/gu;

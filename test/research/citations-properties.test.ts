@@ -149,6 +149,17 @@ describe("checkAnswer and deliverAnswer on any answer and any page", () => {
     }
   });
 
+  it("manage long runs of one sign, in the answer and in the page", () => {
+    for (const sign of ["a", "1", "A. ", "No. ", "[", "【1†", "`", "|", "中", '"', "not "]) {
+      const run = sign.repeat(Math.floor(40_000 / sign.length));
+      const sources = [source(17, `${run} The bridge is 300 m long.`)];
+      const answer = `The bridge is 300 m long 【17】.\n\n${run}`;
+      const statements = checkAnswer(answer, sources);
+      assert.ok(statements.length > 0);
+      assert.match(deliverAnswer(answer, statements, sources).answer, /^The bridge is 300 m long/);
+    }
+  });
+
   it("keep the shape of every table", () => {
     const cell = fc.constantFrom("300 m [17]", "400 m [17]", "1932", "x", "", "`a | b`", "[99]", "1933 【17】");
     fc.assert(

@@ -94,6 +94,9 @@ export function cellsOf(text: string, row: Range, spans: readonly Range[]): Rang
   return cells;
 }
 
+// A "sentence" beyond this is no sentence; its beginning is checked.
+const MAX_STATEMENT_CHARS = 2_000;
+
 /** Without emphasis, link targets and runs of blanks; code keeps its backticks. */
 export function plainText(masked: string): string {
   return masked
@@ -103,5 +106,7 @@ export function plainText(masked: string): string {
     .replace(/[ \t\u00a0]+/g, " ")
     .replace(/ ([.,;:!?])/g, "$1")
     .replace(/\(\s*\)/g, "")
-    .trim();
+    .trim()
+    .slice(0, MAX_STATEMENT_CHARS)
+    .toWellFormed();
 }

@@ -28,6 +28,9 @@ export function cellsOfRow(row: string): string[] {
     .map((cell) => cell.trim());
 }
 
+// Longer than any sentence: text without a full stop is read in pieces, so that the time stays in proportion.
+const MAX_UNIT_CHARS = 2_000;
+
 interface Line {
   text: string;
   start: number;
@@ -40,7 +43,10 @@ export function unitsOf(text: string, language: string): { units: Unit[]; headin
   let lead: string | null = null;
   let columns: string | null = null;
   const push = (kind: Unit["kind"], start: number, end: number, above: string | null): void => {
-    units.push({ index: units.length, start, end, kind, section: headings.length - 1, lead: above });
+    for (let from = start; from < end; from += MAX_UNIT_CHARS) {
+      const to = Math.min(end, from + MAX_UNIT_CHARS);
+      units.push({ index: units.length, start: from, end: to, kind, section: headings.length - 1, lead: above });
+    }
   };
   let isCode = false;
   const blocks = [...blocksOf(text)];

@@ -74,7 +74,9 @@ function scanUnit(text: string, unit: Unit, scan: Scan): void {
     let end = start + 1;
     while (end < unit.end && isWordCode(text.charCodeAt(end))) end += 1;
     const written = text.slice(start, end);
-    note(scan.places, written, unit.index);
+    // Two small letters are never looked for.
+    const isTiny = end - start <= 2 && text.charCodeAt(start) >= 97 && text.charCodeAt(start) <= 122;
+    if (!isTiny) note(scan.places, written, unit.index);
     if (written.length > 2 && text.charCodeAt(start) > FIRST_UNSPACED && UNSPACED.test(written))
       for (let at = 0; at < written.length - 1; at += 1) note(scan.places, written.slice(at, at + 2), unit.index);
     if (INNER_CAPITAL.test(written))
