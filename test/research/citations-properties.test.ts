@@ -152,7 +152,7 @@ describe("checkAnswer and deliverAnswer on any answer and any page", () => {
   it("manage long runs of one sign, in the answer and in the page", () => {
     for (const sign of ["a", "1", "A. ", "No. ", "[", "【1†", "`", "|", "中", '"', "not "]) {
       const run = sign.repeat(Math.floor(40_000 / sign.length));
-      const sources = [source(17, `${run} The bridge is 300 m long.`)];
+      const sources = [source(17, `${run}\n\nThe bridge is 300 m long.`)];
       const answer = `The bridge is 300 m long 【17】.\n\n${run}`;
       const statements = checkAnswer(answer, sources);
       assert.ok(statements.length > 0);
