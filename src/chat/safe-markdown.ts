@@ -1,9 +1,7 @@
 import type { Nodes, Root } from "mdast";
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmFromMarkdown } from "mdast-util-gfm";
-import { gfm } from "micromark-extension-gfm";
 import { canonicalUrl } from "../canonical-url.ts";
 import { defuse } from "./defuse.ts";
+import { parseMarkdown } from "./parse-markdown.ts";
 
 interface Edit {
   start: number;
@@ -19,7 +17,7 @@ interface Edit {
  * @param allowedUrls addresses of the opened sources
  */
 export function makeSafe(markdown: string, allowedUrls: readonly string[]): string {
-  const tree = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const tree = parseMarkdown(markdown);
   const edits: Edit[] = [];
   collectEdits(tree, markdown, { edits, allowed: new Set(allowedUrls.map(canonicalUrl)) });
   return applyEdits(markdown, edits).trim();
