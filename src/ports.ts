@@ -112,6 +112,8 @@ export interface SearchOptions {
 export interface SearchBackend {
   readonly name: string;
   search(query: string, options: SearchOptions): Promise<SearchHit[]>;
+  /** For several services as one: which are not asked at the moment, why, and which are left; null when all may be. */
+  restingNote?(): string | null;
 }
 
 /** What a reader makes of bytes. All text is already cleaned (`untrusted.ts`); links are absolute. */
@@ -152,7 +154,8 @@ export interface Cache {
 
 /** What a tool found, as plain JSON: it is journaled, and the run turns it into numbers and text. */
 export type ToolResult =
-  | { kind: "hits"; query: string; hits: SearchHit[] }
+  /** `note`: what the model should know of the search services. */
+  | { kind: "hits"; query: string; hits: SearchHit[]; note?: string | null }
   /** `from` is the number of the link that was followed; null for an address that was not numbered. */
   | { kind: "page"; from: number | null; page: Page }
   | { kind: "part"; source: number; part: number }

@@ -53,8 +53,9 @@ export function linkMark(number: number, title: string, place: string): string {
   return place === "" ? `【${number}†${title}】` : `【${number}†${title}†${place}】`;
 }
 
-function observeHits({ query, hits }: ToolResult & { kind: "hits" }, sources: SourceList): Observation {
-  if (hits.length === 0) return plain(`Search results for "${query}": nothing found. Try other words.`);
+function observeHits({ query, hits, note }: ToolResult & { kind: "hits" }, sources: SourceList): Observation {
+  const services = note ? ` (${note})` : "";
+  if (hits.length === 0) return plain(`Search results for "${query}": nothing found. Try other words.${services}`);
   const marks = hits.map((hit) => {
     const number = sources.offer(hit.url, hit.title, { hops: 0, foundBy: "search", query }, hit.snippet);
     return { hit, mark: linkMark(number, hit.title, placeOf(hit.url)), isOpened: sources.openedAs(hit.url) !== null };
@@ -65,7 +66,7 @@ function observeHits({ query, hits }: ToolResult & { kind: "hits" }, sources: So
   });
   const head = `Search results for "${query}":`;
   return {
-    full: `${head}\n${entries.join("\n\n")}`,
+    full: `${head}${services}\n${entries.join("\n\n")}`,
     stub: `${head} (snippets folded)\n${marks.map(({ mark }) => mark).join("\n")}`,
     line: `Search results for "${query}": ${hits.length} links (folded).`,
   };

@@ -29,6 +29,7 @@ export interface SearchSetup {
 export interface Search extends SearchBackend {
   /** Names of the backends that may be asked now. */
   available(): string[];
+  restingNote(): string | null;
 }
 
 /**
@@ -51,6 +52,7 @@ export function createSearch(setup: SearchSetup): Search {
   return {
     name,
     available: () => members.filter(({ availability }) => availability.refusal() === null).map((member) => member.name),
+    restingNote: () => restingNote(members),
     async search(query, options) {
       const plan = planSearch(query, options, setup.domains ?? ANY_DOMAIN);
       const known = await searchCache.read(plan);
@@ -61,6 +63,14 @@ export function createSearch(setup: SearchSetup): Search {
       return hits;
     },
   };
+}
+
+function restingNote(members: readonly SearchMember[]): string | null {
+  const reasons = members.map(({ name, availability }) => ({ name, refusal: availability.refusal() }));
+  const resting = reasons.flatMap(({ name, refusal }) => (refusal === null ? [] : [`${name} (${refusal})`]));
+  if (resting.length === 0) return null;
+  const left = reasons.flatMap(({ name, refusal }) => (refusal === null ? [name] : []));
+  return `Not asked at the moment: ${resting.join(", ")}. Left: ${left.join(", ") || "none"}.`;
 }
 
 interface Outcome {

@@ -16,7 +16,7 @@ export const searchTool: Tool<z.infer<typeof input>> = {
     if (refusal !== null) return { kind: "failure", code: "QUERY_WITHHELD", message: refusal };
     try {
       const hits = await context.search.search(query, { limit: HITS_PER_SEARCH, signal: context.signal });
-      return { kind: "hits", query, hits };
+      return { kind: "hits", query, hits, note: context.search.restingNote?.() ?? null };
     } catch (error) {
       context.signal.throwIfAborted();
       const failure = asRuminateError(error);

@@ -12,6 +12,15 @@ function hits(...urls: string[]) {
 }
 
 describe("what the model sees", () => {
+  it("says beside the results which search services are not asked at the moment", () => {
+    const note = "Not asked at the moment: brave (resting for another 30 s). Left: wikipedia.";
+    const { full, stub } = observe({ ...hits("https://a.example/1"), note }, createSourceList(QUESTION), [QUESTION]);
+    assert.match(full, /^Search results for "heron": \(Not asked at the moment: brave .*Left: wikipedia\.\)\n【1†/);
+    assert.ok(!stub.includes("brave"), "what is past is not kept");
+    const nothing = observe({ ...hits(), note }, createSourceList(QUESTION), [QUESTION]).full;
+    assert.match(nothing, /nothing found\..*Left: wikipedia\./);
+  });
+
   it("numbers search hits on through all searches of a run", () => {
     const sources = createSourceList(QUESTION);
     const first = observe(hits("https://a.example/1", "https://b.example/2"), sources, [QUESTION]);

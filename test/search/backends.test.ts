@@ -162,9 +162,11 @@ describe("a failing service", () => {
     const { search, urls } = searchOf([broken, scripted("good", [hit("https://a.org/")])], { cooldownMs: 30_000 });
     await urls();
     assert.deepEqual(search.available(), ["broken", "good"]);
+    assert.equal(search.restingNote(), null);
     await urls();
     await urls();
     assert.deepEqual(search.available(), ["good"]);
+    assert.equal(search.restingNote(), "Not asked at the moment: broken (resting for another 30 s). Left: good.");
     assert.equal(broken.calls.length, 2);
     context.mock.timers.tick(30_000);
     await urls();
