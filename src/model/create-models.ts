@@ -32,7 +32,7 @@ export async function createLanguageModel(settings: ModelSettings, parts: ModelP
   const chosen = named.length > 0 ? named : endpoints.flatMap((opened) => modelsOf(opened, parts.log));
   if (chosen.length === 0) throw noModels(first.endpoint);
   const entries = chosen.map(({ model, opened }) => {
-    const entry = createModelEntry({ settings: model, ...opened });
+    const entry = createModelEntry({ settings: model, ...opened, ...(parts.clock && { clock: parts.clock }) });
     if (named.length > 0) warnOfName(entry, opened, parts.log);
     warnOfWindow(entry, model, opened, parts.log);
     return entry;

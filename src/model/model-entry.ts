@@ -1,13 +1,15 @@
 import type { ModelReply, ModelRequest, ModelUsage } from "../ports.ts";
 import { countTokens, toUsage } from "./call-usage.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { type Clock, REAL_CLOCK } from "./clock.ts";
 import { knownModel } from "./default-models.ts";
 import { adapt, createDialect, type Dialect, toBody } from "./dialect.ts";
 import type { Adaptation, ModelFailure } from "./errors.ts";
+import { generationUsage } from "./generation-usage.ts";
 import type { ModelCallRecord } from "./model-call-record.ts";
 import type { EndpointSettings, ModelEntrySettings, Transport } from "./model-settings.ts";
 import { nearestSlugs } from "./nearest-slugs.ts";
-import type { Exchange, OpenAiClient } from "./openai-client.ts";
+import type { CompletionBody, Exchange, OpenAiClient } from "./openai-client.ts";
 import type { RawUsage } from "./read-turn.ts";
 import { toReply } from "./to-reply.ts";
 import type { CallTimes } from "./watchdog.ts";
@@ -51,9 +53,9 @@ export interface ModelEntry {
 export interface ModelEntryParts {
   settings: ModelEntrySettings;
   endpoint: EndpointSettings;
-  client: Pick<OpenAiClient, "complete">;
+  client: Pick<OpenAiClient, "complete" | "get">;
   catalogue: Catalogue;
-  now?: () => number;
+  clock?: Clock;
 }
 
 export function createModelEntry({
@@ -61,7 +63,7 @@ export function createModelEntry({
   endpoint,
   client,
   catalogue,
-  now = Date.now,
+  clock = REAL_CLOCK,
 }: ModelEntryParts): ModelEntry {
   const { model } = settings;
   const key = `${model}@${endpoint.name}`;
@@ -71,12 +73,12 @@ export function createModelEntry({
   async function tryOnce(request: ModelRequest, options: TryOptions): Promise<Try> {
     catalogue.refreshIfOld();
     const asked = dialect;
-    const at = new Date(now()).toISOString();
+    const at = new Date(clock.now()).toISOString();
     const cap = catalogue.find(model)?.maxOutputTokens ?? options.maxOutputTokens;
     const maxOutputTokens = Math.min(options.maxOutputTokens, cap);
     const fallbacks = asked.transport === "tools" ? options.fallbacks : [];
     const body = toBody(asked, request, { endpoint, model, maxOutputTokens, stateKey: key, fallbacks });
-    const exchange = await client.complete(body, options);
+    const exchange = await exchangeOnce(body, options);
     const { turn, failure, isAborted } = exchange;
     const raw = countTokens(exchange, body);
     const usage = toUsage(raw, priceOf(turn.model), turn.usage !== null);
@@ -89,6 +91,14 @@ export function createModelEntry({
     const served = { model: turn.model ?? model, stateKey: ownerOfState(turn.model, fallbacks) };
     const reply = toReply(turn, { request, transport: asked.transport, usage, ...served });
     return { reply, failure: null, isAborted, isAdapted: false, usage, record };
+  }
+
+  /** A reply that broke off has been paid for: what it cost is asked where that can be asked. */
+  async function exchangeOnce(body: CompletionBody, options: TryOptions): Promise<Exchange> {
+    const exchange = await client.complete(body, options);
+    if (endpoint.kind !== "openrouter") return exchange;
+    const usage = await generationUsage(exchange, { client, clock, signal: options.signal });
+    return usage === null ? exchange : { ...exchange, turn: { ...exchange.turn, usage } };
   }
 
   /** A call at the same time may have learnt the same already. */

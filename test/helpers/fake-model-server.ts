@@ -27,6 +27,8 @@ export interface FakeModelOptions extends CheckOptions {
   respond?: (request: FakeRequest, index: number) => FakeReply | Promise<FakeReply>;
   /** What /models lists: ids or whole entries; null = there is no /models. Default: the fake's one model. */
   models?: (string | Record<string, unknown>)[] | null;
+  /** What /generation knows of a generation, once it was asked that often before; else it is not there. */
+  generations?: Record<string, { after: number; data: Record<string, unknown> }>;
   /** How /models is answered instead. */
   modelsReply?: FakeReply;
 }
@@ -36,6 +38,8 @@ export interface FakeModel {
   readonly baseUrl: string;
   /** Chat completion requests in the order of arrival, refused ones included. */
   readonly requests: FakeRequest[];
+  /** The generations that were asked for, in order. */
+  readonly generationRequests: readonly string[];
   /** How often /models was asked. */
   readonly modelsRequests: number;
   /** What a client did that no endpoint refuses, but that goes wrong: prefills, foreign reasoning. Assert it is []. */
@@ -52,6 +56,7 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
   const requests: FakeRequest[] = [];
   const problems: string[] = [];
   const issuedReasoning = new Map<string, Set<string>>();
+  const generationRequests: string[] = [];
   let modelsRequests = 0;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -59,6 +64,10 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
     if (request.method === "GET" && path === "/v1/models") {
       modelsRequests += 1;
       return sendModels(response, options);
+    }
+    if (request.method === "GET" && path === "/v1/generation") {
+      const id = new URL(request.url ?? "/", "http://fake").searchParams.get("id") ?? "";
+      return sendReply(response, generationReply(id, options, generationRequests));
     }
     if (request.method !== "POST" || path !== "/v1/chat/completions") {
       return sendReply(response, { status: 404, body: "<html>Not Found</html>", contentType: "text/html" });
@@ -97,6 +106,7 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
     baseUrl: `http://127.0.0.1:${port}/v1`,
     requests,
     problems,
+    generationRequests,
     get modelsRequests() {
       return modelsRequests;
     },
@@ -110,6 +120,15 @@ export async function startFakeModel(options: FakeModelOptions = {}): Promise<Fa
         server.closeAllConnections();
       }),
   };
+}
+
+/** As OpenRouter: 404 until the record of a generation is written. */
+function generationReply(id: string, { generations }: FakeModelOptions, asked: string[]): FakeReply {
+  const known = generations?.[id];
+  const before = asked.filter((earlier) => earlier === id).length;
+  asked.push(id);
+  if (known !== undefined && before >= known.after) return { status: 200, body: { data: { id, ...known.data } } };
+  return { status: 404, body: { error: { message: `Generation ${id} not found`, code: 404 } } };
 }
 
 async function chooseReply(request: FakeRequest, options: FakeModelOptions, problems: string[]): Promise<FakeReply> {

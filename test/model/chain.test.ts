@@ -77,6 +77,29 @@ describe("createModelChain", () => {
     assert.equal((await chain.complete()).usage.costUsd, 1_000 * 0.000001 + 100 * 0.000003);
   });
 
+  it("asks what a reply that broke off did cost, once more when that is not known yet", async () => {
+    const data = { total_cost: 0.0123, native_tokens_prompt: 640, native_tokens_completion: 31, tokens_prompt: 600 };
+    const broken = { text: "half of an answer that goes on", cut: true, generationId: "gen-broken" } as const;
+    const generations = { "gen-broken": { after: 1, data } };
+    const { fake, chain } = await startOne([broken, { text: "Whole." }], { generations });
+    const reply = await chain.complete();
+    assert.deepEqual(reply.discarded, { promptTokens: 640, cachedTokens: 0, completionTokens: 31, costUsd: 0.0123 });
+    assert.deepEqual(fake.generationRequests, ["gen-broken", "gen-broken"]);
+    const [first] = chain.records;
+    assert.deepEqual([first?.outcome, first?.isEstimated, first?.costUsd], ["failed", false, 0.0123]);
+  });
+
+  it("goes on with an estimate of what a broken reply did cost where nobody knows it", async () => {
+    const { fake, chain } = await startOne([{ text: "half of an answer that", cut: true }, { text: "Whole." }]);
+    assert.equal((await chain.complete()).text, "Whole.");
+    assert.equal(fake.generationRequests.length, 2);
+    assert.equal(chain.records[0]?.isEstimated, true);
+    const other = await start({ script: [{ text: "half of an answer that", cut: true }, { text: "Whole." }] });
+    const elsewhere = await createTestChain([endpointAt(other.baseUrl, { kind: "compatible" })]);
+    assert.equal((await elsewhere.complete()).text, "Whole.");
+    assert.deepEqual(other.generationRequests, []);
+  });
+
   it("outlives three failures of a server in a row with four requests", async () => {
     const { fake, chain } = await startOne([
       faults.status(500),
