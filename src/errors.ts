@@ -34,6 +34,7 @@ const USER_MESSAGES = {
   QUESTION_EMPTY: "There was no question. Write what you want to know.",
   QUESTION_TOO_LONG: "The question is too long.",
   USAGE_INVALID: "The command was not understood.",
+  TIMETABLE_INVALID: "The timetable was not understood.",
   CONFIG_INVALID: "The configuration is not valid.",
   CORPUS_INVALID: "The folder of documents cannot be used.",
   OUTPUT_UNWRITABLE: "The report could not be written to the file.",
@@ -69,6 +70,7 @@ const USER_MESSAGES = {
 const SPEAKS_TO_PEOPLE: ReadonlySet<ErrorCode> = new Set([
   "QUESTION_TOO_LONG",
   "USAGE_INVALID",
+  "TIMETABLE_INVALID",
   "CONFIG_INVALID",
   "CORPUS_INVALID",
   "OUTPUT_UNWRITABLE",
