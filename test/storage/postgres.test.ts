@@ -127,9 +127,12 @@ describe("a PostgreSQL that goes away", { skip }, () => {
     const channel = `test_back_${process.pid}`;
     const heard = Promise.withResolvers<string>();
     await database.listen(channel, heard.resolve);
-    assert.equal(await terminate(other, `query = 'listen ${channel}'`, null), 1);
-    const again = `select 1 from pg_stat_activity where query = 'listen ${channel}'`;
-    while ((await other.query(again)).length === 0) await new Promise(setImmediate);
+    const listening = `select pid from pg_stat_activity where query = 'listen ${channel}' and state = 'idle'`;
+    const [old] = await other.query<{ pid: number }>(listening);
+    assert.equal(await terminate(other, "true", old?.pid ?? 0), 1);
+    // The old session is seen for a moment after the signal, and a statement before it has been carried out.
+    const again = `${listening} and pid <> $1`;
+    while ((await other.query(again, [old?.pid ?? 0])).length === 0) await new Promise(setImmediate);
     await other.query("select pg_notify($1, 'still there')", [channel]);
     assert.equal(await heard.promise, "still there");
   });
