@@ -90,11 +90,11 @@ describe("a PostgreSQL that goes away", { skip }, () => {
     return database;
   }
 
-  /** Ends the sessions of this process that the condition names, as a restart of the server would. */
-  async function terminate(database: OpenDatabase, condition: string, pid: number | null): Promise<number> {
+  /** Ends a session, as a restart of the server would. */
+  async function terminate(database: OpenDatabase, pid = 0): Promise<number> {
     const ended = await database.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
-       where pid <> pg_backend_pid() and application_name = 'ruminate' and ($1::int is null or pid = $1) and ${condition}`,
+       where pid = $1 and pid <> pg_backend_pid() and application_name = 'ruminate'`,
       [pid],
     );
     return ended.length;
@@ -104,7 +104,7 @@ describe("a PostgreSQL that goes away", { skip }, () => {
     const [database, other] = await Promise.all([open(t), open(t)]);
     const lost = database.transaction(async (query) => {
       const [row] = await query.query<{ pid: number }>("select pg_backend_pid() as pid");
-      assert.equal(await terminate(other, "true", row?.pid ?? 0), 1);
+      assert.equal(await terminate(other, row?.pid), 1);
       await query.query("select 1");
     });
     await assert.rejects(lost, { code: "DATABASE_UNAVAILABLE", isRetryable: true });
@@ -117,7 +117,7 @@ describe("a PostgreSQL that goes away", { skip }, () => {
     assert.equal(database.engine, "postgres");
     // Listened to before it is caused: the loss may be heard before the statement that caused it is answered.
     const lost = once(database.handle, "error");
-    assert.equal(await terminate(other, "true", row?.pid ?? 0), 1);
+    assert.equal(await terminate(other, row?.pid), 1);
     await lost;
     assert.deepEqual(await database.query("select 1 as one"), [{ one: 1 }]);
   });
@@ -129,7 +129,7 @@ describe("a PostgreSQL that goes away", { skip }, () => {
     await database.listen(channel, heard.resolve);
     const listening = `select pid from pg_stat_activity where query = 'listen ${channel}' and state = 'idle'`;
     const [old] = await other.query<{ pid: number }>(listening);
-    assert.equal(await terminate(other, "true", old?.pid ?? 0), 1);
+    assert.equal(await terminate(other, old?.pid), 1);
     // The old session is seen for a moment after the signal, and a statement before it has been carried out.
     const again = `${listening} and pid <> $1`;
     while ((await other.query(again, [old?.pid ?? 0])).length === 0) await new Promise(setImmediate);
