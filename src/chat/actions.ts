@@ -21,7 +21,7 @@ export interface Opinion {
   reason: string | null;
 }
 
-/** What the buttons under an answer do. A run of another workspace is as good as none. */
+/** What the buttons under an answer do. A run of another channel is as good as none: what was said there stays there. */
 export function createActions({ allowed, accept, runs, feedback }: ActionsParts): ChatHandlers["onAction"] {
   async function ask(run: Run, change: Partial<ResearchRequest>, source: ActionSource): Promise<ActionReply> {
     const { eventId, person: asker, thread } = source;
@@ -72,8 +72,10 @@ function words(text: string): ActionReply {
   return { kind: "words", text };
 }
 
-function isFromHere({ request: { thread } }: Run, source: ActionSource): boolean {
-  return thread.platform === source.thread.platform && thread.workspaceId === source.thread.workspaceId;
+function isFromHere({ request: { thread } }: Run, { thread: here }: ActionSource): boolean {
+  return (
+    thread.platform === here.platform && thread.workspaceId === here.workspaceId && thread.channelId === here.channelId
+  );
 }
 
 /** The new question with the one that it follows, so that it stands alone. */
