@@ -30,12 +30,13 @@ const log = createLog({
   },
 });
 const platform = createHttpPlatform(orders.recorderUrl, (port) => process.send?.({ kind: "listening", port }));
+const rates = createRateBudget();
 const service = createService(config, {
   log,
   platforms: [platform],
   listens: orders.listens,
   works: orders.works,
-  rates: createRateBudget(),
+  onOpen: (database) => rates.bind(database),
 });
 
 interface Order {

@@ -86,6 +86,8 @@ const variables = z.object({
     .startsWith("xapp-", { error: "expected an app token, which starts with xapp-" })
     .optional(),
   SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_CLIENT_ID: z.string().optional(),
+  SLACK_CLIENT_SECRET: z.string().optional(),
   SLACK_PORT: wholeNumber("a port", 0).default(3000),
   SLACK_API_URL: httpUrl.optional(),
   SLACK_SHARED_CHANNELS: z.enum(["yes", "no"], { error: "expected yes or no" }).default("no"),
@@ -109,6 +111,15 @@ const variables = z.object({
   // what lasts
   KEEP_DAYS: wholeNumber("a number of days", 1).default(30),
   DATA_DIR: z.string().default(".ruminate"),
+  TOKEN_KEYS: list
+    .pipe(
+      z.array(
+        z.string().refine((key) => Buffer.from(key, "base64").length === 32, {
+          error: "expected keys of 32 bytes in base64, such as `openssl rand -base64 32` makes",
+        }),
+      ),
+    )
+    .default([]),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: "expected an address that starts with postgres://" })
     .optional(),
@@ -123,7 +134,7 @@ const variables = z.object({
 export function secretsOf(config: Config): string[] {
   const { DATABASE_URL } = config;
   const password = DATABASE_URL === undefined ? "" : decodeURIComponent(new URL(DATABASE_URL).password);
-  const secrets = [...SECRETS.map((name) => config[name]), password];
+  const secrets = [...SECRETS.map((name) => config[name]), ...config.TOKEN_KEYS, password];
   return secrets.filter((secret) => secret !== undefined && secret !== "") as string[];
 }
 
@@ -136,5 +147,6 @@ const SECRETS = [
   "SLACK_BOT_TOKEN",
   "SLACK_APP_TOKEN",
   "SLACK_SIGNING_SECRET",
+  "SLACK_CLIENT_SECRET",
   "DISCORD_TOKEN",
 ] as const satisfies readonly (keyof Config)[];

@@ -211,6 +211,20 @@ export interface RateBudget {
   take(key: string, pace: { perMinute: number; burst: number }): Promise<number>;
 }
 
+/** What a platform gave us for each workspace in which the app was installed: tokens, kept encrypted. */
+export interface Installations {
+  /** @throws {RuminateError} CONFIG_INVALID when it was encrypted with a key that is not there any more */
+  find(workspaceId: string): Promise<{ content: string; version: number } | null>;
+  /** The app was installed, perhaps again. */
+  save(workspaceId: string, content: string): Promise<void>;
+  /** May the caller, alone among all processes, renew this version for so many milliseconds? */
+  claimRenewal(workspaceId: string, version: number, forMs: number): Promise<boolean>;
+  /** False when it is another version by now: the caller's is of no use. */
+  renew(workspaceId: string, version: number, content: string): Promise<boolean>;
+  /** The app was removed at that time; an installation made later stays. True when one went. */
+  remove(workspaceId: string, removedAt: string): Promise<boolean>;
+}
+
 /** The finished steps of one run, in order. `append` resolves when the step is stored. */
 export interface Journal {
   load(runId: string): Promise<Step[]>;

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
-import type { ChatPlatform, RateBudget } from "./ports.ts";
+import type { ChatPlatform, Queryable, RateBudget } from "./ports.ts";
 import { checkDiscord, openDiscord } from "./role-discord.ts";
 import type { Check } from "./role-doctor.ts";
 import { checkSlack, openSlack } from "./role-slack.ts";
@@ -9,7 +9,7 @@ import { checkSlack, openSlack } from "./role-slack.ts";
 /** The chat platforms that are configured, ready to post; they hear nothing before `listen`. */
 export async function openPlatforms(
   config: Config,
-  parts: { log: Logger; rates: RateBudget },
+  parts: { log: Logger; rates: RateBudget; database: Queryable },
 ): Promise<ChatPlatform[]> {
   const opened = [await openSlack(config, parts), await openDiscord(config, parts)];
   const platforms = opened.filter((platform) => platform !== null);

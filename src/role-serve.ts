@@ -2,6 +2,7 @@ import { startHealthServer } from "../adapters/web/health-server.ts";
 import { type Config, readConfig, secretsOf } from "./config.ts";
 import { createRateBudget } from "./jobs/rate-budget.ts";
 import { createLog } from "./log.ts";
+import type { Database, Queryable } from "./ports.ts";
 import { openPlatforms } from "./role-platforms.ts";
 import { createService, type Service } from "./wire-service.ts";
 
@@ -36,8 +37,14 @@ async function runServer(environment: Environment, { listens, works, port: portO
   const config = readConfig(environment);
   const log = createLog({ level: config.LOG_LEVEL ?? "info", secrets: secretsOf(config) });
   const rates = createRateBudget();
-  const platforms = await openPlatforms(config, { log, rates });
-  const service = createService(config, { log, platforms, listens, works, rates });
+  const opened = Promise.withResolvers<Database>();
+  const database: Queryable = { query: async (...statement) => (await opened.promise).query(...statement) };
+  const platforms = await openPlatforms(config, { log, rates, database });
+  const onOpen = (open: Database): void => {
+    rates.bind(open);
+    opened.resolve(open);
+  };
+  const service = createService(config, { log, platforms, listens, works, onOpen });
   const port = portOf(config);
   const health = port === null ? null : await startHealthServer(port, service);
   if (health !== null) log.info({ port: health.port }, "health and metrics");

@@ -7,13 +7,12 @@ import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import { createMetrics, type Metrics } from "./jobs/metrics.ts";
 import { createQueue, type Queue } from "./jobs/queue.ts";
-import type { SharedRateBudget } from "./jobs/rate-budget.ts";
 import { createReception } from "./jobs/reception.ts";
 import { createRunDesk } from "./jobs/run-desk.ts";
 import { createRunWorker, type RunWorker } from "./jobs/run-worker.ts";
 import { isOutage } from "./jobs/until-database-answers.ts";
 import { createWaitingCards } from "./jobs/waiting-cards.ts";
-import type { ChatHandlers, ChatPlatform, LanguageModel } from "./ports.ts";
+import type { ChatHandlers, ChatPlatform, Database, LanguageModel } from "./ports.ts";
 import { createFeedback } from "./storage/feedback.ts";
 import { deleteExpired } from "./storage/retention.ts";
 import { createRunStore } from "./storage/runs.ts";
@@ -29,8 +28,8 @@ export interface ServiceOptions {
   listens: boolean;
   /** Works on runs. */
   works: boolean;
-  /** Paces that are kept together with the other processes as soon as the database is there. */
-  rates?: SharedRateBudget;
+  /** For what the platforms keep in the database, as soon as it is there. */
+  onOpen?(database: Database): void;
 }
 
 /** A server process: hears questions, works on runs, or both. */
@@ -54,7 +53,7 @@ interface Open {
   closers: (() => Promise<void> | void)[];
 }
 
-export function createService(config: Config, { log, platforms, listens, works, rates }: ServiceOptions): Service {
+export function createService(config: Config, { log, platforms, listens, works, onOpen }: ServiceOptions): Service {
   const stopping = new AbortController();
   const processId = randomUUID();
   const metrics = createMetrics(async () => (await open?.queue.counts()) ?? { waiting: 0, active: 0 });
@@ -63,7 +62,7 @@ export function createService(config: Config, { log, platforms, listens, works, 
 
   async function start(): Promise<void> {
     const storage = await openWhenThere(config, log, stopping.signal);
-    rates?.bind(storage.database);
+    onOpen?.(storage.database);
     const queue = createQueue({ database: storage.database, log });
     const stored = Promise.resolve(storage);
     const record = countingRecord(recordWhenOpen(stored, log), metrics);

@@ -1,22 +1,7 @@
-import { REQUEST_PATH } from "./bolt-app.ts";
+import { REDIRECT_PATH, REQUEST_PATH } from "./bolt-app.ts";
+import { BOT_SCOPES } from "./bot-scopes.ts";
 import { SHORTCUT } from "./hear-actions.ts";
 import { COMMAND } from "./hear-commands.ts";
-
-/** What the app may do, each with the calls or events that need it. */
-export const BOT_SCOPES = [
-  "app_mentions:read", // app_mention
-  "assistant:write", // agents.sessions.setStatus
-  "channels:history", // message_deleted; finding what was posted before
-  "channels:read", // conversations.info
-  "chat:write", // everything that is posted
-  "commands", // the command and the shortcut
-  "files:write", // reports as files
-  "groups:history",
-  "groups:read",
-  "im:history", // message.im
-  "im:read",
-  "im:write", // conversations.open
-] as const;
 
 /** What the app is told of, each heard in hear-messages.ts. */
 export const BOT_EVENTS = [
@@ -38,6 +23,7 @@ const PROMPTS = [
 /** The app as Slack makes it: for Socket Mode, or for requests to an address of one's own. */
 export function slackManifest(requestHost: string | null) {
   const requestUrl = requestHost === null ? {} : { request_url: `${requestHost}${REQUEST_PATH}` };
+  const redirectUrls = requestHost === null ? {} : { redirect_urls: [`${requestHost}${REDIRECT_PATH}`] };
   const commandUrl = requestHost === null ? {} : { url: `${requestHost}${REQUEST_PATH}` };
   return {
     display_information: {
@@ -70,7 +56,7 @@ export function slackManifest(requestHost: string | null) {
         },
       ],
     },
-    oauth_config: { scopes: { bot: [...BOT_SCOPES] } },
+    oauth_config: { ...redirectUrls, scopes: { bot: [...BOT_SCOPES] } },
     settings: {
       event_subscriptions: { ...requestUrl, bot_events: [...BOT_EVENTS] },
       interactivity: { is_enabled: true, ...requestUrl },

@@ -1,7 +1,9 @@
+import { createHmac, randomUUID } from "node:crypto";
 import type { RequestListener } from "node:http";
-import { App, type AuthorizeSourceData, HTTPReceiver, type Receiver } from "@slack/bolt";
+import { App, type AuthorizeSourceData, HTTPReceiver, type InstallationStore, type Receiver } from "@slack/bolt";
 import type { Logger } from "pino";
 import { createBoltLog } from "./bolt-log.ts";
+import { BOT_SCOPES } from "./bot-scopes.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import { acknowledgeLate } from "./late-acknowledgement.ts";
 import { createSocketConnections } from "./socket-connections.ts";
@@ -13,8 +15,19 @@ export type Reception =
   /** Requests come to a server of somebody else's (`handleRequest`), or to one of our own at this port. */
   | { mode: "http"; signingSecret: string; port: number | null };
 
+/** How workspaces install the app: a person opens `INSTALL_PATH` in a browser. */
+export interface InstallOptions {
+  clientId: string;
+  clientSecret: string;
+  store: InstallationStore;
+  /** Where the pages are served when Slack's own requests come over Socket Mode. */
+  port: number | null;
+}
+
 export interface BoltAppOptions {
   reception: Reception;
+  /** Null for the one workspace that has a token. */
+  install: InstallOptions | null;
   workspaces: SlackWorkspaces;
   apiUrl: string | undefined;
   log: Logger;
@@ -29,11 +42,13 @@ export interface BoltApp {
 }
 
 export const REQUEST_PATH = "/slack/events";
+export const INSTALL_PATH = "/slack/install";
+export const REDIRECT_PATH = "/slack/oauth_redirect";
 
 /** Bolt as we want it: acknowledging late, remembering nothing, hiding no failure. */
-export function createBoltApp({ reception, workspaces, apiUrl, log }: BoltAppOptions): BoltApp {
+export function createBoltApp({ reception, install, workspaces, apiUrl, log }: BoltAppOptions): BoltApp {
   const logger = createBoltLog(log);
-  const http = reception.mode === "http" ? createHttpReceiver(reception.signingSecret, logger) : null;
+  const http = createHttp({ reception, install, apiUrl, log });
   const receiver: Receiver =
     reception.mode === "http"
       ? (http as HTTPReceiver)
@@ -58,24 +73,62 @@ export function createBoltApp({ reception, workspaces, apiUrl, log }: BoltAppOpt
     // Not Bolt's own error: with that one it acknowledges although nothing was stored.
     throw original;
   });
-  const port = reception.mode === "http" ? reception.port : null;
+  const port = reception.mode === "http" ? reception.port : (install?.port ?? null);
   let isStarted = false;
+  let isServing = false;
   return {
     app,
     handleRequest: http === null ? null : (request, response) => http.requestListener(request, response),
     start: async () => {
-      if (http === null) await receiver.start();
-      else if (port !== null) await http.start(port);
-      isStarted = http === null || port !== null;
+      if (http !== null && port !== null) {
+        await http.start(port);
+        isServing = true;
+      }
+      if (reception.mode === "http") return;
+      await receiver.start();
+      isStarted = true;
     },
     // A worker posts and never hears.
     stop: async () => {
       if (isStarted) await receiver.stop();
-      isStarted = false;
+      if (isServing) await http?.stop();
+      isStarted = isServing = false;
     },
   };
 }
 
-function createHttpReceiver(signingSecret: string, logger: ReturnType<typeof createBoltLog>): HTTPReceiver {
-  return new HTTPReceiver({ signingSecret, endpoints: [REQUEST_PATH], logger });
+type HttpParts = Pick<BoltAppOptions, "reception" | "install" | "apiUrl" | "log">;
+
+/** Slack's requests, the pages of the installation, or both; null where neither comes over HTTP. */
+function createHttp({ reception, install, apiUrl, log }: HttpParts): HTTPReceiver | null {
+  if (reception.mode === "socket" && install === null) return null;
+  // With Socket Mode nobody has the secret, so that no request can pass for one of Slack's.
+  const signingSecret = reception.mode === "http" ? reception.signingSecret : randomUUID();
+  return new HTTPReceiver({
+    signingSecret,
+    endpoints: [REQUEST_PATH],
+    logger: createBoltLog(log),
+    ...(install === null ? {} : installerOf(install, { apiUrl, log })),
+  });
+}
+
+function installerOf(
+  { clientId, clientSecret, store }: InstallOptions,
+  { apiUrl, log }: Pick<HttpParts, "apiUrl" | "log">,
+) {
+  return {
+    clientId,
+    clientSecret,
+    // Signs the state that a browser brings back within ten minutes; every process has the same.
+    stateSecret: createHmac("sha256", clientSecret).update("state of an installation").digest("hex"),
+    installationStore: store,
+    scopes: [...BOT_SCOPES],
+    installerOptions: {
+      installPath: INSTALL_PATH,
+      redirectUriPath: REDIRECT_PATH,
+      directInstall: true,
+      clientOptions: clientOptions({ apiUrl, log }),
+      ...(apiUrl === undefined ? {} : { authorizationUrl: new URL("/oauth/v2/authorize", apiUrl).href }),
+    },
+  };
 }

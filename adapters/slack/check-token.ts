@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import { BOT_SCOPES } from "./app-manifest.ts";
+import { BOT_SCOPES } from "./bot-scopes.ts";
 import { callFailure } from "./call-failure.ts";
 import { createClient } from "./workspaces.ts";
 

@@ -7,8 +7,8 @@ import { readText } from "./slack-text.ts";
 export interface MessageParts {
   handlers: ChatHandlers;
   replies: Replies;
-  /** The app was taken out of a workspace, or its token was. */
-  forget(workspaceId: string): void;
+  /** The app was taken out of a workspace at that time, or its token was. */
+  removed(workspaceId: string, at: string): Promise<void>;
   /** Also where people of other organisations read along? */
   mayAnswerShared: boolean;
 }
@@ -17,7 +17,7 @@ export const SHARED_REFUSAL =
   "People of other organisations read along here, so I do not answer in this channel. Ask me in a direct message, or ask the person who runs me to allow it.";
 
 /** Mentions in channels, and messages in direct conversations. Everything else that is said is not for us. */
-export function hearMessages(app: App, { handlers, forget, mayAnswerShared, replies }: MessageParts): void {
+export function hearMessages(app: App, { handlers, removed, mayAnswerShared, replies }: MessageParts): void {
   app.event("app_mention", async ({ event, body, context }) => {
     if (event.bot_id !== undefined || event.user === undefined || event.subtype !== undefined) return;
     const message = messageOf(event, { eventId: body.event_id, context });
@@ -41,8 +41,13 @@ export function hearMessages(app: App, { handlers, forget, mayAnswerShared, repl
   });
 
   // The token is gone with the app; what is at work ends when it cannot be posted.
-  app.event("app_uninstalled", async ({ context }) => forget(workspaceIdOf(context)));
-  app.event("tokens_revoked", async ({ context }) => forget(workspaceIdOf(context)));
+  app.event("app_uninstalled", async ({ body, context }) =>
+    removed(workspaceIdOf(context), timeOf(`${body.event_time}`)),
+  );
+  app.event("tokens_revoked", async ({ event, body, context }) => {
+    // People's own tokens are none of ours.
+    if (event.tokens.bot?.length) await removed(workspaceIdOf(context), timeOf(`${body.event_time}`));
+  });
 }
 
 /** The workspace that the app is installed in; of an installation for a whole organisation, both ids. */

@@ -1,9 +1,16 @@
 import type { RequestListener } from "node:http";
 import type { Logger } from "pino";
-import type { AnswerView, ChatHandlers, ChatPlatform, ProgressCard, RateBudget } from "../../src/ports.ts";
+import type {
+  AnswerView,
+  ChatHandlers,
+  ChatPlatform,
+  Installations,
+  ProgressCard,
+  RateBudget,
+} from "../../src/ports.ts";
 import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
 import { createAnswers } from "./answers.ts";
-import { type BoltApp, createBoltApp, type Reception } from "./bolt-app.ts";
+import { type BoltApp, createBoltApp, type InstallOptions, type Reception } from "./bolt-app.ts";
 import { createCallBudget } from "./call-budget.ts";
 import { createCards } from "./cards.ts";
 import { createChannels } from "./channels.ts";
@@ -13,6 +20,7 @@ import { hearActions } from "./hear-actions.ts";
 import { hearCommands } from "./hear-commands.ts";
 import { hearMessages, timeOf } from "./hear-messages.ts";
 import { createHistory, type HistoryMessage } from "./history.ts";
+import { installationStore, installedWorkspaces } from "./installed-workspaces.ts";
 import { noteContents } from "./notes.ts";
 import { createPosting } from "./posting.ts";
 import { createLocalRateBudget } from "./rate-budget.ts";
@@ -25,8 +33,8 @@ import { type SlackWorkspaces, singleWorkspace } from "./workspaces.ts";
 
 export interface SlackOptions {
   reception: Reception;
-  /** Bot token of the one workspace, or many workspaces by their installations. */
-  installed: { token: string } | { workspaces: SlackWorkspaces };
+  /** Bot token of the one workspace, or many workspaces in which people install the app. */
+  installed: { token: string } | InstalledInMany;
   /** Slack's own when left out. */
   apiUrl?: string;
   /** The pace of calls, shared with other processes; of this process alone when left out. */
@@ -38,6 +46,15 @@ export interface SlackOptions {
   log: Logger;
 }
 
+export interface InstalledInMany {
+  installations: Installations;
+  clientId: string;
+  clientSecret: string;
+  /** Where the pages of the installation are served with Socket Mode; over HTTP they are where the requests arrive. */
+  port: number | null;
+  now?: () => number;
+}
+
 /** Slack as a chat platform. */
 export interface SlackPlatform extends ChatPlatform {
   /** Takes Slack's HTTP requests at `REQUEST_PATH`; null with Socket Mode. */
@@ -47,7 +64,10 @@ export interface SlackPlatform extends ChatPlatform {
 export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const { reception, installed, apiUrl, renderReport, mayAnswerShared = false, log: parentLog } = options;
   const log = parentLog.child({ platform: "slack" });
-  const workspaces = "token" in installed ? singleWorkspace(installed.token, { apiUrl, log }) : installed.workspaces;
+  const workspaces =
+    "token" in installed
+      ? singleWorkspace(installed.token, { apiUrl, log })
+      : installedWorkspaces({ ...installed, apiUrl, log });
   const budget = createCallBudget(options.budget ?? createLocalRateBudget(Date.now));
   const callSlack = createSlackCalls(workspaces, budget, log);
   const posting = createPosting(callSlack, log);
@@ -58,7 +78,13 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const answers = createAnswers({ posting, threads, files, renderReport, log });
   const replies = createReplies(callSlack, log);
   const channels = createChannels(callSlack);
-  const bolt: BoltApp = createBoltApp({ reception, workspaces, apiUrl, log });
+  const bolt: BoltApp = createBoltApp({
+    reception,
+    install: installOf(installed, workspaces),
+    workspaces,
+    apiUrl,
+    log,
+  });
 
   return {
     name: "slack",
@@ -70,7 +96,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     },
     handleRequest: bolt.handleRequest,
     listen: async (handlers: ChatHandlers) => {
-      hearMessages(bolt.app, { handlers, replies, mayAnswerShared, forget: workspaces.forget });
+      hearMessages(bolt.app, { handlers, replies, mayAnswerShared, removed: workspaces.removed });
       hearCommands(bolt.app, { handlers, channels, replies, callSlack, mayAnswerShared, log });
       hearActions(bolt.app, { handlers, replies, files, callSlack, renderReport, log });
       await bolt.start();
@@ -102,6 +128,12 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     },
     close: () => bolt.stop(),
   };
+}
+
+function installOf(installed: SlackOptions["installed"], { forget }: SlackWorkspaces): InstallOptions | null {
+  if ("token" in installed) return null;
+  const { clientId, clientSecret, port, installations } = installed;
+  return { clientId, clientSecret, port, store: installationStore(installations, forget) };
 }
 
 const FINAL = { priority: "final" } as const;

@@ -20,10 +20,14 @@ export interface SlackWorkspaces {
   authorize(source: AuthorizeSourceData<boolean>): Promise<AuthorizeResult | null>;
   /** The token may have changed: asked for again with the next call. */
   forget(workspaceId: string): void;
+  /** The app was removed from the workspace at that time, or its token was: what is kept of it goes. */
+  removed(workspaceId: string, at: string): Promise<void>;
 }
 
 export interface ClientSettings {
   apiUrl: string | undefined;
+  /** For tokens of a whole organisation: the workspace in it that is meant. */
+  teamId?: string;
   log: Logger;
 }
 
@@ -39,7 +43,13 @@ export function singleWorkspace(token: string, settings: ClientSettings): SlackW
     return known;
   }
 
+  const forget = (): void => {
+    known = null;
+  };
+
   return {
+    forget,
+    removed: async () => forget(),
     find: async (workspaceId) => {
       const workspace = await connected();
       if (workspace.id === workspaceId) return workspace;
@@ -48,9 +58,6 @@ export function singleWorkspace(token: string, settings: ClientSettings): SlackW
     authorize: async ({ teamId }) => {
       const workspace = await connected();
       return teamId === workspace.id ? authorizationOf(workspace) : null;
-    },
-    forget: () => {
-      known = null;
     },
   };
 }
@@ -83,9 +90,10 @@ export function createClient(token: string, settings: ClientSettings): webApi.We
   return new webApi.WebClient(token, clientOptions(settings));
 }
 
-export function clientOptions({ apiUrl, log }: ClientSettings): webApi.WebClientOptions {
+export function clientOptions({ apiUrl, teamId, log }: ClientSettings): webApi.WebClientOptions {
   return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    ...(teamId === undefined ? {} : { teamId }),
     timeout: REQUEST_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

@@ -206,4 +206,21 @@ export const MIGRATIONS: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 6,
+    name: "installations",
+    statements: [
+      // `sealed`: tokens and what belongs to them, encrypted. `renewing_until`: one process at a time renews a token.
+      `create table installations (
+        platform text not null,
+        workspace_id text not null,
+        sealed text not null,
+        version integer not null default 1,
+        renewing_until timestamptz(3),
+        installed_at timestamptz(3) not null,
+        updated_at timestamptz(3) not null,
+        primary key (platform, workspace_id)
+      )`,
+    ],
+  },
 ];

@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import { type WebSocket, WebSocketServer } from "ws";
 
 /** What Slack sends to an app, and how often it tried. */
@@ -54,7 +55,7 @@ export function createDelivery(options: DeliveryOptions) {
     const delivery: Delivery = { kind, body, attempts: [], response: null, isAcknowledged: false };
     const delays = kind === "events_api" ? [0, ...options.retryDelaysMs] : [0];
     for (const [attempt, delayMs] of delays.entries()) {
-      if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+      if (attempt > 0) await delay(delayMs, null, { ref: false });
       const startedAt = performance.now();
       const response = requestUrl === null ? await overSocket(delivery, attempt) : await overHttp(delivery, attempt);
       delivery.attempts.push(response === null ? null : performance.now() - startedAt);

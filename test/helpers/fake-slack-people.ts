@@ -84,7 +84,7 @@ export function createPeople(parts: PeopleParts) {
           team_id: workspace.id,
           user_id: workspace.botUserId,
           is_bot: true,
-          is_enterprise_install: false,
+          is_enterprise_install: workspace.isOrganisations,
         },
       ],
       event: { event_ts: nextTs(), ...event },
@@ -147,7 +147,8 @@ export function createPeople(parts: PeopleParts) {
       command: name,
       text,
       api_app_id: "A0FAKE",
-      is_enterprise_install: "false",
+      is_enterprise_install: String(workspace.isOrganisations),
+      ...(workspace.enterpriseId === null ? {} : { enterprise_id: workspace.enterpriseId }),
       response_url: newResponseUrl(place),
       trigger_id: newTrigger(user),
     });
@@ -168,7 +169,7 @@ export function createPeople(parts: PeopleParts) {
       user: { id: user.id, username: user.name, name: user.name, team_id: workspace.id },
       team: { id: workspace.id, domain: "fake" },
       enterprise: workspace.enterpriseId === null ? null : { id: workspace.enterpriseId, name: "Org" },
-      is_enterprise_install: false,
+      is_enterprise_install: workspace.isOrganisations,
       api_app_id: "A0FAKE",
       token: "verification",
       trigger_id: newTrigger(user),
@@ -299,6 +300,9 @@ export function createPeople(parts: PeopleParts) {
         ...{ thread_ts: threadTs, streaming_message_ts: [] },
       }),
     uninstall: (workspace: SlackWorkspace): Promise<Delivery[]> => sendEvent(workspace, { type: "app_uninstalled" }),
+    /** Of people (`oauth`) or of bots, by user id. */
+    revokeTokens: (workspace: SlackWorkspace, tokens: { oauth?: string[]; bot?: string[] }): Promise<Delivery[]> =>
+      sendEvent(workspace, { type: "tokens_revoked", tokens }),
   };
 }
 

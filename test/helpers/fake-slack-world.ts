@@ -75,6 +75,8 @@ export interface SlackView {
 export interface SlackWorkspace {
   id: string;
   enterpriseId: string | null;
+  /** The app is installed for the whole organisation. */
+  isOrganisations: boolean;
   botUserId: string;
   botId: string;
   users: Map<string, SlackUser>;
@@ -100,6 +102,7 @@ export function createWorkspace(id = "T0FAKE"): SlackWorkspace {
   return {
     id,
     enterpriseId: null,
+    isOrganisations: false,
     botUserId: `U${id.slice(1)}BOT`,
     botId: `B${id.slice(1)}BOT`,
     users: new Map(),

@@ -55,6 +55,8 @@ export interface FakeSlack extends People {
   tokenOf(workspace: SlackWorkspace): string;
   setTokenState(workspace: SlackWorkspace, state: SlackToken["state"]): void;
   /** Codes that a person brings back from the page where they agreed, and the tokens of apps that rotate them. */
+  readonly clientId: string;
+  readonly clientSecret: string;
   readonly oauth: ReturnType<typeof createOauth>;
   /** Asked for each call; the first that is not null is what happens. */
   faults: ((call: { method: string; args: Arguments }) => Fault | null)[];
@@ -131,7 +133,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     baseUrl: () => baseUrl,
     lookAgain: () => lookAgain(),
   });
-  const oauth = createOauth({ tokens, workspaces, scopes: options.scopes ?? ALL_SCOPES, now });
+  const client = { clientId: "123.456", clientSecret: randomUUID() };
+  const oauth = createOauth({ tokens, workspaces, scopes: options.scopes ?? ALL_SCOPES, ...client, now });
   const faults: FakeSlack["faults"] = [];
 
   function lookAgain(): void {
@@ -226,6 +229,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     apiUrl: `${baseUrl}/api/`,
     appToken,
     signingSecret,
+    ...client,
     workspace,
     calls,
     deliveries,

@@ -27,6 +27,8 @@ export interface SlackStage {
 
 export interface StageOptions {
   mode?: Mode;
+  /** For HTTP; any free one when left out. */
+  port?: number;
   fake?: FakeSlackOptions;
   handlers?: Partial<ChatHandlers>;
   platform?: Partial<SlackOptions>;
@@ -34,11 +36,18 @@ export interface StageOptions {
 
 /** Opens the stage; it is taken down after the test. */
 export async function openStage(test: TestContext, options: StageOptions = {}): Promise<SlackStage> {
+  const stage = await openBareStage(options);
+  const platform = await connect(test, stage, options);
+  return { ...stage, platform };
+}
+
+/** Slack alone, to which nothing is connected yet. */
+export async function openBareStage(options: StageOptions = {}): Promise<Omit<SlackStage, "platform">> {
   const fake = await startFakeSlack(options.fake);
   const ana = addUser(fake.workspace, "ana");
   const policy = addChannel(fake.workspace, "policy");
   const direct = directChannel(fake.workspace, ana.id);
-  const stage: Omit<SlackStage, "platform"> = {
+  return {
     fake,
     ana,
     policy,
@@ -48,20 +57,18 @@ export async function openStage(test: TestContext, options: StageOptions = {}): 
     withdrawn: [],
     at: (channel, user = ana) => ({ workspace: fake.workspace, user, channel }),
   };
-  const platform = await connect(test, stage, options);
-  return { ...stage, platform };
 }
 
 /** A second or later start of the adapter against the same Slack. */
 export async function connect(
   test: TestContext,
   { fake, heard, cancelled, withdrawn }: Omit<SlackStage, "platform">,
-  { mode = "socket", handlers = {}, platform: given = {} }: StageOptions = {},
+  { mode = "socket", port, handlers = {}, platform: given = {} }: StageOptions = {},
 ): Promise<SlackPlatform> {
   const reception =
     mode === "socket"
       ? ({ mode: "socket", appToken: fake.appToken } as const)
-      : ({ mode: "http", signingSecret: fake.signingSecret, port: await freePort() } as const);
+      : ({ mode: "http", signingSecret: fake.signingSecret, port: port ?? (await freePort()) } as const);
   const platform = createSlackPlatform({
     reception,
     installed: { token: fake.tokenOf(fake.workspace) },
@@ -85,7 +92,8 @@ export async function connect(
   return platform;
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
   const { createServer } = await import("node:net");
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

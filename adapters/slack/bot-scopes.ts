@@ -1,0 +1,15 @@
+/** What the app may do, each with the calls or events that need it. */
+export const BOT_SCOPES = [
+  "app_mentions:read", // app_mention
+  "assistant:write", // agents.sessions.setStatus
+  "channels:history", // message_deleted; finding what was posted before
+  "channels:read", // conversations.info
+  "chat:write", // everything that is posted
+  "commands", // the command and the shortcut
+  "files:write", // reports as files
+  "groups:history",
+  "groups:read",
+  "im:history", // message.im
+  "im:read",
+  "im:write", // conversations.open
+] as const;
