@@ -1,10 +1,11 @@
 /** How well the citation check tells true statements from corrupted ones: see the data's README for the format. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { checkAnswer } from "../src/research/citations.ts";
 import type { Source, Verdict } from "../src/types.ts";
+import { makeSets, type Passage } from "./made-statements.ts";
 
 const page = z.object({ page_id: z.string(), title: z.string(), url: z.string(), text: z.string() });
 const statement = z.object({
@@ -36,23 +37,56 @@ const GOALS: Readonly<Record<string, number>> = {
 export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { data: { type: "string" }, json: { type: "boolean" }, misses: { type: "boolean" } },
+    options: {
+      data: { type: "string" },
+      made: { type: "string", multiple: true },
+      json: { type: "boolean" },
+      misses: { type: "boolean" },
+    },
   });
-  if (values.data === undefined) {
-    process.stderr.write("Usage: npm run eval -- citations --data DIR [--json] [--misses]\n");
+  const sets = [
+    ...(values.data === undefined ? [] : [readSet(values.data)]),
+    ...(values.made === undefined ? [] : makeSets(values.made.flatMap(readPassages), MADE)),
+  ];
+  if (sets.length === 0) {
+    process.stderr.write("Usage: npm run eval -- citations [--data DIR] [--made FILE_OR_DIR …] [--json] [--misses]\n");
     return 2;
   }
-  const rows = judgeAll(values.data);
-  const kinds = summarize(rows);
-  if (values.json === true)
-    process.stdout.write(`${JSON.stringify({ kinds, rows: values.misses ? missesOf(rows) : undefined })}\n`);
-  else print(kinds, values.misses === true ? missesOf(rows) : []);
-  return kinds.every(({ isHeld }) => isHeld !== false) ? 0 : 1;
+  const judged = sets.map((set) => {
+    const rows = judgeAll(set);
+    return { set: set.name, kinds: summarize(rows), rows: values.misses === true ? missesOf(rows) : undefined };
+  });
+  if (values.json === true) process.stdout.write(`${JSON.stringify(judged.length === 1 ? judged[0] : judged)}\n`);
+  else for (const { set, kinds, rows } of judged) print(set, kinds, set === "held-out" ? [] : (rows ?? []));
+  return judged.every(({ kinds }) => kinds.every(({ isHeld }) => isHeld !== false)) ? 0 : 1;
 }
 
-function judgeAll(folder: string): Row[] {
-  const pages = new Map(readRows(join(folder, "pages.jsonl"), page).map((row) => [row.page_id, row]));
-  return readRows(join(folder, "statements.jsonl"), statement).map((row) => {
+// Some 2,000 statements in each half.
+const MADE = { pages: 100, seed: 8 };
+
+/** Pages or passages to make statements from: any rows with a title and a text. */
+function readPassages(path: string): Passage[] {
+  const files = statSync(path).isDirectory() ? [join(path, "pages.jsonl")] : [path];
+  return files.flatMap((file) => readRows(file, z.object({ title: z.string(), text: z.string() })));
+}
+
+interface StatementSet {
+  name: string;
+  pages: z.infer<typeof page>[];
+  statements: z.infer<typeof statement>[];
+}
+
+function readSet(folder: string): StatementSet {
+  const [pages, statements] = [
+    readRows(join(folder, "pages.jsonl"), page),
+    readRows(join(folder, "statements.jsonl"), statement),
+  ];
+  return { name: basename(folder), pages, statements };
+}
+
+function judgeAll({ pages: list, statements }: StatementSet): Row[] {
+  const pages = new Map(list.map((row) => [row.page_id, row]));
+  return statements.map((row) => {
     const cited = pages.get(row.page_id);
     if (cited === undefined)
       throw new Error(`Statement ${row.id} names page ${row.page_id}, which is not in pages.jsonl.`);
@@ -117,9 +151,10 @@ function missesOf(rows: readonly Row[]): Row[] {
   return rows.filter(({ label, verdict }) => verdict !== label);
 }
 
-function print(kinds: readonly KindSummary[], misses: readonly Row[]): void {
+function print(set: string, kinds: readonly KindSummary[], misses: readonly Row[]): void {
   for (const { id, kind, verdict, statement: text, reason } of misses)
     process.stdout.write(`${kind} ${id}: ${verdict}: ${text}\n    ${reason}\n`);
+  process.stdout.write(`\n## ${set}\n\n`);
   process.stdout.write(
     "| kind | rows | unsupported | weak | supported | caught (weak half) or alarms (weak 0) | goal | held |\n",
   );
