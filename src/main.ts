@@ -7,6 +7,7 @@ export type Role = (argv: string[], environment: NodeJS.ProcessEnv) => Promise<n
 /** Loaded when they are played: `ask` must say its first line at once. */
 const ROLES: Record<string, () => Promise<Role>> = {
   ask: async () => (await import("./role-ask.ts")).ask,
+  digest: async () => (await import("./role-digest.ts")).digest,
   serve: async () => (await import("./role-serve.ts")).serve,
   web: async () => (await import("./role-serve.ts")).web,
   worker: async () => (await import("./role-serve.ts")).worker,

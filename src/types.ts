@@ -1,7 +1,10 @@
 /** The nouns of the house. Imports nothing; times are ISO 8601 UTC strings, `null` = known to be absent. */
 
 export type Depth = "quick" | "standard" | "deep";
-export type ReportForm = "brief" | "report" | "table";
+/** What people may ask for. */
+export type AnswerForm = "brief" | "report" | "table";
+/** Digests are 3 to 7 points; a short one has 3 at most, one sentence each. */
+export type ReportForm = AnswerForm | "digest" | "short-digest";
 
 /** Where a conversation lives. `threadId` is null when the place has no threads or none was opened yet. */
 export interface ThreadRef {
@@ -28,6 +31,8 @@ export interface ResearchRequest {
   asker: string;
   thread: ThreadRef;
   requestedAt: string;
+  /** The parts of the question where they are known beforehand: then no model is asked for a plan. */
+  subQuestions?: readonly string[];
   /** Hashes of words of the surrounding talk that must not leave in a query; see `research/withheld.ts`. */
   withheld?: readonly string[];
 }
@@ -86,6 +91,8 @@ export interface PageLink {
 export interface PageAnchor {
   start: number;
   label: string;
+  /** Set when the place has an address of its own, as a message of a thread has: it is cited instead of the page. */
+  place?: { url: string; publishedAt: string };
 }
 
 /** A piece of a long page that is shown in one view: `text.slice(start, end)`. */
@@ -94,6 +101,22 @@ export interface PagePart {
   end: number;
   /** Nearest heading at or above the start, or null. */
   heading: string | null;
+}
+
+/** What somebody said in a channel. Lives only while a run works: no copy of it is ever stored. */
+export interface TalkMessage {
+  /** The platform's id, unique in its channel. */
+  id: string;
+  /** Display name. */
+  author: string;
+  at: string;
+  /** Plain text; people and channels are called by their names. */
+  text: string;
+  permalink: string;
+  /** Id of the message that its thread begins with; its own id when it begins one or stands alone. */
+  threadId: string;
+  /** How many replies the platform counts; they need not all be at hand. */
+  replies: number;
 }
 
 /** A page as it was read. The text is cleaned Markdown without link targets; citations are checked against it. */
@@ -197,6 +220,8 @@ export type StopReason = "finished" | "budget" | "cancelled" | "repetition" | "m
 export interface Report {
   runId: string;
   question: string;
+  /** What it was made from: pages, or the talk of a channel. Pages when absent. */
+  material?: "pages" | "talk";
   outcome: Outcome;
   stopReason: StopReason;
   /** Markdown with `[n]` marks that point into `sources`. */

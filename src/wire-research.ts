@@ -43,7 +43,10 @@ export function createResearch(
 }
 
 /** The ceilings of the depths, lowered to what the configuration allows. */
-function ceilingsOf({ MAX_COST_PER_RUN = Infinity, MAX_MINUTES_PER_RUN = Infinity }: Config): Record<Depth, Ceilings> {
+export function ceilingsOf({
+  MAX_COST_PER_RUN = Infinity,
+  MAX_MINUTES_PER_RUN = Infinity,
+}: Config): Record<Depth, Ceilings> {
   const lower = (ceilings: Ceilings): Ceilings => ({
     ...ceilings,
     costUsd: Math.min(ceilings.costUsd, MAX_COST_PER_RUN),

@@ -16,8 +16,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   "src/storage": ["floor", "ports"],
   "src/tools": ["floor", "ports"],
   "src/chat": ["floor", "ports"],
+  "src/talk": ["floor", "ports"],
   "src/research": ["floor", "ports", "src/tools"],
-  "src/jobs": ["floor", "ports", "src/research", "src/chat", "src/storage"],
+  "src/jobs": ["floor", "ports", "src/research", "src/chat", "src/talk", "src/storage"],
   config: ["floor"],
   log: ["floor"],
   app: [
@@ -31,6 +32,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "src/storage",
     "src/tools",
     "src/chat",
+    "src/talk",
     "src/research",
     "src/jobs",
   ],
@@ -47,13 +49,14 @@ const MAY_IMPORT: Record<string, string[]> = {
     "src/storage",
     "src/tools",
     "src/chat",
+    "src/talk",
     "src/research",
     "src/jobs",
   ],
   adapters: ["floor", "ports", "src/chat"],
 };
 
-const FLOOR = ["types", "errors", "untrusted", "words", "canonical-url", "domain-rules", "retry-after"];
+const FLOOR = ["types", "errors", "untrusted", "words", "talk-cues", "canonical-url", "domain-rules", "retry-after"];
 
 /** SDK → the only place that may import it. */
 const HOMES: [RegExp, string][] = [

@@ -7,7 +7,7 @@ import {
   Routes,
 } from "discord.js";
 import { MAX_QUESTION_CHARS } from "../../src/chat/question.ts";
-import type { Depth, ReportForm } from "../../src/types.ts";
+import type { AnswerForm, Depth } from "../../src/types.ts";
 import type { DiscordApi } from "./discord-api.ts";
 
 export const RESEARCH_COMMAND = "research";
@@ -73,7 +73,7 @@ const DEPTHS: Record<Depth, string> = {
   standard: "standard: a few minutes",
   deep: "deep: as much as it takes",
 };
-const FORMS: Record<ReportForm, string> = {
+const FORMS: Record<AnswerForm, string> = {
   brief: "brief: a short answer",
   report: "report: at length",
   table: "table: a comparison",

@@ -82,6 +82,13 @@ export function isOurs(message: HistoryMessage, key: string): boolean {
   return message.key === key;
 }
 
+/** Was it said by a person? Bots, joins and changes of the topic are no talk. */
+export function isTalk({ user, botId, subtype }: Pick<HistoryMessage, "user" | "botId" | "subtype">): boolean {
+  return (
+    user !== null && botId === null && (subtype === null || subtype === "thread_broadcast" || subtype === "file_share")
+  );
+}
+
 type Reply = webApi.ConversationsRepliesResponse | webApi.ConversationsHistoryResponse;
 type Message = NonNullable<Reply["messages"]>[number];
 

@@ -19,7 +19,7 @@ import { createFindPosted } from "./find-posted.ts";
 import { hearActions } from "./hear-actions.ts";
 import { hearCommands } from "./hear-commands.ts";
 import { hearMessages, timeOf } from "./hear-messages.ts";
-import { createHistory, type HistoryMessage } from "./history.ts";
+import { createHistory, isTalk } from "./history.ts";
 import { installationStore, installedWorkspaces } from "./installed-workspaces.ts";
 import { noteContents } from "./notes.ts";
 import { createPosting } from "./posting.ts";
@@ -117,7 +117,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const { botUserId } = await workspaces.find(thread.workspaceId);
       const place = placeOf(thread);
       const messages = await history.read(place, { since: since === null ? null : tsOf(since), limit });
-      return messages.filter(isFromPerson).map((message) => ({
+      return messages.filter(isTalk).map((message) => ({
         eventId: message.ts,
         messageId: message.ts,
         thread: { ...thread, threadId: message.threadTs ?? message.ts },
@@ -137,12 +137,6 @@ function installOf(installed: SlackOptions["installed"], { forget }: SlackWorksp
 }
 
 const FINAL = { priority: "final" } as const;
-
-function isFromPerson({ user, botId, subtype }: HistoryMessage): boolean {
-  return (
-    user !== null && botId === null && (subtype === null || subtype === "thread_broadcast" || subtype === "file_share")
-  );
-}
 
 /** A time as Slack's message ids tell it. */
 function tsOf(time: string): string {

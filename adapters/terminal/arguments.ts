@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 import { RuminateError } from "../../src/errors.ts";
-import type { Depth, ReportForm } from "../../src/types.ts";
+import type { AnswerForm, Depth } from "../../src/types.ts";
 
 export interface AskArguments {
   question: string;
   depth: Depth;
-  form: ReportForm;
+  form: AnswerForm;
   /** Folders to search; empty = as configured. */
   corpus: string[];
   isJson: boolean;
@@ -23,7 +23,7 @@ export const ASK_USAGE = `Usage: npm run ask -- "your question" [options]
   --help               this text`;
 
 const DEPTHS: readonly Depth[] = ["quick", "standard", "deep"];
-const FORMS: readonly ReportForm[] = ["brief", "report", "table"];
+const FORMS: readonly AnswerForm[] = ["brief", "report", "table"];
 
 /** @throws {RuminateError} USAGE_INVALID, with what was expected */
 export function readAskArguments(argv: string[]): AskArguments | "help" {

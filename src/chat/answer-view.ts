@@ -72,7 +72,8 @@ function checkLine({ citations, uncited, removed, outcome }: Report): string {
 }
 
 /** An answer that rests on one place says so. */
-function oneSourceLine({ sources }: Report): string {
+function oneSourceLine({ sources, material }: Report): string {
+  if (material === "talk") return "";
   const places = new Set(sources.map(({ url }) => (url.startsWith("http") ? placeOf(url) : url)));
   return places.size === 1 ? "Everything here rests on one source" : "";
 }

@@ -1,8 +1,8 @@
-import type { Depth, ReportForm } from "../types.ts";
+import type { AnswerForm, Depth } from "../types.ts";
 
 /** What somebody wants, from their words. */
 export type Command =
-  | { kind: "question"; text: string; depth: Depth; form: ReportForm }
+  | { kind: "question"; text: string; depth: Depth; form: AnswerForm }
   | { kind: "stop" | "status" | "answer" | "help" };
 
 /**
@@ -34,7 +34,7 @@ const COMMANDS: ReadonlyMap<string, "stop" | "status" | "answer" | "help"> = new
   ["help", "help"],
 ]);
 const DEPTHS: readonly Depth[] = ["quick", "standard", "deep"];
-const FORMS: readonly ReportForm[] = ["brief", "report", "table"];
+const FORMS: readonly AnswerForm[] = ["brief", "report", "table"];
 const OPTION_WORDS = [...DEPTHS, ...FORMS].join("|");
 const BEFORE_COLON = new RegExp(`^\\s*((?:(?:${OPTION_WORDS})\\s*)+):`, "i");
 // Chat clients turn two dashes into one long one.
@@ -64,6 +64,6 @@ function isDepth(word: string): word is Depth {
   return (DEPTHS as readonly string[]).includes(word);
 }
 
-function isForm(word: string): word is ReportForm {
+function isForm(word: string): word is AnswerForm {
   return (FORMS as readonly string[]).includes(word);
 }

@@ -8,9 +8,11 @@ import { createReadings } from "./extractive/reading.ts";
 import { createLexicon } from "./extractive/relations.ts";
 import { createScene, createSeeHit, type Scene } from "./extractive/scene.ts";
 import { chooseQuotes } from "./extractive/sentences.ts";
+import { talkSteps, tellTalk } from "./extractive/talk.ts";
 import { readView, type View } from "./extractive/view.ts";
 
 const MAX_QUOTES = 5;
+const NOTHING_SAID = "Nothing was said that belongs into a digest.";
 const NOT_FOUND = "I could not find this in the documents.";
 
 /**
@@ -26,6 +28,8 @@ export function createExtractiveReader(): LanguageModel {
     const view = readView(messages);
     if (purpose === "plan") return say(JSON.stringify({ sub_questions: decompose(view.question) }));
     if (purpose === "condense") return say(view.question);
+    if (view.threads !== null)
+      return purpose === "browse" ? call(talkSteps(view, view.threads), view) : say(tellTalk(view) || NOTHING_SAID);
     const scene = createScene(view, readQuestion(view.question, lexicon), prepared);
     const isLookUp = scene.pages.some(isDocument);
     if (purpose === "browse") return call(isLookUp ? documentSteps(scene) : nextSteps(scene), view);

@@ -9,6 +9,7 @@ import { type Observation, observe, plain } from "./observation.ts";
 import { budgetLowNote, CEILING_WORDS, CUT_OFF_NOTE, NO_CALL_NOTE } from "./prompts.ts";
 import { createRepetitionWatch, type RepetitionVerdict } from "./repetition.ts";
 import { askModel, type RunContext } from "./run-context.ts";
+import { judgeTalk } from "./talk-material.ts";
 import { refusalForQuery } from "./withheld.ts";
 
 export interface BrowseEnd {
@@ -66,7 +67,11 @@ function endWithout(stopReason: StopReason, context: RunContext): BrowseEnd {
 
 /** What the rules say of the evidence as it is now. */
 export function judgeRun(context: RunContext): GateVerdict {
-  const { plan, queries, contradictions, searchesSinceContradiction, now, request } = context;
+  const { plan, queries, contradictions, searchesSinceContradiction, now, request, parts } = context;
+  if (parts.talk !== undefined) {
+    const { sources, numberOf } = context.sources;
+    return judgeTalk(parts.talk, sources, { ceilings: context.budget.ceilings, numberOf });
+  }
   return judge({
     question: request.question,
     plan,
@@ -245,6 +250,7 @@ function announce(result: ToolResult, call: ToolCall | undefined, { sources, par
 }
 
 function noteContradictions(context: RunContext, questions: string[]): void {
-  if (context.sources.sources.length < 2) return;
+  // People in a talk may differ, and change their minds: that is told by its points.
+  if (context.sources.sources.length < 2 || context.parts.talk !== undefined) return;
   context.contradictions = findContradictions(context.sources.sources, questions, context.sources.indexOf);
 }

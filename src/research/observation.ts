@@ -4,6 +4,7 @@ import type { Page, PagePart, Source } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
 import { termsOf } from "../words.ts";
 import { bestPassages, type IndexOf, indexBetween } from "./passages.ts";
+import { hasPlaces, tellingPlaces } from "./places.ts";
 import type { SourceList } from "./source-list.ts";
 
 /** What the model sees of a tool's result: in full while it is fresh, folded to a stub when room is needed. */
@@ -181,11 +182,13 @@ function startPart(source: Source, sources: SourceList, questions: readonly stri
 }
 
 const KEPT_PER_QUESTION = 2;
+const KEPT_PLACES = 4;
 const MIN_KEPT_SCORE = 0.25;
 const MAX_KEPT_CHARS = 600;
 
 /** Verbatim passages of the part, in the order of the page. */
 function keptPassages(page: Page, part: PagePart, questions: readonly string[], indexOf: IndexOf): string[] {
+  if (hasPlaces(page)) return tellingPlaces(page, KEPT_PLACES, part).map((text) => text.slice(0, MAX_KEPT_CHARS));
   const index = indexBetween(indexOf(page), part.start, part.end);
   const passages = questions.flatMap((question) => bestPassages(page, question, { limit: KEPT_PER_QUESTION, index }));
   const kept = new Map(

@@ -64,6 +64,10 @@ const FORMS: Record<ReportForm, string> = {
     "Write a report: a short answer of two or three sentences first, then sections with ## headings where the matter has parts. No introduction, no summary at the end.",
   table:
     "Write a comparison: one or two sentences first, then one Markdown table whose cells carry their marks, then remarks on what the table cannot say.",
+  digest:
+    'Write a digest: 3 to 7 points, most important first, each a "- " list item of one or two sentences. Nothing before, between or after the points. Fewer points when there is less to tell.',
+  "short-digest":
+    'Write a short digest: at most 3 points, most important first, each a "- " list item of one sentence. Nothing before, between or after the points.',
 };
 
 export function writePrompt(form: ReportForm, language: string | null, gaps: readonly string[]): string {

@@ -1,12 +1,12 @@
 import type { Outcome, Report } from "../types.ts";
 import type { BrowseEnd } from "./browse.ts";
 import { deliverAnswer } from "./citations.ts";
+import type { Draft } from "./drafts.ts";
 import type { RunContext } from "./run-context.ts";
-import type { Draft } from "./writing.ts";
 
 /** The run's end as data. An answer of which no statement rests on a source is not given at all. */
 export function composeReport(context: RunContext, { stopReason, gate }: BrowseEnd, draft: Draft): Report {
-  const delivered = deliverAnswer(draft.text, draft.statements, [...context.sources.sources]);
+  const delivered = deliverAnswer(draft.delivery.text, draft.delivery.statements, draft.delivery.sources);
   const isFounded = delivered.citations.some(({ verdict }) => verdict !== "unsupported");
   const outcome: Outcome = !isFounded
     ? "nothing-found"
@@ -16,6 +16,7 @@ export function composeReport(context: RunContext, { stopReason, gate }: BrowseE
   return {
     runId: context.runId,
     question: context.request.question,
+    material: context.parts.talk === undefined ? "pages" : "talk",
     outcome,
     stopReason,
     answer: isFounded ? delivered.answer : nothingFound(context),
@@ -35,7 +36,8 @@ export function composeReport(context: RunContext, { stopReason, gate }: BrowseE
 }
 
 /** The honest end: what was tried, and what the asker can do. */
-function nothingFound({ queries, sources }: RunContext): string {
+function nothingFound({ queries, sources, parts }: RunContext): string {
+  if (parts.talk !== undefined) return "Nothing was said that belongs into a digest.";
   const tried = queries.map((query) => `- ${query}`).join("\n");
   const opened = sources.sources.length;
   return [

@@ -5,13 +5,15 @@ import type { Plan, Report, Run } from "../types.ts";
 import { type BrowseEnd, browse, judgeRun } from "./browse.ts";
 import { createBudget } from "./budget.ts";
 import { createConversation } from "./conversation.ts";
+import { type Draft, EMPTY_DRAFT } from "./drafts.ts";
 import { parsePlan, planOf } from "./plan.ts";
 import { browsePrompt, PLAN_INSTRUCTION, questionPrompt, SYSTEM_PROMPT } from "./prompts.ts";
 import { createRecorder } from "./recorder.ts";
 import { composeReport } from "./report.ts";
 import { callModel, type ResearchParts, type RunContext } from "./run-context.ts";
 import { createSourceList } from "./source-list.ts";
-import { collectFindings, type Draft, writeAnswer } from "./writing.ts";
+import { talkOpening } from "./talk-material.ts";
+import { collectFindings, writeAnswer } from "./writing.ts";
 
 /**
  * The rumination loop: plan → browse until the gate accepts `finish` → write → check → report. Each effect is
@@ -38,8 +40,6 @@ export async function research(
     return finish(context, end, collectFindings(context.sources, context.plan));
   }
 }
-
-const EMPTY_DRAFT: Draft = { text: "", statements: [] };
 
 function finish(context: RunContext, end: BrowseEnd, draft: Draft): Report {
   const report = composeReport(context, end, draft);
@@ -77,12 +77,15 @@ async function begin(
   const base = { runId, request, parts, recorder, budget, toolDescriptions, now, signal };
   const plan = await makePlan(base, question);
   parts.emit({ type: "plan-end", plan });
-  const opening = opened(`${question}\n\n${browsePrompt(plan, ceilings)}`);
+  const sources = createSourceList(request.question);
+  const { talk, model } = parts;
+  const material = talk === undefined ? "" : `${talkOpening(talk, sources, model.contextTokens)}\n\n`;
+  const opening = opened(`${question}\n\n${material}${browsePrompt(plan, ceilings)}`);
   return {
     ...base,
     plan,
-    sources: createSourceList(request.question),
-    conversation: createConversation(opening, toolDescriptions, parts.model.contextTokens),
+    sources,
+    conversation: createConversation(opening, toolDescriptions, model.contextTokens),
     queries: [],
     contradictions: [],
     searchesSinceContradiction: 0,
@@ -94,9 +97,10 @@ type Beginning = Pick<
   "runId" | "request" | "parts" | "recorder" | "budget" | "toolDescriptions" | "signal"
 >;
 
-/** One to six sub-questions by the model; at depth `quick` the question is its own plan and costs no call. */
+/** What the request brings, or one to six sub-questions by the model; at depth `quick` the question is its own plan and costs no call. */
 async function makePlan(context: Beginning, prompt: string): Promise<Plan> {
-  const { question, depth } = context.request;
+  const { question, depth, subQuestions = [] } = context.request;
+  if (subQuestions.length > 0) return planOf([...subQuestions]);
   if (depth === "quick") return planOf([question]);
   const messages = opened(`${prompt}\n\n${PLAN_INSTRUCTION}`);
   const reply = await context.recorder.record("plan", "plan", () => callModel(context, "plan", messages, "none"));

@@ -17,6 +17,7 @@ import type { Conversation } from "./conversation.ts";
 import type { Languages } from "./prompts.ts";
 import type { Recorder } from "./recorder.ts";
 import type { SourceList } from "./source-list.ts";
+import type { TalkMaterial } from "./talk-material.ts";
 
 /** What a run is made with; chosen in `app.ts`. */
 export interface ResearchParts {
@@ -27,6 +28,8 @@ export interface ResearchParts {
   journal: Journal;
   ceilings: Record<Depth, Ceilings>;
   languages: Languages;
+  /** The pages are a channel's conversations: then `search` and `openPage` know nothing else. */
+  talk?: TalkMaterial;
   /** Nobody will take the run up again: also a model failure that may pass ends it with what was found. */
   isLastTry: boolean;
   /** Must neither block nor throw. Called again for replayed steps, so that a card can be drawn anew. */

@@ -27,6 +27,8 @@ export interface SourceList {
   /** What the search result said of the page, or "". */
   snippetFor(number: number): string;
   openedAs(url: string): number | null;
+  /** The number under which an address was shown, or null. */
+  numberOf(url: string): number | null;
   /** Counts an attempt to open the address, in the order of the calls; the reason if the run may not open it. */
   claim(url: string): string | null;
   readonly indexOf: IndexOf;
@@ -111,6 +113,7 @@ export function createSourceList(question: string): SourceList {
     target: (number) => targets.get(number) ?? null,
     snippetFor: (number) => snippets.get(number) ?? "",
     openedAs: (url) => sourceOf.get(canonicalUrl(url))?.number ?? null,
+    numberOf: (url) => numbers.get(canonicalUrl(url)) ?? null,
   };
 }
 

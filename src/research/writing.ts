@@ -1,20 +1,18 @@
 import type { ModelMessage } from "../ports.ts";
-import type { Plan } from "../types.ts";
+import { pointsAmong } from "../talk-cues.ts";
+import type { Plan, Source } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
-import { estimateTokens } from "../words.ts";
+import { estimateTokens, sentencesOf } from "../words.ts";
 import type { BrowseEnd } from "./browse.ts";
-import { type CheckedStatement, checkAnswer, revisionNotes } from "./citations.ts";
+import { type CheckedStatement, revisionNotes } from "./citations.ts";
+import { checkDraft, type Draft } from "./drafts.ts";
 import { plain } from "./observation.ts";
 import { bestPassages } from "./passages.ts";
+import { hasPlaces, tellingPlaces } from "./places.ts";
 import { FORCED_END_NOTE, revisePrompt, UNMARKED_NOTE, writePrompt } from "./prompts.ts";
 import { askModel, type RunContext } from "./run-context.ts";
 import type { SourceList } from "./source-list.ts";
-
-export interface Draft {
-  /** Markdown with the run's marks. */
-  text: string;
-  statements: CheckedStatement[];
-}
+import { TALK_WRITING } from "./talk-material.ts";
 
 /** Write → check → one revise. The better of the two versions is returned; what still fails is cut at delivery. */
 export async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<Draft> {
@@ -25,9 +23,10 @@ export async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<
       end.finishTurn === null ? FORCED_END_NOTE : "",
       listSources(context.sources, context.plan, context.parts.model.contextTokens),
       writePrompt(context.request.form, context.request.language ?? context.parts.languages.report, end.gate.gaps),
+      context.parts.talk === undefined ? "" : TALK_WRITING,
     ]
-      .join("\n\n")
-      .trim(),
+      .filter((part) => part !== "")
+      .join("\n\n"),
   };
   context.parts.emit({ type: "write-start" });
   const first = await ask(context, "write", [instruction]);
@@ -56,6 +55,8 @@ function notesOn(draft: Draft, { sources, plan }: RunContext, { gate }: BrowseEn
 
 /** What the run has found out so far, put together by code: for a stop, and when no model can write. */
 export function collectFindings({ sources, indexOf }: SourceList, plan: Plan): Draft {
+  const said = sources.flatMap(findingsInPlaces);
+  if (said.length > 0) return checkDraft(said.slice(0, MAX_SAID).join("\n"), [...sources]);
   const sections = plan.subQuestions.map(({ text }) => {
     const passages = sources
       .flatMap(({ page, number }) =>
@@ -68,9 +69,19 @@ export function collectFindings({ sources, indexOf }: SourceList, plan: Plan): D
     return lines.length === 0 ? "" : `**${text}**\n\n${lines.join("\n")}`;
   });
   const text = sections.filter((section) => section !== "").join("\n\n");
-  return { text, statements: checkAnswer(text, [...sources]) };
+  return checkDraft(text, [...sources]);
 }
 
+/** Of a conversation: the best sentence of the message that says most. */
+function findingsInPlaces({ page, number }: Source): string[] {
+  const [place] = tellingPlaces(page, 1);
+  const [head = "", ...body] = (place ?? "").split("\n");
+  const [best] = pointsAmong(sentencesOf(body.join("\n"))).toSorted((a, b) => b.weight - a.weight);
+  const author = head.slice(2, head.indexOf(","));
+  return best === undefined ? [] : [`- ${author}: ${cleanLine(best.sentence.text, MAX_FINDING_CHARS)} 【${number}】`];
+}
+
+const MAX_SAID = 7;
 const MIN_FINDING_SCORE = 0.4;
 const FINDINGS_PER_QUESTION = 3;
 const MAX_FINDING_CHARS = 400;
@@ -108,12 +119,14 @@ const LIST_SIZES = [
   { passages: 1, chars: 240 },
   { passages: 0, chars: 0 },
 ] as const;
+const MOST_PLACES = 3;
 // Share of the window that the list may take; the conversation needs the rest.
 const LIST_SHARE = 0.3;
 
 /** The numbered sources with their best passages, so that the writer has the evidence also of folded pages. */
 function listSources({ sources, indexOf }: SourceList, plan: Plan, contextTokens: number): string {
   const ranked = sources.map(({ number, page }) => {
+    if (hasPlaces(page)) return { head: `【${number}】 ${page.title}`, passages: tellingPlaces(page, MOST_PLACES) };
     const found = plan.subQuestions.flatMap(({ text }) => bestPassages(page, text, { limit: 2, index: indexOf(page) }));
     const unique = new Map(found.toSorted((a, b) => b.score - a.score).map((passage) => [passage.start, passage.text]));
     return { head: `【${number}】 ${page.title}`, passages: Array.from(unique.values()) };
@@ -131,5 +144,5 @@ function listSources({ sources, indexOf }: SourceList, plan: Plan, contextTokens
 async function ask(context: RunContext, purpose: "write" | "revise", closing: ModelMessage[]): Promise<Draft> {
   const reply = await askModel(context, purpose, { toolChoice: "none", closing });
   const text = reply.text.trim();
-  return { text, statements: checkAnswer(text, [...context.sources.sources]) };
+  return checkDraft(text, [...context.sources.sources]);
 }

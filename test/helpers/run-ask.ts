@@ -17,11 +17,17 @@ export interface AskOptions {
 const main = join(import.meta.dirname, "../../src/main.ts");
 
 /** Runs `ask` as a person would: a process of its own, with nothing of our environment but the path. */
-export async function runAsk(
+export function runAsk(args: string[], options: AskOptions): Promise<AskResult> {
+  return runRole("ask", args, options);
+}
+
+/** The same for another role of the terminal. */
+export async function runRole(
+  role: string,
   args: string[],
   { dataDirectory, environment = {}, onProgress }: AskOptions,
 ): Promise<AskResult> {
-  const child = spawn(process.execPath, [main, "ask", ...args], {
+  const child = spawn(process.execPath, [main, role, ...args], {
     env: { PATH: process.env.PATH, DATA_DIR: dataDirectory, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -4,6 +4,12 @@ import type { ModelMessage } from "../../ports.ts";
 export interface View {
   question: string;
   subQuestions: string[];
+  /** The conversations of the channel whose talk is to be told, by number; null when the pages are no talk. */
+  threads: number[] | null;
+  /** Of a talk: passages that were kept of opened conversations, with their numbers. */
+  kept: { page: number; text: string }[];
+  /** How many points a digest may have. */
+  maxPoints: number;
   /** What the run allows in all. */
   ceilings: { searches: number; pages: number };
   /** Queries sent so far, in order. */
@@ -44,6 +50,8 @@ export interface PartView {
   /** As the page has it: marks are replaced by the words of the link. */
   text: string;
   links: LinkView[];
+  /** Only passages are left of it. */
+  isKept: boolean;
 }
 
 export interface LinkView {
@@ -57,6 +65,9 @@ export function readView(messages: readonly ModelMessage[]): View {
   const view: View = {
     question: "",
     subQuestions: [],
+    threads: null,
+    kept: [],
+    maxPoints: 7,
     ceilings: { searches: 40, pages: 12 },
     queries: [],
     hits: new Map(),
@@ -84,10 +95,21 @@ function readUser(view: View, content: string): void {
     const ceilings = /up to (\d+) searches and open up to (\d+) pages/.exec(content);
     if (ceilings !== null) view.ceilings = { searches: Number(ceilings[1]), pages: Number(ceilings[2]) };
   }
+  const threads = /^Conversations, newest first:\n((?:【.+\n)*)/m.exec(content);
+  if (threads !== null)
+    view.threads = Array.from((threads[1] ?? "").matchAll(/^【(\d+)†/gm), ([, number]) => Number(number));
+  if (content.includes("Write a short digest: at most 3 points")) view.maxPoints = 3;
+  if (content.includes("Opened pages with passages")) readKept(view, content);
   if (/^Note: \d+% of the /m.test(content)) view.isBudgetLow = true;
   if (content.startsWith("Earlier steps")) {
     for (const [, query] of content.matchAll(/^Search results for "(.*)": /gm)) view.queries.push(query ?? "");
   }
+}
+
+function readKept(view: View, content: string): void {
+  const list = content.slice(content.indexOf("Opened pages with passages"), content.indexOf("\n\nNow write"));
+  for (const [, number, passages = ""] of list.matchAll(/^【(\d+)】 .*\n((?:(?!【\d+】 ).*(?:\n|$))*)/gm))
+    view.kept.push({ page: Number(number), text: keptPassages(`\n${passages.trimEnd()}`).text });
 }
 
 function readCalls(view: View, message: ModelMessage & { role: "assistant" }, queryOf: Map<string, string>): void {
@@ -169,7 +191,7 @@ function keptPassages(rest: string): PartView {
     .map((passage) => /^"([\s\S]*)"\s*$/.exec(passage)?.[1] ?? "")
     .filter((passage) => passage !== "")
     .join("\n");
-  return { text, links: [] };
+  return { text, links: [], isKept: true };
 }
 
 /** Replaces `【23†words†place】` by the words and remembers where they stand. */
@@ -184,5 +206,5 @@ function stripMarks(marked: string): PartView {
     text += words;
     position = match.index + match[0].length;
   }
-  return { text: text + marked.slice(position), links };
+  return { text: text + marked.slice(position), links, isKept: false };
 }

@@ -1,0 +1,67 @@
+import { pointsAmong } from "../talk-cues.ts";
+import type { Page, PageAnchor, PagePart, Source } from "../types.ts";
+import { sentencesOf, termsOf } from "../words.ts";
+
+/** A stretch of a page that has an address of its own: a message in a conversation. */
+export interface Place {
+  start: number;
+  end: number;
+  text: string;
+  source: Source;
+}
+
+// Room for the places of one page in the number space of the marks, which have nine digits at the most.
+const PLACES_PER_PAGE = 100_000;
+
+/** The places of a page, in order, each as a source of its own; none when the page is cited as a whole. */
+export function placesOf(source: Source): Place[] {
+  const { page } = source;
+  return page.anchors.flatMap((anchor, index) => {
+    if (anchor.place === undefined) return [];
+    const end = page.anchors[index + 1]?.start ?? page.text.length;
+    const text = page.text.slice(anchor.start, end).trimEnd();
+    const number = source.number * PLACES_PER_PAGE + index;
+    return [{ start: anchor.start, end, text, source: { ...source, number, page: pageOf(page, anchor, text) } }];
+  });
+}
+
+function pageOf(page: Page, { label, place }: PageAnchor, text: string): Page {
+  const { url, publishedAt } = place ?? page;
+  const parts = [{ start: 0, end: text.length, heading: null }];
+  return { url, publishedAt, title: label, readAt: page.readAt, text, links: [], anchors: [], parts };
+}
+
+export function hasPlaces(page: Page): boolean {
+  return page.anchors.some(({ place }) => place !== undefined);
+}
+
+/** Of a page with places: the texts of those that say most, in the order of the page. */
+export function tellingPlaces(page: Page, limit: number, part?: PagePart): string[] {
+  const { start, end } = part ?? { start: 0, end: page.text.length };
+  const places = page.anchors.flatMap((anchor, index) => {
+    const text = page.text.slice(anchor.start, page.anchors[index + 1]?.start ?? page.text.length).trimEnd();
+    const weight = Math.max(0, ...pointsAmong(sentencesOf(text)).map((point) => point.weight));
+    return anchor.start >= start && anchor.start < end && weight > 0 ? [{ index, text, weight }] : [];
+  });
+  const best = places.toSorted((a, b) => b.weight - a.weight || a.index - b.index).slice(0, limit);
+  return best.sort((a, b) => a.index - b.index).map(({ text }) => text);
+}
+
+/** The places that may say a statement, the likeliest first: named by the evidence, quoted by the mark, then by their words. */
+export function likelyPlaces(
+  places: readonly Place[],
+  statement: string,
+  { passage, quotes }: { passage: { start: number; end: number } | null; quotes: readonly string[] },
+): Place[] {
+  const quoted = places.filter(({ text }) => quotes.some((quote) => text.includes(quote)));
+  const passed = passage === null ? [] : places.filter(({ start, end }) => start < passage.end && end > passage.start);
+  const wanted = new Set(termsOf(statement));
+  const alike = places
+    .map((place) => ({ place, shared: wanted.intersection(new Set(termsOf(place.text))).size }))
+    .filter(({ shared }) => shared > 0)
+    .toSorted((a, b) => b.shared - a.shared)
+    .map(({ place }) => place);
+  return Array.from(new Set([...quoted, ...passed, ...alike])).slice(0, MAX_CANDIDATES);
+}
+
+const MAX_CANDIDATES = 6;
