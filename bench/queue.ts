@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { pino } from "pino";
 import { withHouse } from "../faults/crew.ts";
-import { untilAnswered } from "../faults/oracle.ts";
+import type { House } from "../faults/house.ts";
+import { isAnswered, untilAnswered } from "../faults/oracle.ts";
+import { createDatabase, dropDatabase, findPostgres } from "../faults/postgres-server.ts";
 import { createQueue } from "../src/jobs/queue.ts";
 import { type OpenDatabase, openDatabase } from "../src/storage/database.ts";
-import { migrate } from "../src/storage/migrate.ts";
 import { makeRun } from "../test/helpers/runs.ts";
 import { atMost, type Bench, type Measurement, measured, median } from "./measurement.ts";
 
@@ -13,11 +14,11 @@ const log = pino({ level: "silent" });
 
 /**
  * How long a job waits for its worker on each engine, and how many runs a minute 1, 2 and 4 workers do on PostgreSQL
- * (TEST_DATABASE_URL) with a model that takes 200 ms. `--runs 40`: questions for each number of workers.
+ * with a model that takes 200 ms. `--runs 40`: questions for each number of workers.
  */
 export async function run(options: string[]): Promise<Bench> {
   const { values } = parseArgs({ args: options, options: { runs: { type: "string", default: "40" } } });
-  const url = process.env.TEST_DATABASE_URL || null;
+  const url = await findPostgres((why) => void process.stderr.write(`${why}\n`));
   const measurements = [await latency("embedded", null)];
   if (url !== null) {
     measurements.push(await latency("PostgreSQL", url));
@@ -59,34 +60,29 @@ async function medianWait(database: OpenDatabase, queue: ReturnType<typeof creat
 }
 
 async function throughput(server: string, workers: number, runs: number): Promise<Measurement> {
-  const name = `bench_${randomUUID().slice(0, 8)}`;
-  const admin = await openDatabase({ url: server, dataDirectory: null, log });
-  await admin.query(`create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
+  const databaseUrl = await createDatabase(server);
   let perMinute = 0;
   try {
-    await withHouse({ databaseUrl: url.href, modelDelayMs: 200 }, async (house) => {
-      const database = await openDatabase({ url: url.href, dataDirectory: null, log });
-      await migrate(database);
-      await database.close();
+    const signal = new AbortController().signal;
+    await withHouse({ databaseUrl, signal, modelDelayMs: 200 }, async (house) => {
       await house.start({ listens: true, works: false }).ready;
       await Promise.all(Array.from({ length: runs }, () => house.ask()));
       const crew = Array.from({ length: workers }, () => house.start({ listens: false, works: true }));
       await Promise.all(crew.map(({ ready }) => ready));
-      const before = house.recorder.posts.filter(({ key }) => key.endsWith("answer:1")).length;
-      const startedAt = performance.now();
-      await untilAnswered(
-        house,
-        house.questions.map(({ number }) => number),
-        300_000,
-      );
-      perMinute = ((runs - before) / (performance.now() - startedAt)) * 60_000;
+      perMinute = await answersPerMinute(house);
       return { tried: 1, held: 1, remarks: [] };
     });
   } finally {
-    await admin.query(`drop database if exists ${name} with (force)`);
-    await admin.close();
+    await dropDatabase(server, databaseUrl);
   }
   return measured(`runs a minute, ${workers} ${workers === 1 ? "worker" : "workers"} of 4 runs each`, perMinute);
+}
+
+/** From the moment when all workers are there. */
+async function answersPerMinute(house: House): Promise<number> {
+  const numbers = house.questions.map(({ number }) => number);
+  const open = numbers.filter((number) => !isAnswered(house, number));
+  const startedAt = performance.now();
+  const unanswered = await untilAnswered(house, open, 300_000);
+  return ((open.length - unanswered.length) / (performance.now() - startedAt)) * 60_000;
 }

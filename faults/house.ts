@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { type FakeModel, type FakeReply, type FakeRequest, startFakeModel } from "../test/helpers/fake-model-server.ts";
 import { type Child, startChild } from "./child-process.ts";
 import { questionAbout, writeCorpus } from "./corpus.ts";
@@ -10,6 +11,8 @@ import { type Recorder, startRecorder } from "./recorder.ts";
 export interface HouseOptions {
   /** Null for the embedded database. */
   databaseUrl: string | null;
+  /** Closes the house: no process is started any more, and nobody asks. */
+  signal: AbortSignal;
   /** How long the model thinks. */
   modelDelayMs?: number;
   environment?: Record<string, string>;
@@ -46,7 +49,12 @@ export interface House {
   close(): Promise<void>;
 }
 
-export async function openHouse({ databaseUrl, modelDelayMs = 60, environment = {} }: HouseOptions): Promise<House> {
+export async function openHouse({
+  databaseUrl,
+  signal,
+  modelDelayMs = 60,
+  environment = {},
+}: HouseOptions): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), "ruminate-faults-"));
   writeCorpus(join(folder, "corpus"));
   const recorder = await startRecorder();
@@ -91,6 +99,7 @@ export async function openHouse({ databaseUrl, modelDelayMs = 60, environment = 
     treatModel: async () => null,
     childOf: ({ headers }) => children.find((_, index) => headers.authorization === `Bearer ${keyOf(index)}`) ?? null,
     start: (what, own = {}) => {
+      signal.throwIfAborted();
       const environment = { ...shared, OPENAI_API_KEY: keyOf(children.length), ...own };
       const child = startChild({ ...what, recorderUrl: recorder.url, environment });
       children.push(child);
@@ -100,7 +109,7 @@ export async function openHouse({ databaseUrl, modelDelayMs = 60, environment = 
       const asked: Asked = { number: questions.length, askedAt: Date.now(), ackedAt: null };
       questions.push(asked);
       const message = house.message(asked.number, details);
-      while ((await house.say(message)) !== 200) await new Promise((resolve) => setTimeout(resolve, RESEND_MS));
+      while ((await house.say(message)) !== 200) await wait(RESEND_MS, null, { signal });
       asked.ackedAt = Date.now();
       return asked;
     },
@@ -119,15 +128,25 @@ export async function openHouse({ databaseUrl, modelDelayMs = 60, environment = 
       text,
       sentAt: new Date().toISOString(),
     }),
-    close: async () => {
+    close: once(async () => {
       for (const child of children) if (child.isAlive()) child.kill("SIGKILL");
       await Promise.all(children.map(({ exited }) => exited));
       await Promise.all([recorder.close(), model.close()]);
       rmSync(folder, { recursive: true, force: true });
-    },
+    }),
   };
+  signal.addEventListener("abort", house.close, { once: true });
   return house;
 }
 
 const RESEND_MS = 200;
+/** Whoever asks again waits for the first time. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let working: Promise<void> | null = null;
+  return () => {
+    working ??= work();
+    return working;
+  };
+}
+
 const keyOf = (index: number): string => `sk-of-process-${index}`;

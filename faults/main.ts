@@ -1,10 +1,5 @@
-import { execFile } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
-import { pino } from "pino";
-import { openDatabase } from "../src/storage/database.ts";
+import { parseArgs } from "node:util";
+import { createDatabase, dropDatabase, findPostgres } from "./postgres-server.ts";
 import type { Engine, Outcome, Scenario } from "./scenario.ts";
 import { clockJumps } from "./scenarios/clock.ts";
 import { crowd } from "./scenarios/crowd.ts";
@@ -48,7 +43,7 @@ const tell = (text: string): void => void process.stderr.write(`${text}\n`);
 process.exitCode = await runAll();
 
 async function runAll(): Promise<number> {
-  const server = await findPostgres();
+  const server = values.engine === "PGlite" ? null : await findPostgres(tell);
   const engines: Engine[] = server === null ? ["PGlite"] : ["PGlite", "PostgreSQL"];
   if (server === null && values.engine !== "PGlite")
     tell("No PostgreSQL: set TEST_DATABASE_URL, or install it. Its half of the table is left out.");
@@ -76,45 +71,23 @@ async function runAll(): Promise<number> {
 
 async function runOne(scenario: Scenario, engine: Engine, server: string | null): Promise<Outcome> {
   const databaseUrl = engine === "PostgreSQL" && server !== null ? await createDatabase(server) : null;
+  const limit = new AbortController();
+  const { limitMinutes = 10 } = scenario;
+  const timer = setTimeout(
+    () => limit.abort(new Error(`not done after ${limitMinutes} minutes`)),
+    limitMinutes * 60_000,
+  );
   try {
-    return await scenario.run({ engine, databaseUrl, isShort, tell });
+    const setting = { engine, databaseUrl, isShort, tell, signal: limit.signal };
+    return await Promise.race([scenario.run(setting), rejectedBy(limit.signal)]);
   } catch (error) {
     return { tried: 1, held: 0, remarks: [`the harness failed: ${error instanceof Error ? error.message : error}`] };
   } finally {
+    clearTimeout(timer);
     if (server !== null && databaseUrl !== null) await dropDatabase(server, databaseUrl);
   }
 }
 
-async function findPostgres(): Promise<string | null> {
-  const { TEST_DATABASE_URL } = process.env;
-  if (TEST_DATABASE_URL) return TEST_DATABASE_URL;
-  const script = join(import.meta.dirname, "../.ci/postgres.sh");
-  if (!existsSync(script) || values.engine === "PGlite") return null;
-  try {
-    return (await promisify(execFile)(script)).stdout.trim();
-  } catch (error) {
-    tell(error instanceof Error ? error.message : String(error));
-    return null;
-  }
-}
-
-async function createDatabase(server: string): Promise<string> {
-  const name = `faults_${randomUUID().slice(0, 8)}`;
-  await query(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-async function dropDatabase(server: string, url: string): Promise<void> {
-  await query(server, `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
-}
-
-async function query(server: string, statement: string): Promise<void> {
-  const database = await openDatabase({ url: server, dataDirectory: null, log: pino({ level: "silent" }) });
-  try {
-    await database.query(statement);
-  } finally {
-    await database.close();
-  }
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
 }

@@ -4,6 +4,8 @@ export interface Scenario {
   engines: readonly Engine[];
   /** Also in the short version. */
   isShort: boolean;
+  /** After that the row has failed; ten minutes unless told. */
+  limitMinutes?: number;
   run(setting: Setting): Promise<Outcome>;
 }
 
@@ -14,6 +16,8 @@ export interface Setting {
   /** An empty database for this scenario alone; null for the embedded one. */
   databaseUrl: string | null;
   isShort: boolean;
+  /** Fires when the row has had its time: the house closes, whatever still waits in it. */
+  signal: AbortSignal;
   /** Shows what is going on. */
   tell(text: string): void;
 }

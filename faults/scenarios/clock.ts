@@ -7,8 +7,8 @@ export const clockJumps: Scenario = {
   name: "clock set by an hour, forward and back, in mid-run",
   engines: ["PGlite", "PostgreSQL"],
   isShort: false,
-  run: ({ engine, databaseUrl }) =>
-    withHouse({ databaseUrl, modelDelayMs: 1_500 }, async (house) => {
+  run: ({ engine, databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal, modelDelayMs: 1_500 }, async (house) => {
       const crew = await startCrew(house, engine);
       const problems: string[] = [];
       for (const jump of [HOUR_MS, 0, -HOUR_MS, 0]) {

@@ -11,8 +11,9 @@ export const crowd: Scenario = {
   name: "1,000 questions at once",
   engines: ["PGlite", "PostgreSQL"],
   isShort: false,
+  limitMinutes: 25,
   run: (setting) =>
-    withHouse({ databaseUrl: setting.databaseUrl, modelDelayMs: 20, environment: { RUNS_PER_WORKER: "8" } }, (house) =>
+    withHouse({ ...setting, modelDelayMs: 20, environment: { RUNS_PER_WORKER: "8" } }, (house) =>
       askAtOnce(house, setting, 1_000),
     ),
 };

@@ -55,7 +55,7 @@ async function outage(house: House, proxy: TcpProxy, state: "gone" | "silent", m
 }
 
 async function withProxy(
-  { databaseUrl }: Setting,
+  { databaseUrl, signal }: Setting,
   use: (house: House, proxy: TcpProxy) => ReturnType<Scenario["run"]>,
 ): ReturnType<Scenario["run"]> {
   const direct = new URL(databaseUrl ?? "");
@@ -63,7 +63,7 @@ async function withProxy(
   const through = new URL(direct);
   through.port = String(proxy.port);
   try {
-    return await withHouse({ databaseUrl: through.href, modelDelayMs: 300 }, (house) => use(house, proxy));
+    return await withHouse({ databaseUrl: through.href, signal, modelDelayMs: 300 }, (house) => use(house, proxy));
   } finally {
     await proxy.close();
   }

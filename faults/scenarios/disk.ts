@@ -10,7 +10,7 @@ export const diskFull: Scenario = {
   name: "disk full under the embedded database, then space again",
   engines: ["PGlite"],
   isShort: false,
-  run: async ({ databaseUrl }) => {
+  run: async ({ databaseUrl, signal }) => {
     const disk = mkdtempSync(join(tmpdir(), "ruminate-disk-"));
     try {
       execFileSync("mount", ["-t", "tmpfs", "-o", "size=128m", "tmpfs", disk], { stdio: "pipe" });
@@ -18,7 +18,9 @@ export const diskFull: Scenario = {
       return { tried: 0, held: 0, remarks: ["a small disk cannot be mounted here (needs root)"] };
     }
     try {
-      return await withHouse({ databaseUrl, environment: { DATA_DIR: disk } }, (house) => fillAndFree(house, disk));
+      return await withHouse({ databaseUrl, signal, environment: { DATA_DIR: disk } }, (house) =>
+        fillAndFree(house, disk),
+      );
     } finally {
       execFileSync("umount", ["--lazy", disk]);
       rmSync(disk, { recursive: true, force: true });

@@ -16,8 +16,8 @@ export const frozenWorker: Scenario = {
   name: "worker frozen for a minute, overtaken, and woken",
   engines: ["PostgreSQL"],
   isShort: false,
-  run: ({ engine, databaseUrl, tell }) =>
-    withHouse({ databaseUrl, modelDelayMs: 300 }, async (house) => {
+  run: ({ engine, databaseUrl, signal, tell }) =>
+    withHouse({ databaseUrl, signal, modelDelayMs: 300 }, async (house) => {
       const crew = await startCrew(house, engine);
       const problems: string[] = [];
       for (const { name, words } of MOMENTS) {

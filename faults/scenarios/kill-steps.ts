@@ -75,8 +75,9 @@ export const killAtEachStep: Scenario = {
   name: "killed with -9 at each step",
   engines: ["PGlite", "PostgreSQL"],
   isShort: true,
+  limitMinutes: 30,
   run: async (setting) => {
-    const house = await openHouse({ databaseUrl: setting.databaseUrl, modelDelayMs: MODEL_DELAY_MS });
+    const house = await openHouse({ ...setting, modelDelayMs: MODEL_DELAY_MS });
     try {
       return await strikeAll(house, setting);
     } finally {

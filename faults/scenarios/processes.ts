@@ -6,8 +6,8 @@ export const terminated: Scenario = {
   name: "SIGTERM in mid-run: given back, gone within 10 s, taken up again",
   engines: ["PGlite", "PostgreSQL"],
   isShort: true,
-  run: ({ engine, databaseUrl }) =>
-    withHouse({ databaseUrl, modelDelayMs: 800 }, async (house) => {
+  run: ({ engine, databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal, modelDelayMs: 800 }, async (house) => {
       const crew = await startCrew(house, engine);
       await Promise.all([house.ask(), house.ask(), house.ask(), house.ask()]);
       await until(() => house.model.requests.length > 4, 30_000);
@@ -27,8 +27,8 @@ export const twoOnOneDirectory: Scenario = {
   name: "two processes on one embedded database",
   engines: ["PGlite"],
   isShort: true,
-  run: ({ databaseUrl }) =>
-    withHouse({ databaseUrl }, async (house) => {
+  run: ({ databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal }, async (house) => {
       await house.start({ listens: true, works: true }).ready;
       const second = house.start({ listens: true, works: true });
       const { code } = await second.exited;
@@ -46,8 +46,8 @@ export const killedWhileStarting: Scenario = {
   name: "killed with -9 while the database is being made",
   engines: ["PGlite"],
   isShort: false,
-  run: ({ databaseUrl }) =>
-    withHouse({ databaseUrl }, async (house) => {
+  run: ({ databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal }, async (house) => {
       const tried = 8;
       for (let trial = 1; trial <= tried; trial += 1) {
         const child = house.start({ listens: true, works: true });
@@ -66,8 +66,8 @@ export const poison: Scenario = {
   name: "a question that kills the process each time",
   engines: ["PGlite", "PostgreSQL"],
   isShort: false,
-  run: ({ engine, databaseUrl }) =>
-    withHouse({ databaseUrl }, async (house) => {
+  run: ({ engine, databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal }, async (house) => {
       let crew = await startCrew(house, engine);
       let deaths = 0;
       house.treatModel = async (request) => {

@@ -7,8 +7,9 @@ export const killAtRandom: Scenario = {
   name: "killed with -9 at random moments",
   engines: ["PGlite", "PostgreSQL"],
   isShort: true,
+  limitMinutes: 45,
   run: async (setting) => {
-    const house = await openHouse({ databaseUrl: setting.databaseUrl, modelDelayMs: 100 });
+    const house = await openHouse({ ...setting, modelDelayMs: 100 });
     try {
       return await strike(house, setting);
     } finally {

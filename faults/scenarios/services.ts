@@ -7,8 +7,8 @@ export const modelOverloaded: Scenario = {
   name: "model overloaded for 20 s, then well",
   engines: ["PGlite"],
   isShort: false,
-  run: ({ engine, databaseUrl }) =>
-    withHouse({ databaseUrl }, async (house) => {
+  run: ({ engine, databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal }, async (house) => {
       await startCrew(house, engine);
       house.treatModel = async () => ({ status: 503, body: { error: { message: "overloaded", code: 503 } } });
       await Promise.all([house.ask(), house.ask()]);
@@ -22,8 +22,8 @@ export const modelGone: Scenario = {
   name: "model down for good: words within 3 minutes, no storm of retries",
   engines: ["PGlite"],
   isShort: false,
-  run: ({ engine, databaseUrl }) =>
-    withHouse({ databaseUrl }, async (house) => {
+  run: ({ engine, databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal }, async (house) => {
       await startCrew(house, engine);
       house.treatModel = async () => ({ status: 500, body: { error: { message: "broken", code: 500 } } });
       const { number } = await house.ask();
@@ -35,8 +35,8 @@ export const keyRevoked: Scenario = {
   name: "model key refused: words at once",
   engines: ["PGlite"],
   isShort: false,
-  run: ({ engine, databaseUrl }) =>
-    withHouse({ databaseUrl }, async (house) => {
+  run: ({ engine, databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal }, async (house) => {
       await startCrew(house, engine);
       house.treatModel = async () => ({
         status: 401,
@@ -56,9 +56,9 @@ export const searchGone: Scenario = {
   name: "search down: an ending in words",
   engines: ["PGlite"],
   isShort: false,
-  run: ({ engine, databaseUrl }) =>
+  run: ({ engine, databaseUrl, signal }) =>
     withHouse(
-      { databaseUrl, environment: { SEARCH: "searxng", SEARXNG_URL: "http://127.0.0.1:9", CORPUS: "" } },
+      { databaseUrl, signal, environment: { SEARCH: "searxng", SEARXNG_URL: "http://127.0.0.1:9", CORPUS: "" } },
       async (house) => {
         await startCrew(house, engine);
         const { number } = await house.ask();
@@ -74,8 +74,8 @@ export const postsLost: Scenario = {
   name: "platform takes a post and loses its own answer",
   engines: ["PGlite", "PostgreSQL"],
   isShort: true,
-  run: ({ engine, databaseUrl }) =>
-    withHouse({ databaseUrl }, async (house) => {
+  run: ({ engine, databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal }, async (house) => {
       await startCrew(house, engine);
       const lost = new Set<string>();
       house.recorder.treat = ({ key }) => {
@@ -93,8 +93,8 @@ export const platformDown: Scenario = {
   name: "platform refuses everything for 20 s",
   engines: ["PGlite"],
   isShort: false,
-  run: ({ engine, databaseUrl }) =>
-    withHouse({ databaseUrl }, async (house) => {
+  run: ({ engine, databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal }, async (house) => {
       await startCrew(house, engine);
       house.recorder.treat = () => "refuse";
       await Promise.all([house.ask(), house.ask()]);
@@ -108,8 +108,8 @@ export const repeatedEvents: Scenario = {
   name: "the same event four times, and as another kind of event",
   engines: ["PGlite", "PostgreSQL"],
   isShort: true,
-  run: ({ engine, databaseUrl }) =>
-    withHouse({ databaseUrl }, async (house) => {
+  run: ({ engine, databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal }, async (house) => {
       await startCrew(house, engine);
       const { number } = await house.ask();
       const again = house.message(number);
@@ -123,8 +123,8 @@ export const stopped: Scenario = {
   name: "stopped from another process: within 2 s, with what was found",
   engines: ["PGlite", "PostgreSQL"],
   isShort: true,
-  run: ({ engine, databaseUrl }) =>
-    withHouse({ databaseUrl }, async (house) => {
+  run: ({ engine, databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal }, async (house) => {
       await startCrew(house, engine);
       // The third request is made with two pages open; it never gets an answer.
       house.treatModel = async ({ index }) => (index === 2 ? { hang: true } : null);
@@ -153,8 +153,8 @@ export const eagerPerson: Scenario = {
   name: "one person asks 60 times, others once",
   engines: ["PostgreSQL"],
   isShort: false,
-  run: ({ engine, databaseUrl }) =>
-    withHouse({ databaseUrl, environment: { RUNS_PER_PERSON: "2" } }, async (house) => {
+  run: ({ engine, databaseUrl, signal }) =>
+    withHouse({ databaseUrl, signal, environment: { RUNS_PER_PERSON: "2" } }, async (house) => {
       await startCrew(house, engine);
       await Promise.all(Array.from({ length: 60 }, () => house.ask({ asker: "recorder:eager" })));
       const startedAt = performance.now();

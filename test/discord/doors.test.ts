@@ -9,21 +9,29 @@ import { CHANNEL, type DiscordMessage, PERMISSIONS } from "../helpers/fake-disco
 describe("the doors of Discord", () => {
   it("takes /research with its options, and replies for all to see only when the question is stored", async (test) => {
     const stored = Promise.withResolvers<void>();
-    const { discord, heard } = await connectDiscord(test, { onMessage: () => stored.promise });
+    const arrived = Promise.withResolvers<void>();
+    const { discord, heard } = await connectDiscord(test, {
+      onMessage: async ({ asker }) => {
+        if (asker !== `discord:${ana.id}`) return;
+        arrived.resolve();
+        await stored.promise;
+      },
+    });
     const channel = discord.channel("policy");
-    const ana = discord.person("ana");
+    const [ana, ben] = [discord.person("ana"), discord.person("ben")];
     const options = { question: "What changed?", depth: "deep", form: "table" };
     const interaction = discord.command({ name: "research", options, channel, user: ana });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await arrived.promise;
+    const quicker = discord.command({ name: "research", options, channel, user: ben });
+    await discord.until(() => quicker.original);
     assert.deepEqual(interaction.answers, []);
     stored.resolve();
     const reply = await discord.until(() => interaction.original);
     assert.deepEqual(interaction.answers, [4]);
     assert.match(wordsOf(reply), /<@\d+> asked: \*\*What changed\?\*\*/);
     assert.deepEqual(discord.pings, []);
-    const [message] = heard.messages;
+    const message = heard.messages.find(({ asker }) => asker === `discord:${ana.id}`);
     assert.equal(message?.text, "deep table: What changed?");
-    assert.equal(message?.asker, `discord:${ana.id}`);
     assert.equal(message?.eventId, interaction.id);
     const thread = { platform: "discord", workspaceId: discord.guildId, channelId: channel.id };
     assert.deepEqual(message?.thread, { ...thread, threadId: `command-${interaction.id}` });

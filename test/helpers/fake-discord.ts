@@ -15,6 +15,7 @@ import {
   type DiscordWorld,
   type Part,
 } from "./fake-discord-world.ts";
+import { until } from "./until.ts";
 
 export interface RecordedCall {
   method: string;
@@ -267,17 +268,8 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
     },
     repeat: ({ id, channel }: DiscordInteraction) =>
       gateway.dispatch("INTERACTION_CREATE", payloads.get(id), channel.guildId),
-    until: <Found>(find: () => Found | null | undefined | false): Promise<Found> =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          const found = find();
-          if (found === null || found === undefined || found === false) return;
-          clearInterval(timer);
-          resolve(found);
-        };
-        const timer = setInterval(look, LOOK_MS);
-        look();
-      }),
+    until: <Found>(look: () => Found | null | undefined | false): Promise<Found> =>
+      until(look, { what: String(look), withinMs: LONGEST_WAIT_MS }),
     close: async () => {
       // First: whoever loses a connection comes again.
       const closed = new Promise((resolve) => server.close(resolve));
@@ -289,7 +281,7 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
   return discord;
 }
 
-const LOOK_MS = 10;
+const LONGEST_WAIT_MS = 60_000;
 
 function placeOf(message: DiscordMessage, world: DiscordWorld): DiscordChannel {
   const channel = world.channels.get(message.channel_id);

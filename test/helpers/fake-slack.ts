@@ -251,12 +251,20 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     refreshSockets: delivery.refresh,
     cutSockets: delivery.cut,
     until: (look) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const again = (): void => {
           const found = look();
           if (found === null || found === undefined || found === false) return;
-          looks.delete(again);
+          end();
           resolve(found);
+        };
+        const late = setTimeout(() => {
+          end();
+          reject(new Error(`Slack waited ${LONGEST_WAIT_MS} ms in vain: ${look}`));
+        }, LONGEST_WAIT_MS);
+        const end = (): void => {
+          clearTimeout(late);
+          looks.delete(again);
         };
         looks.add(again);
         again();
@@ -272,6 +280,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
   };
 }
 
+const LONGEST_WAIT_MS = 60_000;
 const JSON_FIELDS = ["blocks", "metadata", "view", "chunks", "files", "prompts", "attachments"];
 
 function readArguments(body: Buffer): Arguments {

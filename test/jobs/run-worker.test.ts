@@ -14,6 +14,7 @@ import type { Run } from "../../src/types.ts";
 import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
 import { createRecordingPlatform, type RecordingPlatform } from "../helpers/recording-platform.ts";
 import { makeReport, makeRun } from "../helpers/runs.ts";
+import { until } from "../helpers/until.ts";
 
 interface House {
   platform: RecordingPlatform;
@@ -68,11 +69,11 @@ async function withHouse(database: OpenDatabase, use: (house: House) => Promise<
 }
 
 async function untilEnded(database: OpenDatabase, runId: string): Promise<StoredRun> {
-  for (;;) {
+  const find = async (): Promise<StoredRun | null> => {
     const run = await createRunStore(database).find(runId);
-    if (run !== null && (run.state === "done" || run.state === "failed")) return run;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+    return run !== null && (run.state === "done" || run.state === "failed") ? run : null;
+  };
+  return until(find, { what: `run ${runId} ends`, withinMs: 120_000 });
 }
 
 /** Research of three paid steps; `work` says what each of them does. */
@@ -355,17 +356,22 @@ describeOnEachEngine("a worker", (open) => {
     await withHouse(database, async ({ startWorker, ask, ended }) => {
       let atOnce = 0;
       let most = 0;
+      const halfway = Promise.withResolvers<void>();
       const research: ResearchRun = async (run) => {
         most = Math.max(most, ++atOnce);
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await halfway.promise;
         atOnce -= 1;
         return makeReport(run.id);
       };
       const runs = Array.from({ length: 6 }, () => makeRun());
-      await ask(...runs);
+      const stranger = makeRun({ asker: "test:stranger" });
+      await ask(...runs, stranger);
       await startWorker(research, 4);
-      for (const run of runs) await ended(run.id);
-      assert.equal(most, 2);
+      // The stranger came last: when this run is at work, the slots have passed over the others.
+      await until(() => atOnce === 3, { what: "two runs of one person and one of another are at work" });
+      halfway.resolve();
+      for (const run of [...runs, stranger]) await ended(run.id);
+      assert.equal(most, 3);
     });
   });
 });

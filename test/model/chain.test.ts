@@ -10,6 +10,7 @@ import {
   faults,
   startFakeModel,
 } from "../helpers/fake-model-server.ts";
+import { until } from "../helpers/until.ts";
 import { createTestChain, endpointAt, opening } from "./helpers.ts";
 
 const started: FakeModel[] = [];
@@ -533,7 +534,7 @@ describe("createModelChain", () => {
     assert.equal(await failureOf(chain.complete({}, aborted)), reason);
     const controller = new AbortController();
     const pending = failureOf(chain.complete({}, controller.signal));
-    while (fake.requests.length === 0) await new Promise(setImmediate);
+    await until(() => fake.requests[0], { what: "a request arrives" });
     controller.abort(reason);
     assert.equal(await pending, reason);
     assert.deepEqual(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { RuminateError } from "../../src/errors.ts";
 import { type FakeModelOptions, faults, startFakeModel } from "../helpers/fake-model-server.ts";
+import { until } from "../helpers/until.ts";
 import { createTestChain, endpointAt, type TestChain } from "./helpers.ts";
 
 const listed = (id: string, more: Record<string, unknown> = {}) => ({ id, context_length: 128_000, ...more });
@@ -109,7 +110,7 @@ describe("createLanguageModel", () => {
     assert.equal(fake.modelsRequests, 1);
     chain.clock.advance(24 * 60 * 60 * 1_000);
     await chain.complete();
-    while (fake.modelsRequests < 2) await new Promise(setImmediate);
+    await until(() => fake.modelsRequests === 2, { what: "the list is fetched again" });
     await fake.close();
   });
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { describe, it } from "node:test";
 import { type CompletionBody, createOpenAiClient, type Exchange } from "../../src/model/openai-client.ts";
 import { type FakeModelOptions, type FakeReply, faults, startFakeModel } from "../helpers/fake-model-server.ts";
+import { until } from "../helpers/until.ts";
 import { endpointAt, KEY } from "./helpers.ts";
 
 const body: CompletionBody = { model: "fake/model", messages: [{ role: "user", content: "Hello." }], stream: true };
@@ -146,7 +147,7 @@ describe("createOpenAiClient", () => {
     const signal = new AbortController().signal;
     const { failure } = await client.complete(body, { ...times, idleMs: IMPATIENT_MS, signal });
     assert.equal(failure?.isTimeout, true);
-    while (fake.requests[0]?.isAborted !== true) await new Promise(setImmediate);
+    await until(() => fake.requests[0]?.isAborted, { what: "the connection is closed" });
     await fake.close();
   });
 
@@ -165,10 +166,10 @@ describe("createOpenAiClient", () => {
     const controller = new AbortController();
     const client = createOpenAiClient(endpointAt(fake.baseUrl));
     const pending = client.complete(body, { idleMs: 5_000, totalMs: 5_000, signal: controller.signal });
-    while (fake.requests.length === 0) await new Promise(setImmediate);
+    await until(() => fake.requests[0], { what: "a request arrives" });
     controller.abort();
     assert.equal((await pending).isAborted, true);
-    while (fake.requests[0]?.isAborted !== true) await new Promise(setImmediate);
+    await until(() => fake.requests[0]?.isAborted, { what: "the connection is closed" });
     await fake.close();
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "node:test";
 import { createRobots } from "../../src/pages/robots.ts";
+import { until } from "../helpers/until.ts";
 import { fetchFrom, html, type LocalWeb, startLocalWeb, status } from "./local-web.ts";
 
 const closers: (() => Promise<void>)[] = [];
@@ -81,7 +82,7 @@ describe("robots.txt", () => {
     const second = check("/private");
     controller.abort(new Error("cancelled"));
     await assert.rejects(first, /cancelled/);
-    while (answers.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => answers[0], { what: "the site is asked for its robots.txt" });
     for (const answer of answers) answer();
     assert.match((await second) ?? "", /asks robots not to/);
     assert.equal(asked(web), 1);

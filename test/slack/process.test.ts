@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { describe, it } from "node:test";
 import { newDataDirectory } from "../helpers/databases.ts";
 import { startFakeSlack } from "../helpers/fake-slack.ts";
 import { addChannel, addUser } from "../helpers/fake-slack-world.ts";
+import { until } from "../helpers/until.ts";
 
 const MAIN = join(import.meta.dirname, "../../src/main.ts");
 
@@ -45,8 +45,8 @@ describe("the server process", () => {
     );
     assert.match(JSON.stringify(answer.blocks), /4317/);
     child.kill("SIGTERM");
-    const [code] = await once(child, "exit");
-    assert.equal(code, 0, output.slice(-2_000));
+    const ended = () => child.exitCode ?? child.signalCode;
+    assert.equal(await until(ended, { what: "the server ends" }), 0, output.slice(-2_000));
     assert.equal(output.includes(token) || output.includes(fake.appToken), false);
   });
 });

@@ -9,6 +9,10 @@ import { describe, it, mock, type TestContext } from "node:test";
 import { isDeepStrictEqual, promisify } from "node:util";
 import { type OpenDatabase, openDatabase } from "../../src/storage/database.ts";
 import { newDataDirectory, silentLog } from "../helpers/databases.ts";
+import { until } from "../helpers/until.ts";
+
+/** The child waits with deadlines of its own; this is for one that hangs all the same. */
+const FULL_DISK_MS = 170_000;
 
 async function openIn(dataDirectory: string | null, test: TestContext): Promise<OpenDatabase> {
   const database = await openDatabase({ url: null, dataDirectory, log: silentLog });
@@ -119,10 +123,13 @@ describe("the embedded database", () => {
     const directory = await newDirectory(t);
     const child = startChild(t, directory, "hold");
     const unfinished = join(directory, "database.unfinished");
-    while (!existsSync(join(unfinished, "global"))) {
-      assert.ok(!existsSync(join(directory, "database")), "the database was made before it could be disturbed");
-      await new Promise(setImmediate);
-    }
+    await until(
+      () => {
+        assert.ok(!existsSync(join(directory, "database")), "the database was made before it could be disturbed");
+        return existsSync(join(unfinished, "global"));
+      },
+      { what: "the database is half made" },
+    );
     await kill(child);
     assert.ok(!existsSync(join(directory, "database")));
     const database = await openIn(directory, t);
@@ -158,7 +165,7 @@ describe("the embedded database", () => {
     await database.query("select pg_logical_emit_message(true, '', repeat('x', 1000000)) from generate_series(1, 40)");
     assert.deepEqual(await redoFrom(), before);
     mock.timers.tick(60_000);
-    while (isDeepStrictEqual(await redoFrom(), before)) await new Promise(setImmediate);
+    await until(async () => !isDeepStrictEqual(await redoFrom(), before), { what: "a checkpoint" });
   });
 
   it("says that it is closed", async (t) => {
@@ -231,10 +238,11 @@ describe("a disk that is full", () => {
     const mountPoint = await newDirectory(t);
     const script = 'mount -t tmpfs -o size=130m tmpfs "$0" && exec "$1" "$2" "$0"';
     const child = join(import.meta.dirname, "full-disk-child.ts");
-    const { stdout, stderr } = await promisify(execFile)("unshare", [
-      ...["--user", "--map-root-user", "--mount", "sh", "-c", script],
-      ...[mountPoint, process.execPath, child],
-    ]);
+    const { stdout, stderr } = await promisify(execFile)(
+      "unshare",
+      [...["--user", "--map-root-user", "--mount", "sh", "-c", script], ...[mountPoint, process.execPath, child]],
+      { timeout: FULL_DISK_MS },
+    );
     assert.deepEqual(
       JSON.parse(stdout),
       {

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { pino } from "pino";
 import { asRuminateError, type RuminateError } from "../../src/errors.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { templateDirectory } from "../helpers/databases.ts";
+import { until } from "../helpers/until.ts";
 
 /** Fills the small disk that is mounted at the directory, and tells on stdout what the database said. */
 const [disk = ""] = process.argv.slice(2);
@@ -25,16 +25,20 @@ await database.query("create table written (n int, x text)");
 await writeFile(ballast, Buffer.alloc(32 * MEBIBYTE));
 
 let acknowledged = 0;
-let refusal: RuminateError | null = null;
-while (refusal === null) {
-  refusal = await failureOf(database.query("insert into written values ($1, $2)", [acknowledged, noise()]));
-  if (refusal === null) acknowledged++;
-}
+const refusal = await until(
+  async () => {
+    const failure = await failureOf(database.query("insert into written values ($1, $2)", [acknowledged, noise()]));
+    if (failure === null) acknowledged++;
+    return failure;
+  },
+  { what: "the disk is full", withinMs: 120_000 },
+);
 const [found] = await database.query<{ count: number }>("select count(*) from written");
 const newDatabase = await failureOf(openDatabase({ url: null, dataDirectory: join(disk, "second"), log }));
 
 await rm(ballast);
-while ((await failureOf(database.query("insert into written values (-1, '')"))) !== null) await wait(50);
+const isWritten = async () => (await failureOf(database.query("insert into written values (-1, '')"))) === null;
+await until(isWritten, { what: "a row is taken again" });
 await database.close();
 
 await assert.rejects(writeFile(ballast, Buffer.alloc(200 * MEBIBYTE)), { code: "ENOSPC" });

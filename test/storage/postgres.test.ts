@@ -6,6 +6,7 @@ import { inspect } from "node:util";
 import type { RuminateError } from "../../src/errors.ts";
 import { type OpenDatabase, openDatabase } from "../../src/storage/database.ts";
 import { silentLog, TEST_DATABASE_URL } from "../helpers/databases.ts";
+import { until } from "../helpers/until.ts";
 
 const PASSWORD = "open-sesame-42";
 
@@ -132,7 +133,7 @@ describe("a PostgreSQL that goes away", { skip }, () => {
     assert.equal(await terminate(other, old?.pid), 1);
     // The old session is seen for a moment after the signal, and a statement before it has been carried out.
     const again = `${listening} and pid <> $1`;
-    while ((await other.query(again, [old?.pid ?? 0])).length === 0) await new Promise(setImmediate);
+    await until(async () => (await other.query(again, [old?.pid ?? 0]))[0], { what: "a new session listens" });
     await other.query("select pg_notify($1, 'still there')", [channel]);
     assert.equal(await heard.promise, "still there");
   });
