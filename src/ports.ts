@@ -288,9 +288,14 @@ export interface ChatHandlers {
   onCancel(runId: string, person: string): Promise<void>;
   /** The message was deleted: what came of it is stopped. */
   onWithdraw(message: Pick<IncomingMessage, "thread" | "messageId">): Promise<void>;
+  /** The bot was taken out of a workspace for good: what is stored of it is deleted, what is at work there ends. */
+  onRemoved(removal: Removal): Promise<void>;
   /** Somebody pressed a button under an answer. Resolves when what comes of it is stored. */
   onAction(action: ChatAction, source: ActionSource): Promise<ActionReply>;
 }
+
+/** A workspace, or an organisation with all its workspaces, and when the bot was removed: such news may come late. */
+export type Removal = Pick<ThreadRef, "platform" | "workspaceId"> & { at: string };
 
 /** What people do with an answer. The ids come from buttons and may be forged: nothing is taken on trust. */
 export type ChatAction =

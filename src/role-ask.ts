@@ -63,6 +63,7 @@ async function hear<Answer>(
     onMessage: async (message) => answered.resolve(await answer(message)),
     onCancel: async () => {},
     onWithdraw: async () => {},
+    onRemoved: async () => {},
     onAction: async () => ({ kind: "done" }),
   });
   return answered.promise;

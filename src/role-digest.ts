@@ -130,6 +130,7 @@ const NOBODY: ChatHandlers = {
   onMessage: async () => {},
   onCancel: async () => {},
   onWithdraw: async () => {},
+  onRemoved: async () => {},
   onAction: async () => ({ kind: "done" }),
 };
 

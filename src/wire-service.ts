@@ -12,11 +12,14 @@ import { createRunDesk } from "./jobs/run-desk.ts";
 import { createRunWorker, type RunWorker } from "./jobs/run-worker.ts";
 import { isOutage } from "./jobs/until-database-answers.ts";
 import { createWaitingCards } from "./jobs/waiting-cards.ts";
-import type { ChatHandlers, ChatPlatform, Database, LanguageModel } from "./ports.ts";
+import type { ChatHandlers, ChatPlatform, Database, LanguageModel, Removal } from "./ports.ts";
 import { createFeedback } from "./storage/feedback.ts";
+import { forgetWorkspace } from "./storage/forgetting.ts";
 import { deleteExpired } from "./storage/retention.ts";
 import { createRunStore } from "./storage/runs.ts";
 import { createModel } from "./wire-model.ts";
+import { type OperateParts, operate } from "./wire-operate.ts";
+import { openOperatorDoor } from "./wire-operator-door.ts";
 import { createResearch } from "./wire-research.ts";
 import { createSources, type Sources } from "./wire-sources.ts";
 import { cachesOf, openStorage, recordWhenOpen, type Storage } from "./wire-storage.ts";
@@ -75,6 +78,8 @@ export function createService(config: Config, { log, platforms, listens, works, 
     if (works) open.worker = await startWorker(open, model);
     if (listens) for (const platform of platforms) await startListening(open, platform, model.notice);
     open.closers.push(keepWatch(open), keepTidy(storage, config, log));
+    // A PostgreSQL is open to whoever operates us as well.
+    if (storage.database.engine === "pglite") open.closers.push(await letOperatorIn(storage, queue));
     log.info({ listens, works, platforms: platforms.map(({ name }) => name) }, "service started");
   }
 
@@ -119,7 +124,18 @@ export function createService(config: Config, { log, platforms, listens, works, 
     });
     waiting.start();
     opened.closers.push(waiting.stop);
-    await platform.listen(whileOpen({ ...intake, onAction }, stopping.signal));
+    await platform.listen(whileOpen({ ...intake, onAction, onRemoved: forgetRemoved }, stopping.signal));
+  }
+
+  async function letOperatorIn(storage: Storage, queue: Queue): Promise<() => Promise<void>> {
+    const parts: OperateParts = { storage, withQueue: (use) => use(queue) };
+    return openOperatorDoor(config.DATA_DIR, (argv) => operate(argv, parts), log);
+  }
+
+  async function forgetRemoved({ at, ...workspace }: Removal): Promise<void> {
+    if (open === null) return;
+    const deleted = await forgetWorkspace(open.storage.database, workspace, { until: at });
+    log.info({ ...workspace, deleted }, "workspace forgotten");
   }
 
   /** A poller that hangs while the database answers: nothing but a new start mends it. */
@@ -207,6 +223,7 @@ function whileOpen(handlers: ChatHandlers, signal: AbortSignal): ChatHandlers {
     },
     onCancel: handlers.onCancel,
     onWithdraw: handlers.onWithdraw,
+    onRemoved: handlers.onRemoved,
     onAction: async (action, source) => {
       signal.throwIfAborted();
       return handlers.onAction(action, source);

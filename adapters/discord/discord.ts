@@ -46,11 +46,12 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
   function createEars(handlers: ChatHandlers): Ears {
     const hearInteraction = createHearInteractions({ channels, threads, replies, handlers, renderReport, log });
     const { missingIn } = rights;
-    const { onCreate, onDelete } = createHearMessages({ channels, botId, handlers, missingIn, notify, log });
+    const { onCreate, onDelete, onRemoval } = createHearMessages({ channels, botId, handlers, missingIn, notify, log });
     return {
       onInteraction: (interaction) => void hearInteraction(interaction),
       onMessage: (message) => void onCreate(message),
       onDeletion: (message) => void onDelete(message),
+      onRemoval: (guildId) => void onRemoval(guildId),
     };
   }
 

@@ -4,6 +4,7 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayDispatchEvents,
+  type GatewayGuildDeleteDispatchData,
   GatewayIntentBits,
   type GatewayInteractionCreateDispatchData,
   type GatewayMessageCreateDispatchData,
@@ -21,6 +22,8 @@ export interface Ears {
   onInteraction(interaction: GatewayInteractionCreateDispatchData): void;
   onMessage(message: GatewayMessageCreateDispatchData): void;
   onDeletion(message: GatewayMessageDeleteDispatchData): void;
+  /** The bot is not in this server any more. */
+  onRemoval(guildId: string): void;
 }
 
 export interface GatewayOptions {
@@ -98,6 +101,10 @@ function createClient({ address, shards, mayReadContent, ears, log }: GatewayOpt
   client.ws.on(GatewayDispatchEvents.InteractionCreate, ears.onInteraction);
   client.ws.on(GatewayDispatchEvents.MessageCreate, ears.onMessage);
   client.ws.on(GatewayDispatchEvents.MessageDelete, ears.onDeletion);
+  client.ws.on(GatewayDispatchEvents.GuildDelete, ({ id, unavailable }: GatewayGuildDeleteDispatchData) => {
+    // Set when the server is only down. https://discord.com/developers/docs/events/gateway-events#guild-delete
+    if (!unavailable) ears.onRemoval(id);
+  });
   client.on(Events.ShardReconnecting, (shardId) => log.info({ shardId }, "shard reconnecting"));
   client.on(Events.ShardResume, (shardId, replayed) => log.info({ shardId, replayed }, "shard resumed"));
   client.on(Events.ShardError, (error, shardId) => log.warn({ err: error, shardId }, "shard failed"));

@@ -71,6 +71,8 @@ export function createHearMessages({ channels, botId, handlers, missingIn, notif
         if (isForUs(message, ownId)) await hear(message, ownId);
       }),
     onDelete: (message: GatewayMessageDeleteDispatchData): Promise<void> => safely(() => withdraw(message)),
+    onRemoval: (guildId: string): Promise<void> =>
+      safely(() => handlers.onRemoved({ platform: "discord", workspaceId: guildId, at: new Date().toISOString() })),
   };
 }
 

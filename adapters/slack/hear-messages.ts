@@ -40,10 +40,12 @@ export function hearMessages(app: App, { handlers, removed, mayAnswerShared, rep
     await handlers.onMessage({ ...said, messageId });
   });
 
-  // The token is gone with the app; what is at work ends when it cannot be posted.
-  app.event("app_uninstalled", async ({ body, context }) =>
-    removed(workspaceIdOf(context), timeOf(`${body.event_time}`)),
-  );
+  app.event("app_uninstalled", async ({ body, context }) => {
+    const at = timeOf(`${body.event_time}`);
+    await removed(workspaceIdOf(context), at);
+    await handlers.onRemoved({ platform: "slack", workspaceId: installationIdOf(context), at });
+  });
+  // Also when somebody only has the token renewed: what is at work ends when it cannot be posted, and nothing is deleted.
   app.event("tokens_revoked", async ({ event, body, context }) => {
     // People's own tokens are none of ours.
     if (event.tokens.bot?.length) await removed(workspaceIdOf(context), timeOf(`${body.event_time}`));
@@ -54,6 +56,11 @@ export function hearMessages(app: App, { handlers, removed, mayAnswerShared, rep
 export function workspaceIdOf(context: Context): string {
   const { teamId = "", enterpriseId = "", isEnterpriseInstall } = context;
   return isEnterpriseInstall ? `${enterpriseId}.${teamId}` : teamId;
+}
+
+/** What goes when the app is removed: the workspace, or the organisation with all its workspaces. */
+function installationIdOf({ teamId = "", enterpriseId = "", isEnterpriseInstall }: Context): string {
+  return isEnterpriseInstall ? enterpriseId : teamId;
 }
 
 export type Context = AllMiddlewareArgs["context"];

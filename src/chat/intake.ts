@@ -43,7 +43,13 @@ export interface RunDesk {
  * The reception: words become commands or questions. A handler resolves when what it was told is safe, and rejects when
  * it is not, so that the platform sends it again.
  */
-export function createIntake({ platform, allowed, accept, runs, log }: IntakeParts): Omit<ChatHandlers, "onAction"> {
+export function createIntake({
+  platform,
+  allowed,
+  accept,
+  runs,
+  log,
+}: IntakeParts): Omit<ChatHandlers, "onAction" | "onRemoved"> {
   const reply = (message: IncomingMessage, text: string): Promise<void> =>
     platform.notify(message.asker, text, message.thread).catch((error: unknown) => {
       log.warn({ err: error, platform: platform.name }, "reply not delivered");

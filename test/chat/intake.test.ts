@@ -27,7 +27,7 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     return { kind: "accepted", runId: "run-1" };
   };
   const intake = createIntake({ platform, allowed: EVERYBODY, accept, runs, log: silentLog, ...parts });
-  await platform.listen({ ...intake, onAction: async () => ({ kind: "done" }) });
+  await platform.listen({ ...intake, onRemoved: async () => {}, onAction: async () => ({ kind: "done" }) });
   return { platform, requests, stopped };
 }
 

@@ -37,6 +37,15 @@ describe("the doors of Discord", () => {
     assert.deepEqual(message?.thread, { ...thread, threadId: `command-${interaction.id}` });
   });
 
+  it("tells when the bot was thrown out of a server, and not when the server is only down", async (test) => {
+    const { discord, heard } = await connectDiscord(test);
+    discord.goDown();
+    discord.removeBot();
+    const removal = await discord.until(() => heard.removals[0]);
+    assert.deepEqual([removal.platform, removal.workspaceId], ["discord", discord.guildId]);
+    assert.equal(heard.removals.length, 1);
+  });
+
   it("says in words, to the asker alone, that nothing was stored", async (test) => {
     const { discord } = await connectDiscord(test, {
       onMessage: async () => {

@@ -7,6 +7,7 @@ const DEAF = {
   onMessage: async () => {},
   onCancel: async () => {},
   onWithdraw: async () => {},
+  onRemoved: async () => {},
   onAction: async () => ({ kind: "done" as const }),
 };
 

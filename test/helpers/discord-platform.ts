@@ -8,6 +8,7 @@ import type {
   ChatHandlers,
   ChatPlatform,
   IncomingMessage,
+  Removal,
 } from "../../src/ports.ts";
 import { renderMarkdownReport } from "../../src/research/provenance.ts";
 import { silentLog } from "./databases.ts";
@@ -17,6 +18,7 @@ export interface Heard {
   messages: IncomingMessage[];
   actions: { action: ChatAction; source: ActionSource }[];
   cancels: { runId: string; person: string }[];
+  removals: Removal[];
   withdrawn: { thread: IncomingMessage["thread"]; messageId: string }[];
 }
 
@@ -39,7 +41,7 @@ export async function connectDiscord(
   const discord = await createFakeDiscord(options);
   const platform = createTestPlatform(test, discord, { mayReadContent: options.mayReadContent ?? false });
   test.after(discord.close);
-  const heard: Heard = { messages: [], actions: [], cancels: [], withdrawn: [] };
+  const heard: Heard = { messages: [], actions: [], cancels: [], withdrawn: [], removals: [] };
   if (listens) {
     await platform.listen({
       onMessage: async (message) => {
@@ -48,6 +50,7 @@ export async function connectDiscord(
       },
       onCancel: async (runId, person) => void heard.cancels.push({ runId, person }),
       onWithdraw: async (message) => void heard.withdrawn.push(message),
+      onRemoved: async (removal) => void heard.removals.push(removal),
       onAction: async (action, source) => {
         heard.actions.push({ action, source });
         return reply;

@@ -73,6 +73,10 @@ export interface FakeDiscord extends DiscordWorld {
   submit(opened: DiscordInteraction, fields: Record<string, string>): DiscordInteraction;
   /** Delivers the same interaction once more. */
   repeat(interaction: DiscordInteraction): void;
+  /** The bot is thrown out of its server. */
+  removeBot(): void;
+  /** The server is down for a while. */
+  goDown(): void;
   /** Resolves when the condition holds. */
   until<Found>(look: () => Found | null | undefined | false): Promise<Found>;
   close(): Promise<void>;
@@ -215,6 +219,8 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
       gateway.dispatch("MESSAGE_CREATE", message, channel.guildId);
       return message;
     },
+    removeBot: () => gateway.dispatch("GUILD_DELETE", { id: world.guildId }, world.guildId),
+    goDown: () => gateway.dispatch("GUILD_DELETE", { id: world.guildId, unavailable: true }, world.guildId),
     withdraw: (message: DiscordMessage, channel: DiscordChannel) => {
       channel.messages.splice(channel.messages.indexOf(message), 1);
       gateway.dispatch(

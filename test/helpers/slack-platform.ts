@@ -81,6 +81,7 @@ export async function connect(
     onMessage: async (message) => void heard.push(message),
     onCancel: async (runId, person) => void cancelled.push({ runId, person }),
     onWithdraw: async (message) => void withdrawn.push(message),
+    onRemoved: async () => {},
     onAction: async () => ({ kind: "done" }),
     ...handlers,
   });

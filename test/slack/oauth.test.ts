@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { describe, it, type TestContext } from "node:test";
 import { RuminateError } from "../../src/errors.ts";
+import type { Removal } from "../../src/ports.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { createInstallations } from "../../src/storage/installations.ts";
 import { migrate } from "../../src/storage/migrate.ts";
@@ -23,15 +24,17 @@ async function openOffice(test: TestContext, { mode = "http" as Mode } = {}) {
   const seal = createSeal([randomBytes(32).toString("base64")]);
   const installations = createInstallations(database, { platform: "slack", seal });
   const { clientId, clientSecret } = stage.fake;
+  const removals: Removal[] = [];
+  const handlers = { onRemoved: async (removal: Removal) => void removals.push(removal) };
   async function open() {
     const port = await freePort();
     const installed = { installations, clientId, clientSecret, port, now };
-    const platform = await connect(test, stage, { mode, port, platform: { installed } });
+    const platform = await connect(test, stage, { mode, port, handlers, platform: { installed } });
     return { platform, pages: `http://127.0.0.1:${port}` };
   }
   const first = await open();
   test.after(() => database.close());
-  return { ...stage, ...first, open, clock, installations, database };
+  return { ...stage, ...first, open, clock, installations, database, removals };
 }
 
 type Office = Awaited<ReturnType<typeof openOffice>>;
@@ -144,6 +147,13 @@ describe("an app for many workspaces", () => {
     assert.notEqual(await office.installations.find("T0ONE"), null, "a person's token is none of ours");
     await office.fake.uninstall(workspace);
     assert.equal(await office.installations.find("T0ONE"), null);
+    assert.deepEqual(
+      office.removals.map(({ platform, workspaceId }) => [platform, workspaceId]),
+      [
+        ["slack", "T0ONE"],
+        ["slack", "T0ONE"],
+      ],
+    );
     await assert.rejects(
       () => office.platform.postNote(place, "Hello?", "run-1:note"),
       (error) => error instanceof RuminateError && !error.isRetryable && error.details.slackError === "not_installed",

@@ -3,50 +3,79 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, it } from "node:test";
+import { describe, it, type TestContext } from "node:test";
 import { newDataDirectory } from "../helpers/databases.ts";
 import { startFakeSlack } from "../helpers/fake-slack.ts";
 import { addChannel, addUser } from "../helpers/fake-slack-world.ts";
+import { runRole } from "../helpers/run-ask.ts";
 import { until } from "../helpers/until.ts";
 
 const MAIN = join(import.meta.dirname, "../../src/main.ts");
 
-describe("the server process", () => {
-  it("answers in Slack with nothing but its tokens set, writes no token, and stops when told to", async (test) => {
-    const fake = await startFakeSlack();
-    test.after(() => fake.close());
-    const corpus = await mkdtemp(join(tmpdir(), "ruminate-slack-"));
-    test.after(() => rm(corpus, { recursive: true, force: true }));
-    await writeFile(join(corpus, "collector.md"), "# Collector\n\nThe collector listens on port 4317 for gRPC.\n");
-    const user = addUser(fake.workspace, "ana");
-    const channel = addChannel(fake.workspace, "policy");
-    const token = fake.tokenOf(fake.workspace);
-    const child = spawn(process.execPath, [MAIN, "serve"], {
-      env: {
-        PATH: process.env.PATH,
-        SLACK_BOT_TOKEN: token,
-        SLACK_APP_TOKEN: fake.appToken,
-        SLACK_API_URL: fake.apiUrl,
-        DATA_DIR: await newDataDirectory(test),
-        CORPUS: corpus,
-        SEARCH: "local",
-        PORT: "0",
-        LOG_LEVEL: "debug",
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    test.after(() => child.kill("SIGKILL"));
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
-    await fake.until(() => fake.connections() > 0);
+/** The product as a process beside a Slack, with one document. */
+async function startServer(test: TestContext) {
+  const fake = await startFakeSlack();
+  test.after(() => fake.close());
+  const corpus = await mkdtemp(join(tmpdir(), "ruminate-slack-"));
+  test.after(() => rm(corpus, { recursive: true, force: true }));
+  await writeFile(join(corpus, "collector.md"), "# Collector\n\nThe collector listens on port 4317 for gRPC.\n");
+  const user = addUser(fake.workspace, "ana");
+  const channel = addChannel(fake.workspace, "policy");
+  const token = fake.tokenOf(fake.workspace);
+  const dataDirectory = await newDataDirectory(test);
+  const child = spawn(process.execPath, [MAIN, "serve"], {
+    env: {
+      PATH: process.env.PATH,
+      SLACK_BOT_TOKEN: token,
+      SLACK_APP_TOKEN: fake.appToken,
+      SLACK_API_URL: fake.apiUrl,
+      DATA_DIR: dataDirectory,
+      CORPUS: corpus,
+      SEARCH: "local",
+      PORT: "0",
+      LOG_LEVEL: "debug",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  test.after(() => child.kill("SIGKILL"));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+  await fake.until(() => fake.connections() > 0);
+  const ask = async () => {
     await fake.command({ workspace: fake.workspace, user, channel }, "Which port does the collector listen on?");
-    const answer = await fake.until(() =>
+    return fake.until(() =>
       channel.messages.find(({ metadata }) => /:answer:0$/.test(String(metadata?.event_payload.key))),
     );
+  };
+  return { fake, token, dataDirectory, child, ask, output: () => output };
+}
+
+describe("the server process", () => {
+  it("answers in Slack with nothing but its tokens set, writes no token, and stops when told to", async (test) => {
+    const { fake, token, child, ask, output: written } = await startServer(test);
+    const answer = await ask();
     assert.match(JSON.stringify(answer.blocks), /4317/);
     child.kill("SIGTERM");
     const ended = () => child.exitCode ?? child.signalCode;
-    assert.equal(await until(ended, { what: "the server ends" }), 0, output.slice(-2_000));
+    const code = await until(ended, { what: "the server ends" });
+    const output = written();
+    assert.equal(code, 0, output.slice(-2_000));
     assert.equal(output.includes(token) || output.includes(fake.appToken), false);
+  });
+
+  it("lets its operator look and forget while it runs, and forgets a workspace that removed the app", async (test) => {
+    const { fake, dataDirectory, ask } = await startServer(test);
+    await ask();
+    const runs = (...args: string[]) => runRole("runs", args, { dataDirectory });
+    const list = async () => (await runs("list")).stdout;
+    const listed = await until(async () => (await list()).match(/answered .*collector/)?.input, { what: "it is done" });
+    const [id = ""] = listed.split(" ");
+    assert.match((await runs("show", id)).stdout, /messages: \d+\n/);
+    const wrong = await runs("show", "nothing");
+    assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
+    assert.match(wrong.stderr, /Expected the id of one run, got "nothing"/);
+    assert.match((await runs("retry", id)).stderr, /Only runs that failed can be tried again; this one is done/);
+    await fake.uninstall(fake.workspace);
+    await until(async () => (await list()) === "There are no runs.\n", { what: "the runs are forgotten" });
   });
 });

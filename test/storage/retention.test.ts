@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import type { Database } from "../../src/ports.ts";
 import { createCache } from "../../src/storage/cache.ts";
+import { forgetChannel, forgetPerson, forgetRun, forgetWorkspace } from "../../src/storage/forgetting.ts";
 import { createJournal } from "../../src/storage/journal.ts";
-import { deleteExpired, forgetChannel, forgetPerson, forgetRun, forgetWorkspace } from "../../src/storage/retention.ts";
+import { CANCEL_CHANNEL } from "../../src/storage/leases.ts";
+import { deleteExpired } from "../../src/storage/retention.ts";
 import { createRunStore } from "../../src/storage/runs.ts";
 import { jsonb } from "../../src/storage/sql-values.ts";
 import { channelSubject, workspaceSubject } from "../../src/storage/subjects.ts";
@@ -147,6 +149,15 @@ describeOnEachEngine("what is kept, and for how long", (open) => {
     assert.deepEqual(await forgetRun(database, "r1"), { runs: 0 });
   });
 
+  it("tells the workers of a run that is forgotten, so that none goes on paying for it", async (t) => {
+    const database = await open(t);
+    const heard = Promise.withResolvers<string>();
+    await database.listen(CANCEL_CHANNEL, heard.resolve);
+    await addRun(database, runOf("at work"));
+    await forgetPerson(database, ASKER);
+    assert.equal(await heard.promise, "at work");
+  });
+
   it("forgets a person's questions, feedback, settings and digests, but not the count towards a limit", async (t) => {
     const database = await open(t);
     await addRun(database, runOf("mine", { asker: "slack:T1:U9" }));
@@ -197,5 +208,18 @@ describeOnEachEngine("what is kept, and for how long", (open) => {
     const forgotten = await forgetWorkspace(database, THREAD);
     assert.deepEqual(forgotten, { runs: 1, settings: 3, quotas: 1, digests: 1 });
     assert.deepEqual(await counts(database, "runs", "settings", "quotas"), { runs: 1, settings: 3, quotas: 1 });
+  });
+
+  it("forgets an organisation with all its workspaces, and not what came after it was removed", async (t) => {
+    const database = await open(t);
+    const thread = { ...THREAD, workspaceId: "E1.T1" };
+    await addRun(database, runOf("before", { thread }));
+    await addRun(database, runOf("after", { thread, createdAt: "2026-11-20T10:00:00.000Z" }));
+    await addSetting(database, "channel", channelSubject(thread));
+    await addQuota(database, "workspace", workspaceSubject(thread), "2026-11-20T08:00:00Z");
+    const until = "2026-11-20T09:00:00.000Z";
+    const forgotten = await forgetWorkspace(database, { platform: "slack", workspaceId: "E1" }, { until });
+    assert.deepEqual(forgotten, { runs: 1, settings: 0, quotas: 1, digests: 0 });
+    assert.deepEqual(await database.query("select id from runs"), [{ id: "after" }]);
   });
 });
