@@ -57,6 +57,7 @@ export function createHttpPlatform(recorderUrl: string, onListening: (port: numb
     notify: async (person, text) => {
       await call("/notify", { person, text });
     },
+    history: async () => ({ messages: [], next: null, pauseMs: 0 }),
     readMessages: async () => [],
     close: async () => {
       server?.closeAllConnections();

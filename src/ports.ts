@@ -12,6 +12,7 @@ import type {
   ReportForm,
   SearchHit,
   Step,
+  TalkMessage,
   ThreadRef,
 } from "./types.ts";
 
@@ -313,6 +314,14 @@ export interface ActionSource {
 /** `done`: also for `remove`, which the platform then does; `words` are for the person alone. */
 export type ActionReply = { kind: "done" } | { kind: "words"; text: string } | { kind: "file"; report: Report };
 
+export interface TalkPage {
+  messages: TalkMessage[];
+  /** Where it goes on; null when all was read. Holds ids and times only, so that it may be stored. */
+  next: string | null;
+  /** How long the platform wants to be left alone before the next page. */
+  pauseMs: number;
+}
+
 /**
  * A place where people talk. Every member is implemented by every adapter.
  *
@@ -337,5 +346,13 @@ export interface ChatPlatform {
   /** A few words for one person alone; in the thread where the platform can show them there to nobody else. */
   notify(person: string, text: string, thread?: ThreadRef): Promise<void>;
   readMessages(thread: ThreadRef, since: string | null, limit: number): Promise<IncomingMessage[]>;
+  /**
+   * One page of what people said in a channel after that moment, its threads included, in no certain order.
+   *
+   * @param cursor `next` of the page before; null for the first one
+   * @throws {RuminateError} HISTORY_UNAVAILABLE, in words for people, where this is not to be had; POST_FAILED with
+   *   `retryAfterMs` when the platform asks to wait
+   */
+  history(channel: ThreadRef, since: string, cursor: string | null): Promise<TalkPage>;
   close(): Promise<void>;
 }

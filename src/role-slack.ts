@@ -25,6 +25,7 @@ export async function openSlack(
     ...(apiUrl === undefined ? {} : { apiUrl }),
     budget: rates,
     renderReport: renderMarkdownReport,
+    ...(config.SLACK_HISTORY === undefined ? {} : { historyPace: config.SLACK_HISTORY }),
     mayAnswerShared: config.SLACK_SHARED_CHANNELS === "yes",
     log,
   });

@@ -1,4 +1,4 @@
-import { type APIMessage, Routes, SnowflakeUtil } from "discord.js";
+import { type APIMessage, Routes } from "discord.js";
 import type { Logger } from "pino";
 import type { ChatHandlers, ChatPlatform, IncomingMessage } from "../../src/ports.ts";
 import type { Report, ThreadRef } from "../../src/types.ts";
@@ -15,6 +15,7 @@ import { createNotify } from "./private-words.ts";
 import { createReplies } from "./replies.ts";
 import { createRights } from "./rights.ts";
 import { createRunThreads } from "./run-threads.ts";
+import { createTalkReader, snowflakeOf } from "./talk.ts";
 
 export interface DiscordOptions {
   token: string;
@@ -85,6 +86,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
       // Discord gives the newest first.
       return said.map((message) => incomingOf(message, thread)).reverse();
     },
+    history: createTalkReader({ api, channels, rights, mayReadContent }),
     close: async () => {
       await gateway?.close();
       api.close();
@@ -100,11 +102,6 @@ const MOST_READ = 100;
 function incomingOf({ id, author, content, timestamp }: APIMessage, thread: ThreadRef): IncomingMessage {
   const sentAt = new Date(timestamp).toISOString();
   return { eventId: id, messageId: id, thread, asker: qualify(author.id), text: cleanText(content), sentAt };
-}
-
-/** The least id of a message that was sent then. */
-function snowflakeOf(time: string): string {
-  return SnowflakeUtil.generate({ timestamp: Date.parse(time), increment: 0n, workerId: 0n, processId: 0n }).toString();
 }
 
 /** Asked for once; a failure is not remembered. */

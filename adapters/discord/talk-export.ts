@@ -35,7 +35,10 @@ const place = z.object({
   channel: z.object({ id: z.string(), name: z.string().nullish() }).nullish(),
   messages: z.array(z.unknown()),
 });
-type ExportedMessage = z.infer<typeof message>;
+export type ExportedMessage = z.infer<typeof message> & {
+  /** The thread in which it was said, when it hangs on a message. */
+  thread_id?: string;
+};
 type Place = Pick<z.infer<typeof place>, "guild" | "channel">;
 
 /**
@@ -48,22 +51,27 @@ type Place = Pick<z.infer<typeof place>, "guild" | "channel">;
 export function readDiscordExport(documents: readonly unknown[]): ExportedTalk | null {
   const found = documents.map(messagesIn).filter(({ messages }) => messages.length > 0);
   if (found.length === 0) return null;
-  const all = found.flatMap(({ where, messages }) => messages.map((said) => ({ where, said })));
-  const rootOf = createRoots(all.map(({ said }) => said));
-  const messages = all
-    .filter(({ said }) => isFromPerson(said))
-    .map(
-      ({ where, said }): TalkMessage => ({
-        id: said.id,
-        author: nameOf(said.author),
-        at: new Date(said.timestamp).toISOString(),
-        text: readText(said.content, new Map((said.mentions ?? []).map((mention) => [mention.id, nameOf(mention)]))),
-        permalink: permalinkOf(where.guild?.id ?? null, said.channel_id ?? where.channel?.id ?? "", said.id),
-        threadId: rootOf(said.id),
-        replies: said.thread?.message_count ?? 0,
-      }),
-    );
+  const messages = found.flatMap(({ where, messages: said }) =>
+    toTalk(said, { guildId: where.guild?.id ?? null, channelId: where.channel?.id ?? "" }),
+  );
   return { channelName: found[0]?.where.channel?.name ?? null, messages };
+}
+
+/** What people said, without bots and notices. Replies hang together, and so does what is said in a thread. */
+export function toTalk(
+  found: readonly ExportedMessage[],
+  { guildId, channelId }: { guildId: string | null; channelId: string },
+): TalkMessage[] {
+  const rootOf = createRoots(found);
+  return found.filter(isFromPerson).map((said) => ({
+    id: said.id,
+    author: nameOf(said.author),
+    at: new Date(said.timestamp).toISOString(),
+    text: readText(said.content, new Map((said.mentions ?? []).map((mention) => [mention.id, nameOf(mention)]))),
+    permalink: permalinkOf(guildId, said.channel_id ?? channelId, said.id),
+    threadId: said.thread_id ?? rootOf(said.id),
+    replies: said.thread?.message_count ?? 0,
+  }));
 }
 
 /** Private channels stand under "@me". */
@@ -104,7 +112,7 @@ const MAX_CHAIN = 500;
 // 0 and 19 in the API. https://discord.com/developers/docs/resources/message#message-object-message-types
 const SAID: ReadonlySet<string | number> = new Set([0, 19, "Default", "Reply"]);
 
-function messagesIn(document: unknown): { where: Place; messages: ExportedMessage[] } {
+export function messagesIn(document: unknown): { where: Place; messages: ExportedMessage[] } {
   const known = place.safeParse(Array.isArray(document) ? { messages: document } : document).data;
   if (known === undefined) return { where: {}, messages: [] };
   return { where: known, messages: known.messages.flatMap((entry) => message.safeParse(entry).data ?? []) };

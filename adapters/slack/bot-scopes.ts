@@ -12,4 +12,5 @@ export const BOT_SCOPES = [
   "im:history", // message.im
   "im:read",
   "im:write", // conversations.open
+  "users:read", // users.info: names in digests of a talk
 ] as const;

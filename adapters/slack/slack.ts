@@ -22,6 +22,7 @@ import { hearMessages, timeOf } from "./hear-messages.ts";
 import { createHistory, isTalk } from "./history.ts";
 import { installationStore, installedWorkspaces } from "./installed-workspaces.ts";
 import { noteContents } from "./notes.ts";
+import { createPeople } from "./people.ts";
 import { createPosting } from "./posting.ts";
 import { createLocalRateBudget } from "./rate-budget.ts";
 import { createReplies, personOf, qualify } from "./replies.ts";
@@ -29,6 +30,7 @@ import { createRunThreads, placeOf } from "./run-threads.ts";
 import { createSessions } from "./sessions.ts";
 import { createSlackCalls } from "./slack-calls.ts";
 import { readText } from "./slack-text.ts";
+import { createTalkReader, type HistoryPace, tsOf } from "./talk.ts";
 import { type SlackWorkspaces, singleWorkspace } from "./workspaces.ts";
 
 export interface SlackOptions {
@@ -39,8 +41,12 @@ export interface SlackOptions {
   apiUrl?: string;
   /** The pace of calls, shared with other processes; of this process alone when left out. */
   budget?: RateBudget;
+  /** Clock of that pace; for tests. */
+  now?: () => number;
   /** Also in channels where people of other organisations read along? No unless told. */
   mayAnswerShared?: boolean;
+  /** How the app may read history; as for an app of one workspace, or for many, when left out. */
+  historyPace?: HistoryPace;
   /** The whole report with its passages, as Markdown. */
   renderReport(report: Report): string;
   log: Logger;
@@ -68,7 +74,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     "token" in installed
       ? singleWorkspace(installed.token, { apiUrl, log })
       : installedWorkspaces({ ...installed, apiUrl, log });
-  const budget = createCallBudget(options.budget ?? createLocalRateBudget(Date.now));
+  const now = options.now ?? Date.now;
+  const budget = createCallBudget(options.budget ?? createLocalRateBudget(now), now);
   const callSlack = createSlackCalls(workspaces, budget, log);
   const posting = createPosting(callSlack, log);
   const history = createHistory(callSlack);
@@ -78,6 +85,13 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const answers = createAnswers({ posting, threads, files, renderReport, log });
   const replies = createReplies(callSlack, log);
   const channels = createChannels(callSlack);
+  const readTalk = createTalkReader({
+    callSlack,
+    channels,
+    people: createPeople(callSlack),
+    pace: options.historyPace ?? ("token" in installed ? "full" : "slow"),
+    mayReadShared: mayAnswerShared,
+  });
   const bolt: BoltApp = createBoltApp({
     reception,
     install: installOf(installed, workspaces),
@@ -126,6 +140,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
         sentAt: timeOf(message.ts),
       }));
     },
+    history: readTalk,
     close: () => bolt.stop(),
   };
 }
@@ -137,8 +152,3 @@ function installOf(installed: SlackOptions["installed"], { forget }: SlackWorksp
 }
 
 const FINAL = { priority: "final" } as const;
-
-/** A time as Slack's message ids tell it. */
-function tsOf(time: string): string {
-  return (Date.parse(time) / 1000).toFixed(6);
-}

@@ -94,6 +94,7 @@ function namesIn(users: unknown, messages: readonly ExportedMessage[]): Map<stri
   return names;
 }
 
-function withNames(text: string, names: ReadonlyMap<string, string>): string {
+/** Mentions as the names of the people. */
+export function withNames(text: string, names: ReadonlyMap<string, string>): string {
   return text.replace(/<@([UW]\w+)(?:\|[^>]*)?>/g, (mention, id: string) => names.get(id) ?? mention);
 }

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { RuminateError } from "../../src/errors.ts";
 import type { AnswerView, ChatHandlers, ChatPlatform, IncomingMessage, ProgressCard } from "../../src/ports.ts";
 import type { MessageRef, ThreadRef } from "../../src/types.ts";
 import { createLinePrinter, createLivePanel } from "./progress.ts";
@@ -45,6 +46,9 @@ export function createTerminal({ message, answers, progress, renderAnswer }: Ter
       progress.write(`${progress.isTTY ? styleText("red", text) : text}\n`);
     },
     readMessages: async () => [message],
+    history: async () => {
+      throw new RuminateError("HISTORY_UNAVAILABLE", "Nothing is said in a terminal. Give it an export with --talk.");
+    },
     close: async () => {},
   };
 }

@@ -77,7 +77,7 @@ describe("what is posted to Discord", () => {
   });
 
   it("reads what people said in a thread since a moment, oldest first", async (test) => {
-    const { discord, platform } = await connectDiscord(test, { listens: false });
+    const { discord, platform } = await connectDiscord(test, { listens: false, mayReadContent: true });
     const { thread } = ask(discord);
     await platform.postCard(thread, makeCard(), `${RUN}:card`);
     const place = discord.channels.get(thread.threadId ?? "") ?? assert.fail("no thread");

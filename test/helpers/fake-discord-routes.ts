@@ -30,13 +30,20 @@ export interface RestReply {
 
 export interface RouteParts {
   world: DiscordWorld;
+  /** Was the message content intent granted? It decides what REST gives, too. */
+  mayReadContent: boolean;
   /** Where the gateway is. */
   gatewayAddress(): string;
   dispatch(name: string, data: unknown, guildId: string | null): void;
 }
 
 /** The REST API, as far as a research bot uses it; what it does not know it refuses loudly. */
-export function createRoutes({ world, gatewayAddress, dispatch }: RouteParts): (request: RestRequest) => RestReply {
+export function createRoutes({
+  world,
+  mayReadContent,
+  gatewayAddress,
+  dispatch,
+}: RouteParts): (request: RestRequest) => RestReply {
   const nonces = new Map<string, { message: DiscordMessage; atMs: number }>();
 
   const table: [string, RegExp, Handler][] = [
@@ -58,6 +65,8 @@ export function createRoutes({ world, gatewayAddress, dispatch }: RouteParts): (
     ["GET", /^\/channels\/(\d+)$/, (_request, id) => inChannel(id, 0n, (channel) => ok(channelView(channel, world)))],
     ["PATCH", /^\/channels\/(\d+)$/, changeChannel],
     ["POST", /^\/channels\/(\d+)\/typing$/, (_request, id) => inChannel(id, 0n, () => ok(undefined))],
+    ["GET", /^\/guilds\/(\d+)\/threads\/active$/, listActiveThreads],
+    ["GET", /^\/channels\/(\d+)\/threads\/archived\/public$/, listArchivedThreads],
     ["GET", /^\/channels\/(\d+)\/messages$/, listMessages],
     ["POST", /^\/channels\/(\d+)\/messages$/, createMessage],
     [
@@ -118,8 +127,37 @@ export function createRoutes({ world, gatewayAddress, dispatch }: RouteParts): (
     });
   }
 
+  function asShown(message: DiscordMessage, channel: DiscordChannel): DiscordMessage {
+    const isOurs = message.author.id === world.bot.id || message.mentions.some(({ id }) => id === world.bot.id);
+    if (mayReadContent || isOurs || channel.guildId === null) return message;
+    return { ...message, content: "", embeds: [], attachments: [], components: [] };
+  }
+
+  function listActiveThreads(_request: RestRequest, id: string): RestReply {
+    return inGuild(id, () => {
+      const threads = Array.from(world.channels.values()).filter((channel) => isThread(channel) && !channel.isArchived);
+      const seen = threads.filter((thread) => (allowedIn(world, thread) & PERMISSIONS.ViewChannel) !== 0n);
+      return ok({ threads: seen.map((thread) => channelView(thread, world)), members: [] });
+    });
+  }
+
+  function listArchivedThreads({ query }: RestRequest, id: string): RestReply {
+    return inChannel(id, PERMISSIONS.ReadMessageHistory, (channel) => {
+      if (channel.type !== CHANNEL.text && channel.type !== CHANNEL.announcement && channel.type !== CHANNEL.forum)
+        return refuse(400, 50024, "Cannot execute action on this channel type");
+      const limit = Number(query.get("limit") ?? 50);
+      if (limit < 2 || limit > 100) return invalid("limit: int value should be between 2 and 100.");
+      const archived = Array.from(world.channels.values()).filter(
+        (thread) => isThread(thread) && thread.isArchived && thread.parentId === id,
+      );
+      const threads = archived.slice(0, limit).map((thread) => channelView(thread, world));
+      return ok({ threads, members: [], has_more: archived.length > limit });
+    });
+  }
+
   function listMessages({ query }: RestRequest, id: string): RestReply {
-    return inChannel(id, PERMISSIONS.ReadMessageHistory, ({ messages }) => {
+    return inChannel(id, PERMISSIONS.ReadMessageHistory, (channel) => {
+      const messages = channel.messages.map((message) => asShown(message, channel));
       const [after, before, limit] = [query.get("after"), query.get("before"), Number(query.get("limit") ?? 50)];
       if (limit < 1 || limit > 100) return invalid("limit: int value should be between 1 and 100.");
       const newestFirst = messages.toReversed();

@@ -110,7 +110,7 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
   });
   const rates = createRates(rate);
   const dispatch = (name: string, data: unknown, guildId: string | null): void => gateway.dispatch(name, data, guildId);
-  const route = createRoutes({ world, gatewayAddress: () => `ws://127.0.0.1:${port}`, dispatch });
+  const route = createRoutes({ world, mayReadContent, gatewayAddress: () => `ws://127.0.0.1:${port}`, dispatch });
 
   async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming, world.token);

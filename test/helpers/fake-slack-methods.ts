@@ -26,6 +26,8 @@ export interface MethodContext {
   announce(workspace: SlackWorkspace, event: Record<string, unknown>): void;
   /** Why a view cannot be opened with this trigger, or the person who pressed. */
   useTrigger(triggerId: string): { user: string } | { error: string };
+  /** Distributed outside of the Marketplace: history in small pages. */
+  isDistributed: boolean;
   uploads: Map<string, { name: string; content: string | null }>;
   pings: string[];
 }
@@ -44,6 +46,9 @@ const MOST_POST_TEXT = 40_000;
 // Measured by others: a stream dies after about 5 minutes, and at 10.6 to 11.3 KB.
 const STREAM_LIFE_MS = 5 * 60_000;
 const STREAM_BYTES = 10_600;
+// One request of 15 objects a minute. https://docs.slack.dev/changelog/2025/05/29/tos-updates (read 2026-11-27)
+const DISTRIBUTED_PAGE = 15;
+export const DISTRIBUTED_PER_MINUTE = 1;
 
 export const METHODS: Record<string, Method> = {
   "auth.test": method(TIER_4, [], ({ token: { workspace } }) =>
@@ -166,7 +171,16 @@ export const METHODS: Record<string, Method> = {
   "users.info": method(TIER_4, ["users:read"], ({ token: { workspace } }, { user: id }) => {
     const user = workspace.users.get(id);
     if (user === undefined) return refused("user_not_found");
-    return ok({ user: { id, name: user.name, is_admin: user.isAdmin, tz: user.timeZone, team_id: workspace.id } });
+    return ok({
+      user: {
+        profile: { display_name: user.displayName, real_name: user.displayName || user.name },
+        id,
+        name: user.name,
+        is_admin: user.isAdmin,
+        tz: user.timeZone,
+        team_id: workspace.id,
+      },
+    });
   }),
   "views.open": method(TIER_4, [], (context, { trigger_id: triggerId, view }) => openView(context, triggerId, view)),
   "views.push": method(TIER_4, [], (context, { trigger_id: triggerId, view }) => openView(context, triggerId, view)),
@@ -308,12 +322,17 @@ function listMessages(
     (args.latest === undefined || ts < args.latest || (args.inclusive === "true" && ts === args.latest));
   const fitting = select(channel).filter(isWithin);
   const start = Number(args.cursor ?? 0);
-  const limit = Math.min(Number(args.limit ?? 100), 999);
+  const limit = Math.min(Number(args.limit ?? 100), context.isDistributed ? DISTRIBUTED_PAGE : 999);
   const page = fitting.slice(start, start + limit);
   const hasMore = start + limit < fitting.length;
   return ok({
     messages: page.map((message) =>
-      messagePayload(message, { withMetadata: args.include_all_metadata?.toString() === "true" }),
+      messagePayload(message, {
+        withMetadata: args.include_all_metadata?.toString() === "true",
+        replies: channel.messages.filter(
+          ({ threadTs, ts, isDeleted }) => threadTs === message.ts && ts !== message.ts && !isDeleted,
+        ),
+      }),
     ),
     has_more: hasMore,
     response_metadata: { next_cursor: hasMore ? String(start + limit) : "" },

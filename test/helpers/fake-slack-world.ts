@@ -3,6 +3,8 @@
 export interface SlackUser {
   id: string;
   name: string;
+  /** As people see it; the name when empty. */
+  displayName: string;
   isAdmin: boolean;
   timeZone: string;
 }
@@ -117,7 +119,14 @@ export function createWorkspace(id = "T0FAKE"): SlackWorkspace {
 }
 
 export function addUser(workspace: SlackWorkspace, name: string, options: Partial<SlackUser> = {}): SlackUser {
-  const user = { id: `U${name.toUpperCase()}`, name, isAdmin: false, timeZone: "Europe/Berlin", ...options };
+  const user = {
+    id: `U${name.toUpperCase()}`,
+    name,
+    displayName: "",
+    isAdmin: false,
+    timeZone: "Europe/Berlin",
+    ...options,
+  };
   workspace.users.set(user.id, user);
   return user;
 }
@@ -151,8 +160,12 @@ export function findMessage(workspace: SlackWorkspace, channelId: string, ts: st
 }
 
 /** A message as Slack shows it in events and histories. */
-export function messagePayload(message: SlackMessage, { withMetadata = false } = {}): Record<string, unknown> {
+export function messagePayload(
+  message: SlackMessage,
+  { withMetadata = false, replies = [] }: { withMetadata?: boolean; replies?: readonly SlackMessage[] } = {},
+): Record<string, unknown> {
   return {
+    ...(replies.length === 0 ? {} : { reply_count: replies.length, latest_reply: replies.at(-1)?.ts }),
     type: "message",
     ...(message.botId === null ? {} : { bot_id: message.botId, app_id: "A0FAKE" }),
     user: message.user,

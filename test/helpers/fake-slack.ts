@@ -3,7 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { createDelivery, type Delivery } from "./fake-slack-delivery.ts";
-import { type Arguments, METHODS, type MethodContext, missingScope, type Reply } from "./fake-slack-methods.ts";
+import {
+  type Arguments,
+  DISTRIBUTED_PER_MINUTE,
+  METHODS,
+  type MethodContext,
+  missingScope,
+  type Reply,
+} from "./fake-slack-methods.ts";
 import { createOauth } from "./fake-slack-oauth.ts";
 import { createPeople, type People } from "./fake-slack-people.ts";
 import { createRates } from "./fake-slack-rates.ts";
@@ -36,6 +43,8 @@ export interface FakeSlackOptions {
   retryDelaysMs?: readonly number[];
   now?: () => number;
   hasRateLimits?: boolean;
+  /** The app is distributed outside of the Marketplace: history at one request a minute, 15 messages each. */
+  isDistributed?: boolean;
 }
 
 export interface FakeSlack extends People {
@@ -83,6 +92,7 @@ const ALL_SCOPES = [
  */
 export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<FakeSlack> {
   const now = options.now ?? Date.now;
+  const isDistributed = options.isDistributed ?? false;
   const workspaces = new Map<string, SlackWorkspace>();
   const tokens = new Map<string, SlackToken>();
   const calls: SlackCall[] = [];
@@ -159,15 +169,16 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     if (token === undefined || problem !== null) return { ok: false, error: problem ?? "invalid_auth" };
     const missing = method.scopes.find((scope) => !token.scopes.has(scope) && !scope.endsWith(":history"));
     if (missing !== undefined) return missingScope({ token }, missing);
+    const isSlow = isDistributed && /^conversations\.(?:history|replies)$/.test(name);
     if (options.hasRateLimits !== false) {
       const seconds =
         method.perMinute === null
           ? rates.takePost(`${token.workspace.id} ${args.channel}`)
-          : rates.take(name, token.workspace.id, method.perMinute);
+          : rates.take(name, token.workspace.id, isSlow ? DISTRIBUTED_PER_MINUTE : method.perMinute);
       if (seconds !== null) return { retryAfter: seconds };
     }
     const { announce, useTrigger } = people;
-    return method.run({ token, now, nextTs, baseUrl, announce, useTrigger, uploads, pings }, args);
+    return method.run({ token, now, nextTs, baseUrl, isDistributed, announce, useTrigger, uploads, pings }, args);
   }
 
   async function handleMethod(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

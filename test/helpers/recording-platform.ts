@@ -80,6 +80,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
       for (const look of waiting) look();
     },
     readMessages: async () => [],
+    history: async () => ({ messages: [], next: null, pauseMs: 0 }),
     close: async () => {},
   };
   return platform;

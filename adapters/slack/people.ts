@@ -1,0 +1,49 @@
+import { slackErrorOf } from "./call-failure.ts";
+import type { CallSlack } from "./slack-calls.ts";
+
+/** What people are called in a workspace. */
+export interface People {
+  /** Display names by user id; who cannot be looked up is missing. */
+  namesOf(workspaceId: string, userIds: Iterable<string>): Promise<Map<string, string>>;
+}
+
+export function createPeople(callSlack: CallSlack, now: () => number = Date.now): People {
+  const known = new Map<string, { name: string | null; until: number }>();
+
+  async function ask(workspaceId: string, user: string): Promise<string | null> {
+    try {
+      const reply = await callSlack<UserReply>(workspaceId, "users.info", { user }, { patienceMs: PATIENCE_MS });
+      const { profile, real_name: realName, name } = reply.user ?? {};
+      return profile?.display_name || profile?.real_name || realName || name || null;
+    } catch (error) {
+      // A talk can be told with ids as well; what may pass is for the caller to try again.
+      if (NOBODY.has(slackErrorOf(error) ?? "")) return null;
+      throw error;
+    }
+  }
+
+  return {
+    namesOf: async (workspaceId, userIds) => {
+      const names = new Map<string, string>();
+      for (const id of new Set(userIds)) {
+        const key = `${workspaceId} ${id}`;
+        const remembered = known.get(key);
+        const isFresh = remembered !== undefined && remembered.until > now();
+        const name = isFresh ? remembered.name : await ask(workspaceId, id);
+        if (!isFresh) known.set(key, { name, until: now() + KNOWN_MS });
+        if (known.size > MOST_KNOWN) known.delete(known.keys().next().value ?? "");
+        if (name !== null) names.set(id, name);
+      }
+      return names;
+    },
+  };
+}
+
+interface UserReply {
+  user?: { name?: string; real_name?: string; profile?: { display_name?: string; real_name?: string } };
+}
+
+const NOBODY: ReadonlySet<string> = new Set(["missing_scope", "user_not_found", "user_not_visible", "users_not_found"]);
+const PATIENCE_MS = 30_000;
+const KNOWN_MS = 6 * 3_600_000;
+const MOST_KNOWN = 5_000;
