@@ -7,6 +7,7 @@ import { databaseGone, databaseLate, databaseSilent } from "./scenarios/database
 import { diskFull } from "./scenarios/disk.ts";
 import { frozenWorker } from "./scenarios/frozen.ts";
 import { killAtEachStep } from "./scenarios/kill-steps.ts";
+import { oldJournal } from "./scenarios/old-journal.ts";
 import { killedWhileStarting, poison, terminated, twoOnOneDirectory } from "./scenarios/processes.ts";
 import { killAtRandom } from "./scenarios/random-kills.ts";
 import * as services from "./scenarios/services.ts";
@@ -29,6 +30,7 @@ const SCENARIOS: readonly Scenario[] = [
   databaseLate,
   diskFull,
   clockJumps,
+  oldJournal,
   crowd,
   ...Object.values(services),
 ];

@@ -63,7 +63,9 @@ const USER_MESSAGES = {
   HISTORY_UNAVAILABLE: "What is said in this channel cannot be read here.",
   QUOTA_REACHED: "A limit is reached.",
   NOT_ALLOWED: "Ruminate may not be used here. Ask the person who runs it.",
-  JOURNAL_MISMATCH: "This run cannot be continued by this version. Start it again.",
+  JOURNAL_MISMATCH: "Another process works on this run.",
+  JOURNAL_UNREADABLE:
+    "This research was begun by another version of Ruminate, and this one cannot read what it found. Ask again.",
   INTERNAL: "Something went wrong inside Ruminate. The log has the details.",
 } as const;
 

@@ -1,5 +1,6 @@
 import { asRuminateError, RuminateError, userMessageFor } from "../errors.ts";
 import type { ChatPlatform } from "../ports.ts";
+import { beginAnew } from "../storage/journal.ts";
 import { type Delivering, type Ending, handBack, startDelivery, type TakenRun } from "../storage/leases.ts";
 import type { Run } from "../types.ts";
 import { type Attempt, type AttemptParts, MAX_DEATHS, MAX_TRIES } from "./attempt.ts";
@@ -79,16 +80,27 @@ async function research(attempt: Attempt, signal: AbortSignal): Promise<Ending> 
     return { kind: "report", report };
   } catch (error) {
     const reason = reasonOf(error, signal);
+    if (reason.code === "JOURNAL_UNREADABLE" && (await putJournalAside(attempt, reason))) throw reason;
     if (isInterruption(reason) || mayTryAgain(reason, tries)) throw error;
     if (reason.code !== "CANCELLED") log.error({ err: reason, errorCode: reason.code, tries }, "research failed");
     return failure(reason, tries, run);
   }
 }
 
+/** The run begins anew, once. Its question counts as one, and what the old steps cost is not in its price. */
+async function putJournalAside({ lease, card, log }: Attempt, reason: RuminateError): Promise<boolean> {
+  card.show({ ...card.current(), title: "Ruminate was updated meanwhile; this research begins anew." });
+  await card.flush();
+  const isAnew = await lease.fenced((query) => beginAnew(query, lease.runId));
+  log.warn({ err: reason, isAnew }, "journal cannot be read");
+  return isAnew;
+}
+
 /** The run goes back to the queue, unless somebody else has it. */
 async function giveBack(attempt: Attempt, reason: RuminateError): Promise<Settlement> {
   const { lease, card, log, taken } = attempt;
   const { code } = reason;
+  if (code === "JOURNAL_UNREADABLE") return { kind: "again", afterMs: 0 };
   if (code === "LEASE_LOST") {
     log.warn({ epoch: lease.epoch }, "run lost to another worker");
     return { kind: "ended" };

@@ -8,7 +8,7 @@ export interface Recorder {
    * The stored result of the next step, or the result of `work`, stored before it is returned. Steps are numbered in
    * the order of the calls, so parallel steps must be started in a fixed order. A `work` that rejects leaves no entry.
    *
-   * @throws {RuminateError} JOURNAL_MISMATCH when the journal holds another step at this place
+   * @throws {RuminateError} JOURNAL_UNREADABLE when the journal holds another step at this place
    */
   record<Result>(kind: StepKind, label: string, work: () => Promise<Result>): Promise<Result>;
   readonly replayedSteps: number;
@@ -16,8 +16,21 @@ export interface Recorder {
   elapsedMs(): number;
 }
 
-export async function createRecorder(runId: string, journal: Journal): Promise<Recorder> {
-  const stored = new Map((await journal.load(runId)).map((step) => [step.index, step]));
+/**
+ * The whole journal is looked through before anything is done, so that nothing is paid for on top of steps that cannot
+ * be read.
+ *
+ * @throws {RuminateError} JOURNAL_UNREADABLE when another version of Ruminate stored it
+ */
+export async function createRecorder(
+  runId: string,
+  journal: Journal,
+  isReadable: (step: Step) => boolean = () => true,
+): Promise<Recorder> {
+  const steps = await journal.load(runId);
+  const strange = steps.find((step) => !isReadable(step));
+  if (strange !== undefined) throw unreadable(`Step ${strange.index} of run ${runId} has a shape of another version.`);
+  const stored = new Map(steps.map((step) => [step.index, step]));
   const replayedMs = Array.from(stored.values()).reduce((total, step) => total + step.durationMs, 0);
   const startedAt = performance.now();
   let nextIndex = 0;
@@ -42,10 +55,13 @@ export async function createRecorder(runId: string, journal: Journal): Promise<R
 
 function replay<Result>(step: Step, kind: StepKind, label: string): Result {
   if (step.kind === kind && step.label === label) return step.result as Result;
-  throw new RuminateError(
-    "JOURNAL_MISMATCH",
+  throw unreadable(
     `Expected step ${step.index} to be ${kind} "${label}", the journal holds ${step.kind} "${step.label}".`,
   );
+}
+
+function unreadable(message: string): RuminateError {
+  return new RuminateError("JOURNAL_UNREADABLE", message);
 }
 
 /** A journal in memory: for a run that is not kept. */

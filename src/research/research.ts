@@ -12,6 +12,7 @@ import { createRecorder } from "./recorder.ts";
 import { composeReport } from "./report.ts";
 import { callModel, type ResearchParts, type RunContext } from "./run-context.ts";
 import { createSourceList } from "./source-list.ts";
+import { isReadableStep } from "./step-shapes.ts";
 import { talkOpening } from "./talk-material.ts";
 import { collectFindings, writeAnswer } from "./writing.ts";
 
@@ -66,7 +67,7 @@ async function begin(
   parts: ResearchParts,
   signal: AbortSignal,
 ): Promise<RunContext> {
-  const recorder = await createRecorder(runId, parts.journal);
+  const recorder = await createRecorder(runId, parts.journal, isReadableStep);
   const ceilings = parts.ceilings[request.depth];
   const toolDescriptions = parts.tools.map(describeTool);
   const now = request.requestedAt;

@@ -13,19 +13,47 @@ export function createJournal(database: Queryable): Journal {
   return {
     load: async (runId) => {
       const rows = await database.query<StepRow>(LOAD, [runId]);
+      const strange = rows.find(({ format }) => format !== FORMAT);
+      if (strange !== undefined) throw inOtherFormat(runId, strange);
       return rows.map(stepOf);
     },
     append: async (runId, step) => {
       const { index, kind, durationMs, recordedAt } = step;
       const label = JSON.stringify(step.label);
       const result = JSON.stringify(step.result) ?? "null";
-      const [stored] = await database.query(APPEND, [runId, index, kind, label, result, durationMs, recordedAt]);
+      const [stored] = await database.query(APPEND, [
+        runId,
+        index,
+        kind,
+        label,
+        result,
+        durationMs,
+        recordedAt,
+        FORMAT,
+      ]);
       if (stored === undefined) await acceptOnlyTheSame(database, { runId, index, label, result });
     },
   };
 }
 
+/**
+ * Within a transaction: puts the steps of another version aside, so that the run begins anew, and ends the lease: what
+ * is still at work on the old steps is not stored. False when that was done before; then it would not help.
+ */
+export async function beginAnew(query: Queryable, runId: string): Promise<boolean> {
+  const rows = await query.query(BEGIN_ANEW, [runId]);
+  if (rows.length > 0) await query.query("delete from journal where run_id = $1", [runId]);
+  return rows.length > 0;
+}
+
+/**
+ * The meaning of what is stored. To be raised by whoever changes what a run makes of its steps in a way that their shapes
+ * do not show: runs that are at work during the update then begin anew instead of going on with other numbers.
+ */
+const FORMAT = 1;
+
 interface StepRow {
+  format: number;
   index: number;
   kind: StepKind;
   label: string;
@@ -34,15 +62,22 @@ interface StepRow {
   recorded_at: string;
 }
 
-const LOAD = `select index, kind, label, result, duration_ms, recorded_at from journal where run_id = $1 order by index`;
+const LOAD = `select format, index, kind, label, result, duration_ms, recorded_at from journal where run_id = $1 order by index`;
 // Selected from runs, so that a run that was forgotten meanwhile gets no journal, without an error in a transaction.
-const APPEND = `insert into journal (run_id, index, kind, label, result, duration_ms, recorded_at)
-  select id, $2, $3, $4, $5, $6, $7 from runs where id = $1
+const APPEND = `insert into journal (run_id, index, kind, label, result, duration_ms, recorded_at, format)
+  select id, $2, $3, $4, $5, $6, $7, $8 from runs where id = $1
   on conflict (run_id, index) do nothing returning index`;
+const BEGIN_ANEW = `update runs set was_begun_anew = true, lease_epoch = lease_epoch + 1, updated_at = now()
+  where id = $1 and not was_begun_anew returning id`;
 const STORED = "select label::text, result::text from journal where run_id = $1 and index = $2";
 
 function stepOf({ index, kind, label, result, duration_ms, recorded_at }: StepRow): Step {
   return { index, kind, label, result, durationMs: duration_ms, recordedAt: recorded_at };
+}
+
+function inOtherFormat(runId: string, { index, format }: StepRow): RuminateError {
+  const message = `Step ${index} of run ${runId} is stored in format ${format}; this version reads ${FORMAT}.`;
+  return new RuminateError("JOURNAL_UNREADABLE", message);
 }
 
 interface Refused {

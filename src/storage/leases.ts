@@ -167,7 +167,7 @@ const START_DELIVERY = `update runs set state = 'delivering', outcome = $2, repo
     delivery_started_at = now(), tries = 0, updated_at = now()
   where id = $1`;
 const QUEUE_AGAIN = `update runs set state = 'queued', failure = null, outcome = null, card = null, tries = 0,
-    cancel_requested_at = null, delivery_started_at = null, finished_at = null, shown_place = null, updated_at = now()
+    cancel_requested_at = null, delivery_started_at = null, finished_at = null, shown_place = null, was_begun_anew = false, updated_at = now()
   where id = $1 and state = 'failed'`;
 const END_DELIVERY = `update runs set state = case when report is null then 'failed' else 'done' end,
     finished_at = now(), updated_at = now()

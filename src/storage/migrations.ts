@@ -223,4 +223,13 @@ export const MIGRATIONS: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 7,
+    name: "journals of other versions",
+    statements: [
+      // What the stored steps mean; see the journal. A run whose steps cannot be read begins anew, once.
+      "alter table journal add column format integer not null default 1",
+      "alter table runs add column was_begun_anew boolean not null default false",
+    ],
+  },
 ];

@@ -7,10 +7,11 @@ import { createQueue, type Queue } from "../../src/jobs/queue.ts";
 import { createRunWorker, type RunWorker } from "../../src/jobs/run-worker.ts";
 import { createRecorder } from "../../src/research/recorder.ts";
 import type { OpenDatabase } from "../../src/storage/database.ts";
+import { createJournal } from "../../src/storage/journal.ts";
 import { requestCancel } from "../../src/storage/leases.ts";
 import { insertRuns } from "../../src/storage/queued-runs.ts";
 import { createRunStore, type StoredRun } from "../../src/storage/runs.ts";
-import type { Run } from "../../src/types.ts";
+import type { Run, Step, StepKind } from "../../src/types.ts";
 import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
 import { createRecordingPlatform, type RecordingPlatform } from "../helpers/recording-platform.ts";
 import { makeReport, makeRun } from "../helpers/runs.ts";
@@ -87,6 +88,10 @@ function threeSteps(work: (step: number, signal: AbortSignal, tries: { isLastTry
   };
 }
 
+function stepOf(kind: StepKind, label: string): Step {
+  return { index: 0, kind, label, result: null, durationMs: 1, recordedAt: new Date().toISOString() };
+}
+
 const answers = (platform: RecordingPlatform) => platform.posts.filter(({ kind }) => kind === "answer");
 
 describeOnEachEngine("a worker", (open) => {
@@ -154,6 +159,39 @@ describeOnEachEngine("a worker", (open) => {
       assert.equal(answers(platform).length, 1);
       const journal = await database.query("select label from journal where run_id = $1 order by index", [run.id]);
       assert.equal(journal.length, 3);
+    });
+  });
+
+  it("begins anew, once, when another version stored steps that cannot be read, and ends in words after that", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async ({ platform, startWorker, ask, ended }) => {
+      const [updated, hopeless] = [makeRun(), makeRun({ asker: "test:ben" })];
+      const paid: string[] = [];
+      const strange: Step = { ...stepOf("model", "step 0"), result: "of another version" };
+      await insertRuns(database, [updated, hopeless]);
+      for (const { id } of [updated, hopeless]) await createJournal(database).append(id, strange);
+      await startWorker(async (run, { journal }) => {
+        const recorder = await createRecorder(run.id, journal, ({ result }) => result === "of this version");
+        await recorder.record("model", "step 0", async () => {
+          paid.push(run.id);
+          if (run.id === updated.id) return "of this version";
+          // A version that cannot read its own steps must not begin anew for ever.
+          await recorder.record("model", "step 1", async () => "unreadable");
+          throw new RuminateError("MODEL_UNAVAILABLE", "Not now.", { isRetryable: true, retryAfterMs: 1 });
+        });
+        return makeReport(run.id);
+      });
+      await ask(updated, hopeless);
+      assert.equal((await ended(updated.id)).state, "done");
+      assert.equal(answers(platform).length, 1);
+      const titles = platform.cards.filter(({ runId }) => runId === updated.id).map(({ title }) => title);
+      assert.ok(titles.includes("Ruminate was updated meanwhile; this research begins anew."), titles.join(", "));
+      const { failure } = await ended(hopeless.id);
+      assert.equal(failure?.code, "JOURNAL_UNREADABLE");
+      assert.match(failure?.message ?? "", /begun by another version of Ruminate.*Ask again/);
+      assert.deepEqual(paid.toSorted(), [updated.id, hopeless.id].toSorted());
+      const quotas = await database.query("select scope, runs, cost_usd from quotas where scope = 'channel'");
+      assert.deepEqual(quotas, [{ scope: "channel", runs: 0, cost_usd: 0.25 }]);
     });
   });
 

@@ -4,6 +4,16 @@ import { RuminateError } from "../../src/errors.ts";
 import { createMemoryJournal, createRecorder } from "../../src/research/recorder.ts";
 
 describe("the recorder", () => {
+  it("looks through the whole journal before anything is done on top of it", async () => {
+    const journal = createMemoryJournal();
+    const first = await createRecorder("run", journal);
+    for (const result of ["known", "strange"]) await first.record("tool", result, async () => result);
+    await assert.rejects(
+      createRecorder("run", journal, ({ result }) => result !== "strange"),
+      { code: "JOURNAL_UNREADABLE", message: /Step 1 of run run/ },
+    );
+  });
+
   it("runs no step twice: a second process gets what the first one stored", async () => {
     const journal = createMemoryJournal();
     const first = await createRecorder("run", journal);
@@ -51,7 +61,7 @@ describe("the recorder", () => {
     const second = await createRecorder("run", journal);
     await assert.rejects(
       second.record("tool", "search", async () => 2),
-      (error: unknown) => error instanceof RuminateError && error.code === "JOURNAL_MISMATCH",
+      (error: unknown) => error instanceof RuminateError && error.code === "JOURNAL_UNREADABLE",
     );
   });
 });

@@ -6,6 +6,7 @@ import { RuminateError } from "../../src/errors.ts";
 import { createLanguageModel } from "../../src/model/create-models.ts";
 import type { Journal, LanguageModel, ModelReply } from "../../src/ports.ts";
 import { createMemoryJournal } from "../../src/research/recorder.ts";
+import { isReadableStep } from "../../src/research/step-shapes.ts";
 import type { ProgressEvent } from "../../src/types.ts";
 import {
   type FakeModel,
@@ -73,6 +74,22 @@ function stepsOf(journal: Journal): Promise<number> {
 }
 
 describe("a run", () => {
+  it("stores steps that this version can read, each of them, and tells those of another version", async () => {
+    const { model } = await modelOf({ respond: diligent });
+    const journal = createMemoryJournal();
+    await runResearch({ model, journal });
+    const steps = await journal.load("run-1");
+    assert.deepEqual(new Set(steps.map(({ kind }) => kind)), new Set(["plan", "model", "tool"]));
+    for (const step of steps) {
+      assert.ok(isReadableStep(step), `${step.kind} ${step.label}`);
+      const result = step.result as Record<string, unknown>;
+      for (const field of Object.keys(result).filter((name) => !["note", "discarded"].includes(name))) {
+        const { [field]: _gone, ...rest } = result;
+        assert.ok(!isReadableStep({ ...step, result: rest }), `${step.label} without ${field}`);
+      }
+    }
+  });
+
   it("ends in an answer of which every statement was checked", async () => {
     const { model, fake } = await modelOf({ respond: diligent });
     const report = await runResearch({ model });

@@ -51,6 +51,17 @@ describeOnEachEngine("the journal", (open) => {
     assert.equal(stored.at(-1)?.label, 'search "moon\ud83d\0"');
   });
 
+  it("does not read what another version means by its steps", async (t) => {
+    const database = await open(t);
+    const journal = createJournal(database);
+    await createRunStore(database).insert(makeRun({ id: "r1" }));
+    await journal.append("r1", newStep(0));
+    await journal.append("r1", newStep(1));
+    await database.query("update journal set format = 0 where index = 1");
+    const expected = { code: "JOURNAL_UNREADABLE", message: /Step 1 of run r1 is stored in format 0; .* reads 1/ };
+    await assert.rejects(journal.load("r1"), expected);
+  });
+
   it("takes the very same step again, as after a lost connection", async (t) => {
     const database = await open(t);
     const journal = createJournal(database);
