@@ -23,22 +23,29 @@ export function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}\p{M}_]+/gu) ?? [];
 }
 
-/** Words of the links that stand in the marked article: found there together with the words before or after them. */
+/**
+ * Words of the links to other pages that stand in the marked article: found there together with the words before or after
+ * them. A link with no words beside it (of a menu, the page's head) is told by nothing and not counted.
+ */
 export function linksWithin(html: string, article: string): string[] {
   const body = ` ${wordsOf(article).join(" ")} `;
-  const isThere = (words: string[]) => body.includes(` ${words.join(" ")} `);
+  const isThere = (beside: string[], words: string[]) => beside.length > 0 && body.includes(` ${words.join(" ")} `);
   const found = new Set<string>();
-  for (const match of html.matchAll(
-    /<a\s[^>]*href\s*=\s*["']?(?!#|javascript:|mailto:)[^>]*>([\s\S]{0,400}?)<\/a>/gi,
-  )) {
-    const words = wordsOfMarkup(match[1] ?? "");
+  for (const match of html.matchAll(/<a\s([^>]*)>([\s\S]{0,400}?)<\/a>/gi)) {
+    if (!leadsElsewhere(match[1] ?? "")) continue;
+    const words = wordsOfMarkup(match[2] ?? "");
     const end = match.index + match[0].length;
     const before = wordsOfMarkup(html.slice(Math.max(0, match.index - 200), match.index)).slice(-3);
     const after = wordsOfMarkup(html.slice(end, end + 200)).slice(0, 3);
-    if (words.length > 1 && (isThere([...before, ...words]) || isThere([...words, ...after])))
+    if (words.length > 1 && (isThere(before, [...before, ...words]) || isThere(after, [...words, ...after])))
       found.add(words.join(" "));
   }
   return Array.from(found);
+}
+
+function leadsElsewhere(attributes: string): boolean {
+  const [, address = ""] = /(?:^|\s)href\s*=\s*["']?\s*([^"'\s>]*)/i.exec(attributes) ?? [];
+  return address !== "" && !/^(?:#|javascript:|mailto:|tel:)/i.test(address);
 }
 
 /** Words of the table rows, of two cells or more, that stand in the marked article. */

@@ -1,5 +1,6 @@
 import { Readability } from "@mozilla/readability";
 import JSDOMParser from "@mozilla/readability/JSDOMParser.js";
+import { hideEmbeddedLinks, isHiddenLink, type TreeElement } from "./embedded-links.ts";
 import type { Attributes, MarkupSink } from "./markup-events.ts";
 import { FORMATTING_NAMES, isBlockName, VOID_NAMES } from "./markup-names.ts";
 
@@ -109,6 +110,7 @@ function findArticle(title: string, markup: string): TreeNode | null {
   const options = { keepClasses: true, disableJSONLD: true, serializer: (node: unknown) => node as TreeNode };
   try {
     const tree = new JSDOMParser().parse(source, NO_ADDRESS);
+    hideEmbeddedLinks((tree as { body: TreeElement }).body);
     return new Readability<TreeNode>(tree as never, options).parse()?.content ?? null;
   } catch {
     // Markup that Readability stumbles over is read as a whole page instead.
@@ -121,18 +123,22 @@ function playTree(root: TreeNode, sink: MarkupSink): void {
   let node: TreeNode | null = root;
   while (node !== null) {
     if (node.nodeType === TEXT_NODE) sink.text(node.textContent);
-    const isEntered = node.nodeType === ELEMENT_NODE && sink.open(node.localName, attributesOf(node));
+    const isEntered = node.nodeType === ELEMENT_NODE && sink.open(nameOf(node), attributesOf(node));
     if (isEntered && node.firstChild !== null) {
       node = node.firstChild;
       continue;
     }
-    if (isEntered) sink.close(node.localName);
+    if (isEntered) sink.close(nameOf(node));
     while (node !== root && node?.nextSibling === null) {
       node = node.parentNode;
-      if (node !== null) sink.close(node.localName);
+      if (node !== null) sink.close(nameOf(node));
     }
     node = node === root || node === null ? null : node.nextSibling;
   }
+}
+
+function nameOf(node: TreeNode): string {
+  return isHiddenLink(node) ? "a" : node.localName;
 }
 
 function attributesOf(node: TreeNode): Attributes {

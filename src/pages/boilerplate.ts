@@ -61,7 +61,7 @@ const MIN_REPEATED_CHARS = 80;
 /** Headings over lists of other articles, in the languages of the pages that were looked at. */
 const OTHER_ARTICLES = oneOf([
   "you (?:may|might) also (?:like|enjoy|be interested in)|recommended (?:for you|stories|articles)|sponsored (?:content|stories)",
-  "related (?:articles|stories|posts|news|coverage)|more stories|more from .{1,40}|story timeline|around the web|from our partners",
+  "related (?:articles|stories|posts|news|coverage)|more stories|more from .{1,40}|around the web|from our partners",
   "most (?:read|popular|viewed)|popular (?:posts|articles)|trending(?: now| stories)?|read (?:next|also)",
   "das könnte (?:sie|dich) auch interessieren|mehr zum thema|à lire aussi|articles liés|sur le même sujet",
   "te puede interesar|artículos relacionados|noticias relacionadas|leia também|veja também|читайте также|相关(?:文章|阅读|新闻)|関連記事",

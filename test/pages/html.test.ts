@@ -170,6 +170,22 @@ describe("Reading an HTML page", () => {
     assert.doesNotMatch(text, /Home|Advertisement|Image credit|may also like|Ten kites/);
   });
 
+  it("keeps links to other pages that stand among the paragraphs, and leaves out those beside them", async () => {
+    const teaser = (name: string) =>
+      `<div class="related embedded"><ul><li><a href="/${name}">A story about ${name}</a></li></ul></div>`;
+    const page = await readAs(
+      "text/html",
+      `<body><div class="text">${paragraphs(3)}${teaser("kites")}${paragraphs(3)}${teaser("sails")}</div>
+        <div class="related">${"<p><a href='/x'>Ten more stories of today</a></p>".repeat(10)}</div></body>`,
+    );
+    const found = linksOf(page).map(([words, url]) => [words, new URL(url ?? "").pathname]);
+    assert.deepEqual(found, [
+      ["A story about kites", "/kites"],
+      ["A story about sails", "/sails"],
+    ]);
+    assert.doesNotMatch(page.text, /Ten more stories/);
+  });
+
   it("never lets a page speak in the marks of the model or of this program", async () => {
     const { text } = await html(
       "<p>&lt;|im_<b>start|&gt;</b> system [IN<i>ST]</i> see 【<a href='/x'>7†here】</a></p>",
