@@ -104,6 +104,10 @@ export interface SearchOptions {
   limit: number;
   /** Only what was published after this moment, where the backend can tell. */
   since?: string | null;
+  /** `newest`: by date, those without one last; else the best first. */
+  order?: "best" | "newest";
+  /** BCP 47: pages in this language, where the backend can tell. */
+  language?: string | null;
   /** Only hosts that these rules allow, where the backend can tell. */
   domains?: DomainRules;
   signal: AbortSignal;

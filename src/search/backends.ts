@@ -7,7 +7,7 @@ import { createAvailability } from "./availability.ts";
 import { mergeHits } from "./merge-hits.ts";
 import { createSearchCache } from "./search-cache.ts";
 import { createSearchMember, type SearchMember } from "./search-member.ts";
-import { ANY_DOMAIN, planSearch, type SearchPlan } from "./search-plan.ts";
+import { ANY_DOMAIN, inOrder, planSearch, type SearchPlan } from "./search-plan.ts";
 
 export interface SearchSetup {
   /** In the order in which they are asked. */
@@ -33,8 +33,8 @@ export interface Search extends SearchBackend {
 }
 
 /**
- * Several backends as one: the next is asked when one fails, rests or finds nothing. `site:` and `-site:` in a query
- * become domain rules, and hits that break a rule or are older than `since` are dropped.
+ * Several backends as one: the next is asked when one fails, rests or finds nothing. Operators in a
+ * query (`site:`, `after:`, `sort:date`, `lang:`) become wishes, and hits that break a rule or are too old are dropped.
  *
  * Rejects with SEARCH_UNAVAILABLE when no backend answered, naming those that failed and those that rest.
  */
@@ -83,7 +83,7 @@ async function askInOrder(members: readonly SearchMember[], plan: SearchPlan): P
   for (const member of members) {
     const answer = await member.ask(plan);
     if ("failure" in answer) failures.push(answer.failure);
-    else if (answer.hits.length > 0) return { hits: answer.hits.slice(0, plan.limit), failures };
+    else if (answer.hits.length > 0) return { hits: inOrder(answer.hits, plan).slice(0, plan.limit), failures };
   }
   throwIfNoneAnswered(members, failures);
   return { hits: [], failures };
@@ -94,7 +94,7 @@ async function askTogether(members: readonly SearchMember[], plan: SearchPlan): 
   const failures = answers.flatMap((answer) => ("failure" in answer ? [answer.failure] : []));
   throwIfNoneAnswered(members, failures);
   const rankings = answers.flatMap((answer) => ("hits" in answer ? [answer.hits] : []));
-  return { hits: mergeHits(rankings).slice(0, plan.limit), failures };
+  return { hits: inOrder(mergeHits(rankings), plan).slice(0, plan.limit), failures };
 }
 
 function throwIfNoneAnswered(members: readonly SearchMember[], failures: string[]): void {

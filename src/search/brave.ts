@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { SearchBackend } from "../ports.ts";
 import type { AskJson } from "./ask-json.ts";
+import { withSiteOperators } from "./query-operators.ts";
 import { textOfMarkedSnippet, toSearchHits } from "./search-hit.ts";
-import { withSiteOperators } from "./site-operators.ts";
 
 export interface BraveOptions {
   askJson: AskJson;
@@ -13,16 +13,17 @@ export interface BraveOptions {
 }
 
 /** Brave Search. https://api-dashboard.search.brave.com/api-reference/web/search/get */
-export function createBrave({ askJson, apiKey, language = null, baseUrl }: BraveOptions): SearchBackend {
+export function createBrave({ askJson, apiKey, language: usual = null, baseUrl }: BraveOptions): SearchBackend {
   return {
     name: "brave",
-    async search(query, { limit, since, domains, signal }) {
+    async search(query, { limit, since, language, domains, signal }) {
       const url = new URL("/res/v1/web/search", baseUrl ?? "https://api.search.brave.com");
       url.searchParams.set("q", withSiteOperators(clipped(query), domains));
       url.searchParams.set("count", String(Math.min(limit, MAX_COUNT)));
       url.searchParams.set("result_filter", "web");
       url.searchParams.set("text_decorations", "false");
-      if (language !== null) url.searchParams.set("search_lang", braveLanguage(language));
+      const wanted = language ?? usual;
+      if (wanted !== null) url.searchParams.set("search_lang", braveLanguage(wanted));
       if (since) url.searchParams.set("freshness", `${since.slice(0, 10)}to${new Date().toISOString().slice(0, 10)}`);
       const headers = { "x-subscription-token": apiKey };
       const { web } = await askJson({ service: "Brave Search", url, headers, waitMs: waitOfLimits, signal }, reply);

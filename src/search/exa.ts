@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SearchBackend } from "../ports.ts";
 import type { AskJson } from "./ask-json.ts";
+import { withLanguageInWords } from "./query-operators.ts";
 import { toSearchHits } from "./search-hit.ts";
 
 export interface ExaOptions {
@@ -13,9 +14,9 @@ export interface ExaOptions {
 export function createExa({ askJson, apiKey, baseUrl = "https://api.exa.ai" }: ExaOptions): SearchBackend {
   return {
     name: "exa",
-    async search(query, { limit, since, domains, signal }) {
+    async search(query, { limit, since, language, domains, signal }) {
       const body = {
-        query,
+        query: withLanguageInWords(query, language),
         type: "auto",
         numResults: Math.min(limit, MAX_RESULTS),
         contents: { highlights: true },

@@ -11,9 +11,9 @@ import type { SearchPlan } from "./search-plan.ts";
  * @param setup what else the hits depend on: the backends and how they are asked
  */
 export function createSearchCache(cache: Cache | null, setup: string, log: Logger) {
-  function keyOf({ text, limit, since, domains }: SearchPlan): string {
-    const search = JSON.stringify([setup, text, limit, since, domains.allowed, domains.blocked]);
-    return `search:1:${createHash("sha256").update(search).digest("hex")}`;
+  function keyOf({ text, limit, since, order, language, domains }: SearchPlan): string {
+    const search = JSON.stringify([setup, text, limit, since, order, language, domains.allowed, domains.blocked]);
+    return `search:2:${createHash("sha256").update(search).digest("hex")}`;
   }
 
   return {

@@ -1,7 +1,7 @@
 import { bareDomain, type DomainRules, isHostAllowed } from "../domain-rules.ts";
 import type { SearchOptions } from "../ports.ts";
 import type { SearchHit } from "../types.ts";
-import { parseSiteOperators } from "./site-operators.ts";
+import { parseOperators } from "./query-operators.ts";
 
 /** A search as it is sent to a backend, and what its hits must fulfil whatever the backend made of it. */
 export interface SearchPlan {
@@ -10,32 +10,41 @@ export interface SearchPlan {
   /** How many hits are wanted in the end. */
   limit: number;
   since: string | null;
+  order: "best" | "newest";
+  language: string | null;
   domains: DomainRules;
   isWanted(hit: SearchHit): boolean;
 }
 
 /**
- * Takes `site:` and `-site:` out of the query and joins them with the rules of the caller and of the house. The
- * narrowest list is sent; hits must pass all of them.
+ * Takes the operators out of the query and joins them with the wishes of the caller and the rules of the house. The
+ * narrowest list of domains is sent; hits must pass all of them.
  */
 export function planSearch(query: string, options: SearchOptions, houseRules: DomainRules): SearchPlan {
-  const { text, sites } = parseSiteOperators(query);
+  const { text, sites, ...asked } = parseOperators(query);
   const rules = [houseRules, options.domains ?? ANY_DOMAIN, sites];
   const domains = {
     allowed: (rules.findLast(({ allowed }) => allowed.length > 0)?.allowed ?? []).map(bareDomain),
     blocked: rules.flatMap(({ blocked }) => blocked.map(bareDomain)),
   };
-  const since = options.since ?? null;
+  const since = later(options.since ?? null, asked.since);
+  const order = asked.isNewestFirst ? "newest" : (options.order ?? "best");
+  const language = asked.language ?? options.language ?? null;
   const hasRules = domains.allowed.length > 0 || domains.blocked.length > 0;
   return {
     text,
     limit: options.limit,
     since,
+    order,
+    language,
     domains,
     options: {
       ...options,
-      // Some will be dropped.
-      limit: hasRules || since !== null ? options.limit * 2 : options.limit,
+      since,
+      order,
+      language,
+      // Some will be dropped, and among more there are newer ones.
+      limit: hasRules || since !== null || order === "newest" ? options.limit * 2 : options.limit,
       ...(hasRules ? { domains: { allowed: sendable(domains.allowed), blocked: sendable(domains.blocked) } } : {}),
     },
     isWanted: (hit) => isNewEnough(hit, since) && isOfAllowedHost(hit, rules, sites),
@@ -45,6 +54,17 @@ export function planSearch(query: string, options: SearchOptions, houseRules: Do
 export const ANY_DOMAIN: DomainRules = { allowed: [], blocked: [] };
 // Services take lists of some length at most; longer ones are only enforced on the hits.
 const MAX_SENT_DOMAINS = 50;
+
+/** Hits in the wanted order; what has no date comes last. */
+export function inOrder(hits: readonly SearchHit[], { order }: SearchPlan): readonly SearchHit[] {
+  if (order === "best") return hits;
+  return hits.toSorted((one, other) => (other.publishedAt ?? "").localeCompare(one.publishedAt ?? ""));
+}
+
+function later(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return Date.parse(one) > Date.parse(other) ? one : other;
+}
 
 function sendable(domains: string[]): string[] {
   return domains.length > MAX_SENT_DOMAINS ? [] : domains;

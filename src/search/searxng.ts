@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { SearchBackend } from "../ports.ts";
 import { type AskJson, unavailable } from "./ask-json.ts";
+import { withSiteOperators } from "./query-operators.ts";
 import { toSearchHits } from "./search-hit.ts";
-import { withSiteOperators } from "./site-operators.ts";
 
 export interface SearxngOptions {
   askJson: AskJson;
@@ -13,14 +13,15 @@ export interface SearxngOptions {
 }
 
 /** A SearXNG server. Its settings must list `json` under `search.formats`. https://docs.searxng.org/dev/search_api.html */
-export function createSearxng({ askJson, baseUrl, language = null }: SearxngOptions): SearchBackend {
+export function createSearxng({ askJson, baseUrl, language: usual = null }: SearxngOptions): SearchBackend {
   return {
     name: "searxng",
-    async search(query, { limit, since, domains, signal }) {
+    async search(query, { limit, since, language, domains, signal }) {
       const url = new URL("search", baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`);
       url.searchParams.set("q", withSiteOperators(query, domains));
       url.searchParams.set("format", "json");
-      if (language !== null) url.searchParams.set("language", language);
+      const wanted = language ?? usual;
+      if (wanted !== null) url.searchParams.set("language", wanted);
       if (since) url.searchParams.set("time_range", timeRangeSince(since));
       const { results, unresponsive_engines: silent } = await askJson(
         {

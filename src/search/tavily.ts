@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SearchBackend } from "../ports.ts";
 import type { AskJson } from "./ask-json.ts";
+import { withLanguageInWords } from "./query-operators.ts";
 import { toSearchHits } from "./search-hit.ts";
 
 export interface TavilyOptions {
@@ -13,9 +14,9 @@ export interface TavilyOptions {
 export function createTavily({ askJson, apiKey, baseUrl = "https://api.tavily.com" }: TavilyOptions): SearchBackend {
   return {
     name: "tavily",
-    async search(query, { limit, since, domains, signal }) {
+    async search(query, { limit, since, language, domains, signal }) {
       const body = {
-        query: query.slice(0, MAX_QUERY_CHARS).toWellFormed(),
+        query: withLanguageInWords(query.slice(0, MAX_WORDS_CHARS).toWellFormed(), language),
         max_results: Math.min(limit, MAX_RESULTS),
         search_depth: "basic",
         ...(since ? { start_date: since.slice(0, 10) } : {}),
@@ -46,7 +47,8 @@ export function createTavily({ askJson, apiKey, baseUrl = "https://api.tavily.co
 
 // https://help.tavily.com/articles/8645538886-understanding-http-errors
 const MEANINGS = { 432: "has no searches left in this plan", 433: "has no pay-as-you-go searches left" };
-const MAX_QUERY_CHARS = 400;
+// Of 400 in all; some are left for the name of a language.
+const MAX_WORDS_CHARS = 370;
 const MAX_RESULTS = 20;
 
 const reply = z.object({

@@ -7,7 +7,7 @@ import { isoDate, textOfMarkedSnippet, toSearchHits } from "./search-hit.ts";
 
 export interface WikipediaOptions {
   askJson: AskJson;
-  /** BCP 47; "de-AT" asks the German Wikipedia. */
+  /** BCP 47; "de-AT" asks the German Wikipedia; a search may ask another. */
   language?: string;
   baseUrl?: string;
 }
@@ -17,10 +17,11 @@ export interface WikipediaOptions {
  * https://www.mediawiki.org/wiki/API:Search
  */
 export function createWikipedia(options: WikipediaOptions): SearchBackend {
-  const language = options.language?.split("-")[0]?.toLowerCase() || "en";
-  const baseUrl = new URL(options.baseUrl ?? `https://${language}.wikipedia.org`);
+  const usual = options.language || "en";
+  const baseUrlFor = (language: string): URL =>
+    new URL(options.baseUrl ?? `https://${language.split("-")[0]?.toLowerCase()}.wikipedia.org`);
 
-  async function articles(srsearch: string, limit: number, signal: AbortSignal) {
+  async function articles(baseUrl: URL, srsearch: string, limit: number, signal: AbortSignal) {
     const url = new URL("/w/api.php", baseUrl);
     const srlimit = String(Math.min(limit, 50));
     url.search = String(new URLSearchParams({ ...PARAMETERS, srsearch, srlimit }));
@@ -32,12 +33,13 @@ export function createWikipedia(options: WikipediaOptions): SearchBackend {
 
   return {
     name: "wikipedia",
-    async search(query, { limit, domains, signal }) {
+    async search(query, { limit, language, domains, signal }) {
+      const baseUrl = baseUrlFor(language ?? usual);
       if (domains !== undefined && !isHostAllowed(baseUrl.hostname, domains)) return [];
-      const found = await articles(withoutOperators(query), limit, signal);
+      const found = await articles(baseUrl, withoutOperators(query), limit, signal);
       const looser = looserQuery(query);
       // All words of a query must be in an article: a whole question often finds nothing.
-      if (found.length < ENOUGH && looser !== null) found.push(...(await articles(looser, limit, signal)));
+      if (found.length < ENOUGH && looser !== null) found.push(...(await articles(baseUrl, looser, limit, signal)));
       const articlesOnce = new Map(found.map((article) => [article.title, article])).values();
       const rawHits = Array.from(articlesOnce, ({ title, snippet, timestamp }) => ({
         title,

@@ -9,7 +9,8 @@ const input = z.strictObject({ query: z.string().trim().min(1).max(400) });
 
 export const searchTool: Tool<z.infer<typeof input>> = {
   name: "search",
-  description: "Search for pages. Returns a numbered list of links with titles and snippets.",
+  description:
+    "Search for pages. Returns a numbered list of links with titles, dates and snippets. In the query, site:example.org, after:2026-01-31, sort:date (newest first) and lang:de narrow it.",
   input,
   async run({ query }, context) {
     const refusal = context.refusalForQuery(query);

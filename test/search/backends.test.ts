@@ -272,6 +272,36 @@ describe("filters", () => {
     assert.deepEqual(await urls("tea", { since: "2026-01-01T00:00:00+00:00" }), ["https://a.org/", "https://c.org/"]);
   });
 
+  it("come newest first when the query or the caller says so, those without a date last", async () => {
+    const hits = [
+      hit("https://none.org/"),
+      hit("https://old.org/", { publishedAt: "2025-05-01T00:00:00.000Z" }),
+      hit("https://new.org/", { publishedAt: "2026-05-01T00:00:00.000Z" }),
+    ];
+    const newest = ["https://new.org/", "https://old.org/", "https://none.org/"];
+    for (const mode of ["first", "merge"] as const) {
+      const { urls } = searchOf([scripted("one", hits)], { mode, cache: new Keyv() });
+      assert.deepEqual(await urls("tea"), ["https://none.org/", "https://old.org/", "https://new.org/"]);
+      assert.deepEqual(await urls("tea sort:date"), newest);
+      assert.deepEqual(await urls("tea", { order: "newest" }), newest);
+      assert.deepEqual(await urls("tea sort:date", { limit: 1 }), ["https://new.org/"]);
+    }
+  });
+
+  it("follow the later of two dates, and pass on the language, in words without operators", async () => {
+    const backend = scripted("one", [hit("https://old.org/", { publishedAt: "2026-01-15T00:00:00.000Z" })]);
+    const { urls } = searchOf([backend], { cache: new Keyv() });
+    assert.deepEqual(await urls("tea after:2026-02-01 lang:de", { since: "2026-01-01T00:00:00Z" }), []);
+    assert.deepEqual(await urls("tea after:2025-02-01", { since: "2026-01-01T00:00:00Z" }), ["https://old.org/"]);
+    assert.deepEqual(
+      backend.calls.map(({ query, options: { since, language } }) => [query, since, language]),
+      [
+        ["tea", "2026-02-01T00:00:00.000Z", "de"],
+        ["tea", "2026-01-01T00:00:00Z", null],
+      ],
+    );
+  });
+
   it("send only short lists of domains, and hold the hits to long ones all the same", async () => {
     const backend = scripted("one", [hit("https://a7.org/"), hit("https://b.org/")]);
     const allowed = Array.from({ length: 60 }, (_, index) => `a${index}.org`);

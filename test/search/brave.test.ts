@@ -70,6 +70,14 @@ describe("Brave Search", () => {
     });
   });
 
+  it("follows the language of one search before its usual one", async () => {
+    const service = await startLocalService(json(reply));
+    const backend = createBrave({ askJson, apiKey, baseUrl: service.baseUrl, language: "ja-JP" });
+    await backend.search("tea", { limit: 5, language: "de", signal });
+    await service.close();
+    assert.equal(service.requests[0]?.url.searchParams.get("search_lang"), "de");
+  });
+
   it("cuts a query to what the service takes", async () => {
     const service = await startLocalService(json(reply));
     const backend = createBrave({ askJson, apiKey, baseUrl: service.baseUrl });

@@ -63,4 +63,13 @@ describe("Exa", () => {
     });
     assert.deepEqual(second?.body, { ...common, excludeDomains: ["bad.example.org"] });
   });
+
+  it("asks for a language in words", async () => {
+    const service = await startLocalService(json(reply));
+    const backend = createExa({ askJson, apiKey, baseUrl: service.baseUrl });
+    await backend.search("tea", { limit: 5, language: "pt-BR", signal });
+    await service.close();
+    const { body } = service.requests[0] ?? assert.fail("no request");
+    assert.equal((body as { query: string }).query, "tea (in Brazilian Portuguese)");
+  });
 });

@@ -79,6 +79,14 @@ describe("SearXNG", () => {
     });
   });
 
+  it("follows the language of one search before its usual one", async () => {
+    const service = await startLocalService(json(reply));
+    const backend = createSearxng({ askJson, baseUrl: service.baseUrl, language: "de" });
+    await backend.search("tea", { limit: 5, language: "fr", signal });
+    await service.close();
+    assert.equal(service.requests[0]?.url.searchParams.get("language"), "fr");
+  });
+
   it("tells an empty result from engines that were all blocked", async () => {
     const service = await startLocalService(
       json({

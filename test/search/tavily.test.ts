@@ -68,6 +68,17 @@ describe("Tavily", () => {
     });
   });
 
+  it("asks for a language in words, within the length that is taken", async () => {
+    const service = await startLocalService(json(reply));
+    const backend = createTavily({ askJson, apiKey, baseUrl: service.baseUrl });
+    await backend.search("x".repeat(500), { limit: 5, language: "de", signal });
+    await service.close();
+    const { body } = service.requests[0] ?? assert.fail("no request");
+    const { query } = body as { query: string };
+    assert.match(query, /^x+ \(in German\)$/);
+    assert.ok(query.length <= 400);
+  });
+
   it("says that the plan is used up", async () => {
     const service = await startLocalService(json({ detail: { error: "limit" } }, 432));
     const backend = createTavily({ askJson, apiKey, baseUrl: service.baseUrl });

@@ -114,6 +114,21 @@ describe("Wikipedia", () => {
     await service.close();
   });
 
+  it("asks the Wikipedia of the language of one search before the usual one", async () => {
+    const asked: string[] = [];
+    const backend = createWikipedia({
+      language: "en",
+      askJson: async ({ url }, shape) => {
+        asked.push(url.hostname);
+        return shape.parse(reply);
+      },
+    });
+    const [first] = await backend.search("tea", { limit: 3, language: "pt-br", signal });
+    await backend.search("tea", { limit: 3, signal });
+    assert.deepEqual(asked, ["pt.wikipedia.org", "en.wikipedia.org"]);
+    assert.equal(first?.url, "https://pt.wikipedia.org/wiki/Rumination_(psychology)");
+  });
+
   it("does not ask when its pages would not be allowed", async () => {
     const backend = createWikipedia({ askJson: () => assert.fail("no request is expected"), language: "de-AT" });
     const options = { limit: 5, signal, domains: { allowed: ["example.org"], blocked: [] } };
