@@ -6,9 +6,9 @@ import { renderAnswerJson, renderAnswerText } from "../adapters/terminal/answer-
 import { DIGEST_USAGE, type DigestArguments, readDigestArguments } from "../adapters/terminal/digest-arguments.ts";
 import { readTalkFiles, type TalkFiles } from "../adapters/terminal/talk-files.ts";
 import { createTerminal } from "../adapters/terminal/terminal.ts";
+import { talkQuestion } from "./chat/talk-question.ts";
 import { RuminateError } from "./errors.ts";
 import type { ChatHandlers, ChatPlatform } from "./ports.ts";
-import { talkQuestion } from "./talk/talk-question.ts";
 import type { Report, ResearchRequest, TalkMessage } from "./types.ts";
 
 // 128 + SIGINT, as shells report it.

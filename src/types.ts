@@ -33,6 +33,8 @@ export interface ResearchRequest {
   requestedAt: string;
   /** The parts of the question where they are known beforehand: then no model is asked for a plan. */
   subQuestions?: readonly string[];
+  /** Not the web is asked but the talk of the channel in `thread`, as far as it is newer than `since`. */
+  talk?: { since: string; researchesOpenQuestions?: boolean };
   /** Hashes of words of the surrounding talk that must not leave in a query; see `research/withheld.ts`. */
   withheld?: readonly string[];
 }

@@ -40,7 +40,8 @@ export async function createDigestApp(
         run,
         platform,
         {
-          research: (_run, emit, runSignal) => researchTalk(run, messages, { emit, signal: runSignal }),
+          research: (_run, emit, runSignal) =>
+            researchTalk(run, messages, { emit, isLastTry: true, signal: runSignal }),
           keep: async (_run, report) => {
             await runs.finish(run.id, withoutCopies(report));
           },

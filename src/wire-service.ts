@@ -23,6 +23,8 @@ import { openOperatorDoor } from "./wire-operator-door.ts";
 import { createResearch } from "./wire-research.ts";
 import { createSources, type Sources } from "./wire-sources.ts";
 import { cachesOf, openStorage, recordWhenOpen, type Storage } from "./wire-storage.ts";
+import { createTalkResearch } from "./wire-talk.ts";
+import { createRunResearch } from "./wire-talk-runs.ts";
 
 export interface ServiceOptions {
   log: Logger;
@@ -88,7 +90,12 @@ export function createService(config: Config, { log, platforms, listens, works, 
       database: storage.database,
       queue,
       platforms: new Map(platforms.map((platform) => [platform.name, platform])),
-      research: createResearch(config, { sources, model, log }),
+      research: createRunResearch({
+        research: createResearch(config, { sources, model, log }),
+        researchTalk: createTalkResearch(config, { model, log }),
+        platforms,
+        log,
+      }),
       notice: model.notice,
       limits: { concurrency: config.RUNS_PER_WORKER, perPerson: config.RUNS_PER_PERSON },
       processId,

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { canonicalUrl } from "./canonical-url.ts";
 import type { Config } from "./config.ts";
 import type { LanguageModel, Tool } from "./ports.ts";
 import type { Ceilings } from "./research/budget.ts";
@@ -8,7 +9,7 @@ import { createTalk } from "./talk/talk.ts";
 import { clickTool } from "./tools/click.ts";
 import { finishTool } from "./tools/finish.ts";
 import { searchTool } from "./tools/search.ts";
-import type { Depth, ProgressEvent, Report, Run, TalkMessage } from "./types.ts";
+import type { Depth, ProgressEvent, Report, Run, SearchHit, TalkMessage } from "./types.ts";
 import { ceilingsOf } from "./wire-research.ts";
 
 /**
@@ -18,7 +19,7 @@ import { ceilingsOf } from "./wire-research.ts";
 export type ResearchTalk = (
   run: Pick<Run, "id" | "request">,
   messages: readonly TalkMessage[],
-  options: { emit(event: ProgressEvent): void; signal: AbortSignal },
+  options: { emit(event: ProgressEvent): void; isLastTry: boolean; signal: AbortSignal },
 ) => Promise<Report>;
 
 // No `open`: an address in a message leads out of the talk.
@@ -35,7 +36,7 @@ export function createTalkResearch(
   const { quick, standard, deep } = ceilingsOf(config);
   const widened = (ceilings: Ceilings): Ceilings => ({ ...ceilings, pages: TALK_PAGES, turns: TALK_TURNS });
   const ceilings: Record<Depth, Ceilings> = { quick: widened(quick), standard: widened(standard), deep: widened(deep) };
-  return (run, messages, { emit, signal }) => {
+  return (run, messages, { emit, isLastTry, signal }) => {
     const { search, openPage, threads } = createTalk(messages, run.request.requestedAt);
     return research(
       run,
@@ -48,11 +49,19 @@ export function createTalkResearch(
         ceilings,
         languages: { search: null, thinking, report },
         talk: { threads },
-        isLastTry: true,
-        emit,
+        isLastTry,
+        emit: (event) => emit(withoutWords(event, threads)),
         log,
       },
       { signal },
     );
   };
+}
+
+/** A card is stored, and the title of a conversation is made of what somebody said. */
+function withoutWords(event: ProgressEvent, threads: readonly SearchHit[]): ProgressEvent {
+  if (event.type !== "page-start" && event.type !== "page-end" && event.type !== "page-error") return event;
+  const thread = threads.find(({ url }) => canonicalUrl(url) === canonicalUrl(event.url));
+  const title = `Conversation of ${thread?.publishedAt?.slice(0, 10) ?? "the channel"}, ${thread?.snippet ?? ""}`;
+  return { ...event, title };
 }

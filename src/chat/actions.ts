@@ -39,7 +39,7 @@ export function createActions({ allowed, accept, runs, feedback }: ActionsParts)
       case "deeper":
         return ask(run, { depth: DEEPER[run.request.depth] }, source);
       case "follow-up":
-        return ask(run, { question: followUp(action.text, run.request.question) }, source);
+        return ask(asQuestion(run), { question: followUp(action.text, run.request.question) }, source);
       case "download":
         return run.report === null ? words("This research has no report.") : { kind: "file", report: run.report };
       case "remove":
@@ -76,6 +76,12 @@ function isFromHere({ request: { thread } }: Run, { thread: here }: ActionSource
   return (
     thread.platform === here.platform && thread.workspaceId === here.workspaceId && thread.channelId === here.channelId
   );
+}
+
+/** A question that follows on a digest is one of its own. */
+function asQuestion(run: Run): Run {
+  const { talk, subQuestions, ...request } = run.request;
+  return talk === undefined ? run : { ...run, request: { ...request, form: "brief" } };
 }
 
 /** The new question with the one that it follows, so that it stands alone. */

@@ -1,8 +1,10 @@
 import type { AnswerForm, Depth } from "../types.ts";
+import { readTalkWish, type TalkWish } from "./talk-wish.ts";
 
 /** What somebody wants, from their words. */
 export type Command =
   | { kind: "question"; text: string; depth: Depth; form: AnswerForm }
+  | { kind: "talk"; wish: TalkWish }
   | { kind: "stop" | "status" | "answer" | "help" };
 
 /**
@@ -10,13 +12,15 @@ export type Command =
  * stand before a colon, or with two dashes anywhere: "deep table: compare A and B", "compare A and B --table"; a form
  * also at the end: "compare A and B as a table".
  */
-export function parseCommand(text: string): Command {
+export function parseCommand(text: string, now: Date = new Date()): Command {
   const words = text
     .trim()
     .toLowerCase()
     .replace(/[.!?]+$/, "");
   const kind = COMMANDS.get(words);
   if (kind !== undefined) return { kind };
+  const wish = readTalkWish(text, now);
+  if (wish !== null) return { kind: "talk", wish };
   const { rest, options } = takeOptions(text);
   return {
     kind: "question",

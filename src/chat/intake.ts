@@ -5,6 +5,8 @@ import type { ResearchRequest, ThreadRef } from "../types.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
 import { type Command, parseCommand } from "./command.ts";
 import { readQuestion } from "./question.ts";
+import { talkQuestion } from "./talk-question.ts";
+import type { TalkWish } from "./talk-wish.ts";
 
 /** What became of a question. */
 export type Admission =
@@ -59,7 +61,21 @@ export function createIntake({
     const { thread, asker, sentAt: requestedAt } = message;
     const { depth, form } = command;
     const question = readQuestion(command.text);
-    const request: ResearchRequest = { question, depth, form, language: null, asker, thread, requestedAt };
+    await take(message, { question, depth, form, language: null, asker, thread, requestedAt });
+  }
+
+  /** What was said is told where it was said, and nowhere else: the request has no other place. */
+  async function tellTalk(
+    message: IncomingMessage,
+    { since, isBrief, researchesOpenQuestions }: TalkWish,
+  ): Promise<void> {
+    const { thread, asker, sentAt: requestedAt } = message;
+    const form = isBrief ? "short-digest" : "digest";
+    const asked = { ...talkQuestion("this channel", since), depth: "standard", form, language: null } as const;
+    await take(message, { ...asked, asker, thread, requestedAt, talk: { since, researchesOpenQuestions } });
+  }
+
+  async function take(message: IncomingMessage, request: ResearchRequest): Promise<void> {
     const admission = await accept(message, request);
     log.info({ platform: platform.name, admission: admission.kind }, "question received");
     if (admission.kind === "refused") await reply(message, admission.reason);
@@ -73,10 +89,12 @@ export function createIntake({
 
   async function hear(message: IncomingMessage): Promise<void> {
     if (!isAllowed(allowed, message)) throw new RuminateError("NOT_ALLOWED", "The asker is on no list.");
-    const command = parseCommand(message.text);
+    const command = parseCommand(message.text, new Date(message.sentAt));
     switch (command.kind) {
       case "question":
         return ask(message, command);
+      case "talk":
+        return tellTalk(message, command.wish);
       case "stop":
         return stop(message);
       case "answer":
@@ -116,5 +134,6 @@ const ANSWERS: ReadonlySet<string> = new Set(["QUESTION_EMPTY", "QUESTION_TOO_LO
 
 const HELP = `Ask me a question; I search, read and answer with checked sources.
 - \`deep: …\` reads more, \`quick: …\` less; \`table: …\` compares, \`report: …\` writes at length
+- \`summarise this channel since Monday\` tells what was decided, asked and promised here, with links to the messages; add \`and research the open questions\` to have them looked up
 - \`stop\` ends your research in this thread with what was found
 - \`status\` tells how your questions stand, \`answer\` posts the newest answer again`;

@@ -150,6 +150,7 @@ function failure(reason: RuminateError, tries: number, run: Run): Ending {
   const { code } = reason;
   if (code === "CANCELLED")
     return { kind: "failure", failure: { code, message: "Stopped before anything was found." } };
+  if (code === "HISTORY_UNAVAILABLE") return { kind: "failure", failure: { code, message: userMessageFor(reason) } };
   const again = tries > 1 ? ` It was tried ${tries} times.` : "";
   const message = `${userMessageFor(reason)}${again} Nothing was thrown away: whoever runs Ruminate finds this research under ${run.id}.`;
   return { kind: "failure", failure: { code, message } };

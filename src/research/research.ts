@@ -30,7 +30,8 @@ export async function research(
 ): Promise<Report> {
   const context = await begin(run, parts, signal);
   try {
-    const end = await browse(context);
+    const hasNothing = parts.talk?.threads.length === 0;
+    const end = hasNothing ? nothingToRead(context) : await browse(context);
     const draft = context.sources.sources.length === 0 ? EMPTY_DRAFT : await writeAnswer(context, end);
     return finish(context, end, draft);
   } catch (error) {
@@ -40,6 +41,11 @@ export async function research(
     const end: BrowseEnd = { stopReason, gate: judgeRun(context), finishTurn: null };
     return finish(context, end, collectFindings(context.sources, context.plan));
   }
+}
+
+/** Nobody said anything: no model need be asked. */
+function nothingToRead(context: RunContext): BrowseEnd {
+  return { stopReason: "finished", gate: judgeRun(context), finishTurn: null };
 }
 
 function finish(context: RunContext, end: BrowseEnd, draft: Draft): Report {

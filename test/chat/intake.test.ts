@@ -41,6 +41,16 @@ describe("the intake", () => {
     assert.deepEqual(platform.notices, []);
   });
 
+  it("makes a digest of the talk of the channel where it is asked for, and of no other", async () => {
+    const { platform, requests } = await openIntake();
+    const message = makeMessage({ text: "summarise this channel", sentAt: "2026-11-25T10:00:00.000Z" });
+    await platform.say(message);
+    const [request] = requests;
+    assert.deepEqual(request?.talk, { since: "2026-11-18T10:00:00.000Z", researchesOpenQuestions: false });
+    assert.deepEqual(request?.thread, message.thread);
+    assert.equal(request?.form, "digest");
+  });
+
   it("answers a question that cannot be read in words, and takes the message as received", async () => {
     const { platform, requests } = await openIntake();
     await platform.say(makeMessage({ text: "🤷 …" }));

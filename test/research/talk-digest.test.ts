@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { pino } from "pino";
 import { createAnswerView } from "../../src/chat/answer-view.ts";
+import { talkQuestion } from "../../src/chat/talk-question.ts";
 import { readConfig } from "../../src/config.ts";
 import { createExtractiveReader } from "../../src/model/extractive.ts";
 import type { LanguageModel, ModelReply, ModelRequest } from "../../src/ports.ts";
 import { checkAnswer } from "../../src/research/citations.ts";
 import { tokensOf } from "../../src/research/conversation.ts";
-import { talkQuestion } from "../../src/talk/talk-question.ts";
 import { bodyOf, labelOf } from "../../src/talk/thread-page.ts";
 import type { Report, ResearchRequest, TalkMessage } from "../../src/types.ts";
 import { createTalkResearch } from "../../src/wire-talk.ts";
@@ -49,6 +49,7 @@ async function tell(
   const signal = new AbortController().signal;
   const report = await researchTalk({ id: "run-1", request: { ...REQUEST, form } }, messages, {
     emit: () => {},
+    isLastTry: true,
     signal,
   });
   return { report, prompts };

@@ -1,12 +1,11 @@
 import type { ResearchRequest } from "../types.ts";
-import { dayOf } from "./thread-page.ts";
 
 /** What a digest of a channel's talk asks. The words of the parts are those by which such messages are found again. */
 export function talkQuestion(
   channelName: string,
   since: string | null,
 ): Required<Pick<ResearchRequest, "question" | "subQuestions">> {
-  const when = since === null ? "" : ` since ${dayOf(since)}`;
+  const when = since === null ? "" : ` since ${DAY.format(new Date(since))}`;
   return {
     question: `What was said in ${channelName}${when}: decisions, open questions, who asked whom for what, and news?`,
     subQuestions: [
@@ -17,3 +16,5 @@ export function talkQuestion(
     ],
   };
 }
+
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });

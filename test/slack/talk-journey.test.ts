@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import { createSlackPlatform } from "../../adapters/slack/slack.ts";
+import { readConfig } from "../../src/config.ts";
+import { openDatabase } from "../../src/storage/database.ts";
+import { createService } from "../../src/wire-service.ts";
+import { newDataDirectory, silentLog } from "../helpers/databases.ts";
+import { startFakeSlack } from "../helpers/fake-slack.ts";
+import { addChannel, addUser, type SlackMessage } from "../helpers/fake-slack-world.ts";
+
+async function openWorld(test: TestContext, historyPace: "full" | "off" = "full") {
+  const fake = await startFakeSlack();
+  const user = addUser(fake.workspace, "ana", { displayName: "Ana Lindt" });
+  const ben = addUser(fake.workspace, "ben", { displayName: "Ben Okafor" });
+  const channel = addChannel(fake.workspace, "policy", { kind: "private" });
+  const other = addChannel(fake.workspace, "lounge");
+  const corpus = await mkdtemp(join(tmpdir(), "ruminate-talk-"));
+  const notes = "# Collector\n\nThe collector listens on port 4317 for gRPC.\n";
+  await writeFile(join(corpus, "collector.md"), notes);
+  const environment = { DATA_DIR: await newDataDirectory(test), CORPUS: corpus, SEARCH: "local" };
+  const platform = createSlackPlatform({
+    reception: { mode: "socket", appToken: fake.appToken },
+    installed: { token: fake.tokenOf(fake.workspace) },
+    apiUrl: fake.apiUrl,
+    historyPace,
+    renderReport: ({ answer }) => answer,
+    log: silentLog,
+  });
+  const options = { log: silentLog, platforms: [platform], listens: true, works: true };
+  const service = createService(readConfig(environment), options);
+  await service.start();
+  let isStopped = false;
+  const stop = async (): Promise<void> => {
+    if (isStopped) return;
+    isStopped = true;
+    await service.stop();
+  };
+  test.after(async () => {
+    await stop();
+    await fake.close();
+    await rm(corpus, { recursive: true, force: true });
+  });
+  const place = (person = user, where = channel) => ({ workspace: fake.workspace, user: person, channel: where });
+  return { fake, channel, other, place, ben, stop, dataDirectory: environment.DATA_DIR };
+}
+
+function keyed(messages: readonly SlackMessage[], ending: RegExp): SlackMessage | undefined {
+  return messages.find(({ metadata }) => ending.test(String(metadata?.event_payload.key ?? "")));
+}
+
+describe("what was said, asked for in Slack", () => {
+  it("is told in the thread of whoever asks, with the permalinks of the messages, and looked up where it is open", async (test) => {
+    const { fake, channel, other, place, ben, stop, dataDirectory } = await openWorld(test);
+    const decided = fake.say(place(ben), "We decided to move the queue to Postgres 17, <!channel>.").message;
+    fake.say(place(ben), "My lunch was a xylograph of colours.");
+    fake.say(place(), "Which port does the collector listen on for gRPC?");
+    fake.say(place(ben, other), "We decided to paint the lounge green.");
+    const wish = "summarise this channel and research the open questions";
+    const asked = fake.say(place(), `<@${fake.workspace.botUserId}> ${wish}`).message;
+    const answer = await fake.until(() => keyed(channel.messages, /:answer:0$/));
+    assert.equal(answer.threadTs, asked.ts);
+    const words = JSON.stringify(answer.blocks);
+    assert.match(words, /Ben Okafor: .*We decided to move the queue to Postgres 17/);
+    assert.match(words, new RegExp(`/archives/${channel.id}/p${decided.ts.replace(".", "")}`));
+    assert.match(words, /Looked up: Which port/);
+    assert.match(words, /listens on port 4317/);
+    assert.doesNotMatch(words, /lounge|xylograph/);
+    assert.deepEqual(fake.pings, []);
+    assert.equal(other.messages.filter(({ botId }) => botId !== null).length, 0);
+    await stop();
+    await assertNotKept(dataDirectory, "xylograph");
+  });
+
+  it("is said to be not available where Slack gives no history", async (test) => {
+    const { fake, channel, place } = await openWorld(test, "off");
+    fake.say(place(), `<@${fake.workspace.botUserId}> summarise this channel`);
+    const card = await fake.until(() =>
+      channel.messages.find(({ blocks }) => /switched off here/.test(JSON.stringify(blocks))),
+    );
+    assert.doesNotMatch(JSON.stringify(card.blocks), /Nothing was thrown away/);
+  });
+});
+
+/** No row of any table holds the word. */
+async function assertNotKept(dataDirectory: string, word: string): Promise<void> {
+  const database = await openDatabase({ url: null, dataDirectory, log: silentLog });
+  try {
+    const tables = await database.query<{ name: string }>(
+      "select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')",
+    );
+    assert.ok(tables.some(({ name }) => name.endsWith(".runs")));
+    for (const { name } of tables) {
+      const sql = `select count(*)::int as found from ${name} as entry where entry::text like $1`;
+      const [row] = await database.query<{ found: number }>(sql, [`%${word}%`]);
+      assert.equal(row?.found, 0, `${name} holds a copy`);
+    }
+  } finally {
+    await database.close();
+  }
+}
