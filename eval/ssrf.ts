@@ -1,8 +1,8 @@
 /** Runs the guarded fetch against a closed world of private and public addresses, real DNS and real sockets. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 /** Prints the share of cases that held; 0 when all did, 1 when some did not, 2 when the world could not be built. */
@@ -11,13 +11,14 @@ export async function run(args: string[]): Promise<number> {
     args,
     options: { data: { type: "string" }, harness: { type: "string" }, json: { type: "boolean", default: false } },
   });
-  if (values.data === undefined || values.harness === undefined)
-    return refuse("--data FILE and --harness DIR are needed.");
+  if (values.data === undefined) return refuse("--data FILE is needed: the cases, with the verdict that is expected.");
+  const harness = values.harness ?? join(dirname(values.data), "..", "tools", "ssrf-harness");
+  if (!existsSync(harness)) return refuse(`There is no ${harness}: name the folder of the harness with --harness DIR.`);
   const problem = problemWithNamespaces();
   if (problem !== null) return refuse(problem);
   const folder = mkdtempSync(join(tmpdir(), "ruminate-ssrf-"));
   try {
-    const cases = runHarness(folder, resolve(values.harness), resolve(values.data));
+    const cases = runHarness(folder, resolve(harness), resolve(values.data));
     process.stdout.write(values.json ? `${JSON.stringify(summaryOf(cases), null, 2)}\n` : tableOf(cases));
     return cases.every((row) => row.pass) ? 0 : 1;
   } finally {
