@@ -33,12 +33,12 @@ const MAX_WORDS = 60;
 const WEIGHTS: Record<PointKind, number> = { decision: 5, question: 4, request: 3.5, promise: 3, news: 2.5 };
 const HAS_FIGURE = /\d/;
 const DECISION =
-  /\b(?:decided|decision is|agreed|agree(?:ing)? (?:on|to)|settled on|approved|chose|chosen|consensus|(?:let'?s|we(?:'ll| will|'re|'ve| are)?) (?:go|going|gone) with|we(?:'ll| will) (?:keep|use|drop|move|switch|stay|ship|postpone)|beschlossen|entschieden|vereinbart|geeinigt|wir nehmen|wir bleiben bei)\b/iu;
+  /\b(?:decided|decision is|agreed|agree(?:ing)? (?:on|to)|settled on|approved|chose|chosen|consensus|(?:let['’]?s|we(?:['’]ll| will|['’]re|['’]ve| are)?) (?:go|going|gone) with|we (?:won['’]t|will not)|(?:let['’]?s|we(?:['’]ll| will)) (?:keep|use|drop|move|switch|stay|ship|postpone|stick|do|start|stop|take|try)|beschlossen|entschieden|vereinbart|geeinigt|wir nehmen|wir bleiben bei)\b/iu;
 const UNDECIDED =
-  /\b(?:not|n't|never|no|un)\b[^.]{0,30}\b(?:decid|agree|settl|chos|approv)|\bif we\b|\b(?:nicht|noch) [^.]{0,20}(?:beschlossen|entschieden)/iu;
+  /(?:\b(?:not|never|no)|n['’]t)\b[^.]{0,30}\b(?:decid|agree|settl|chos|approv)|\bif we\b|\b(?:nicht|noch) [^.]{0,20}(?:beschlossen|entschieden)/iu;
 const REQUEST =
   /\b(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody)\b|\bplease\b|\bbitte\b|\b(?:kannst|könntest) du\b|\b(?:könnt|könntet) ihr\b|\bkann (?:jemand|wer)\b/iu;
 const PROMISE =
-  /\b(?:I(?:'ll| will|'m going to| am going to| can take| take over)|on my list|leave (?:it|that) to me)\b|\bich (?:übernehme|mache|werde|kümmere|schaue|schicke)\b/iu;
+  /\b(?:I(?:['’]ll| will|['’]m going to| am going to| can take| take over)|on my list|leave (?:it|that) to me)\b|\bich (?:übernehme|mache|werde|kümmere|schaue|schicke)\b/iu;
 const NEWS =
-  /\b(?:released|deployed|shipped|rolled (?:out|back)|outage|went down|is down|broke|broken|fail(?:ed|s|ing)|fixed|merged|launched|finished|resolved|reverted|upgraded|migrated|measured|is live|went live|announced|incident|veröffentlicht|ausgerollt|ausgefallen|behoben|repariert|fertig|gemessen)\b/iu;
+  /\b(?:released|deployed|shipped|rolled (?:out|back)|outage|went down|is down|broke|broken|fail(?:ed|s|ing)|fixed|merged|launched|finished|resolved|reverted|upgraded|migrated|measured|(?:is|are) (?:done|live)|went live|announced|incident|veröffentlicht|ausgerollt|ausgefallen|behoben|repariert|fertig|gemessen)\b/iu;

@@ -33,7 +33,7 @@ export function createRunResearch({ research, researchTalk, platforms, log }: Ta
     log.info({ runId: run.id, messages: messages.length, isComplete }, "talk read");
     const { emit, isLastTry } = parts;
     const digest = await researchTalk(run, messages, { emit, isLastTry, signal });
-    const unread = isComplete ? [] : [`older messages: only ${messages.length} were read`];
+    const unread = isComplete ? [] : [`older messages than the newest ${messages.length}`];
     const told = withoutCopies({ ...digest, gaps: [...digest.gaps, ...unread] });
     return talk.researchesOpenQuestions === true ? lookUp(run, told, signal) : told;
   }

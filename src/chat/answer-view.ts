@@ -92,7 +92,7 @@ function disagreements(contradictions: readonly Contradiction[]): string {
   return `**Sources disagree**\n${lines.join("\n")}`;
 }
 
-function notFound({ gaps, outcome }: Report): string {
+function notFound({ gaps, outcome, material }: Report): string {
   if (gaps.length === 0 || outcome === "nothing-found") return "";
-  return `**Not found**\n${gaps.map((gap) => `- ${cleanLine(gap, 200)}`).join("\n")}`;
+  return `**${material === "talk" ? "Not read" : "Not found"}**\n${gaps.map((gap) => `- ${cleanLine(gap, 200)}`).join("\n")}`;
 }

@@ -5,7 +5,7 @@ import type { ResearchRequest, ThreadRef } from "../types.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
 import { type Command, parseCommand } from "./command.ts";
 import { readQuestion } from "./question.ts";
-import { talkQuestion } from "./talk-question.ts";
+import { talkRequest } from "./talk-question.ts";
 import type { TalkWish } from "./talk-wish.ts";
 
 /** What became of a question. */
@@ -64,15 +64,8 @@ export function createIntake({
     await take(message, { question, depth, form, language: null, asker, thread, requestedAt });
   }
 
-  /** What was said is told where it was said, and nowhere else: the request has no other place. */
-  async function tellTalk(
-    message: IncomingMessage,
-    { since, isBrief, researchesOpenQuestions }: TalkWish,
-  ): Promise<void> {
-    const { thread, asker, sentAt: requestedAt } = message;
-    const form = isBrief ? "short-digest" : "digest";
-    const asked = { ...talkQuestion("this channel", since), depth: "standard", form, language: null } as const;
-    await take(message, { ...asked, asker, thread, requestedAt, talk: { since, researchesOpenQuestions } });
+  function tellTalk({ thread, asker, ...message }: IncomingMessage, wish: TalkWish): Promise<void> {
+    return take({ thread, asker, ...message }, talkRequest({ thread, asker, requestedAt: message.sentAt, ...wish }));
   }
 
   async function take(message: IncomingMessage, request: ResearchRequest): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ResearchRequest } from "../types.ts";
+import type { ResearchRequest, ThreadRef } from "../types.ts";
 
 /** What a digest of a channel's talk asks. The words of the parts are those by which such messages are found again. */
 export function talkQuestion(
@@ -14,6 +14,33 @@ export function talkQuestion(
       "Requests and promises: who asked whom to do what, who will do it, by when?",
       "News: what was released, deployed, shipped, broken, failed, fixed, finished or measured?",
     ],
+  };
+}
+
+/** What a digest of a talk is made for. There is one place: what was said there is told there and nowhere else. */
+export interface TalkDigest {
+  thread: ThreadRef;
+  /** Platform-qualified. */
+  asker: string;
+  requestedAt: string;
+  /** Only what was said after that moment. */
+  since: string;
+  isBrief?: boolean;
+  researchesOpenQuestions?: boolean;
+}
+
+/** A digest of the talk of a channel as a request: a run like any other, whose answer goes to its thread. */
+export function talkRequest({ thread, asker, requestedAt, since, ...wish }: TalkDigest): ResearchRequest {
+  const { isBrief = false, researchesOpenQuestions = false } = wish;
+  return {
+    ...talkQuestion("this channel", since),
+    depth: "standard",
+    form: isBrief ? "short-digest" : "digest",
+    language: null,
+    asker,
+    thread,
+    requestedAt,
+    talk: { since, researchesOpenQuestions },
   };
 }
 

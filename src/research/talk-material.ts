@@ -7,11 +7,11 @@ import type { SourceList } from "./source-list.ts";
 
 /** A run whose pages are the conversations of a channel. */
 export interface TalkMaterial {
-  /** Every conversation, the newest first. */
+  /** Every conversation, those first that ought to be read first. */
   threads: readonly SearchHit[];
 }
 
-export const THREADS_HEAD = "Conversations, newest first:";
+const THREADS_HEAD = "Conversations:";
 // The rest of the window is for reading them.
 const LIST_SHARE = 0.12;
 
@@ -54,7 +54,7 @@ export function judgeTalk(
       ? ""
       : `${unread.length} of ${threads.length} conversations were not opened. Click ${marks.join(", ")}.`,
   };
-  const gaps = unread.length === 0 ? [] : [`${unread.length} of ${threads.length} conversations were not read`];
+  const gaps = unread.length === 0 ? [] : [`${unread.length} of ${threads.length} conversations`];
   return { score: wanted === 0 ? 1 : Math.min(1, opened.size / wanted), isPassed: isRead, rules: [rule], gaps };
 }
 

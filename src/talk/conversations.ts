@@ -13,8 +13,8 @@ export interface Conversation {
 }
 
 /**
- * The talk in conversations, the newest last. Threads stay whole; what was said outside of threads is cut where nobody said
- * anything for a while.
+ * The talk in conversations, the newest last. Threads stay together, the longest in stretches of their own; what was said
+ * outside of threads is cut where nobody said anything for a while.
  */
 export function conversationsOf(messages: readonly TalkMessage[]): Conversation[] {
   const ordered = withoutEmpty(messages).toSorted(byTime);
@@ -23,7 +23,7 @@ export function conversationsOf(messages: readonly TalkMessage[]): Conversation[
   const groups: TalkMessage[][] = [];
   for (const thread of threads.values()) {
     if (thread.length === 1) alone.push(...thread);
-    else groups.push(thread);
+    else groups.push(...piecesOf(thread));
   }
   groups.push(...stretchesOf(alone.toSorted(byTime)));
   return groups.map(conversationOf).toSorted((a, b) => byTime(lastOf(a), lastOf(b)));
@@ -43,6 +43,13 @@ function stretchesOf(messages: readonly TalkMessage[]): TalkMessage[][] {
     else stretches.push([message]);
   }
   return stretches;
+}
+
+/** A page is opened as a whole, so it must not be longer than somebody reads in one go. */
+function piecesOf(thread: readonly TalkMessage[]): TalkMessage[][] {
+  const count = Math.ceil(thread.length / MAX_THREAD);
+  const size = Math.ceil(thread.length / count);
+  return Array.from({ length: count }, (_piece, index) => thread.slice(index * size, (index + 1) * size));
 }
 
 function conversationOf(messages: TalkMessage[]): Conversation {
@@ -67,4 +74,5 @@ function byTime(a: TalkMessage, b: TalkMessage): number {
 
 const MAX_SILENCE_MS = 60 * 60_000;
 const MAX_STRETCH = 30;
+const MAX_THREAD = 60;
 const MAX_TITLE_CHARS = 90;

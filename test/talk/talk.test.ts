@@ -91,6 +91,29 @@ describe("the talk of a channel", () => {
     assert.equal(threads.length, 1);
   });
 
+  it("begins with the conversations that tell most when there are more than a run opens", () => {
+    const quiet = Array.from({ length: 60 }, (_thread, index) => {
+      const hour = String(index % 24).padStart(2, "0");
+      const at = `2026-11-${25 + Math.floor(index / 24)}T${hour}:00:00.000Z`;
+      return [
+        said(`q${index}`, "09:00", "Good morning", { at }),
+        said(`r${index}`, "09:00", "Hi", { at, threadId: `q${index}` }),
+      ];
+    }).flat();
+    const old = [said("d", "01:00", "We decided to paint it green."), said("e", "01:01", "Fine", { threadId: "d" })];
+    const { threads } = createTalk([...quiet, ...old], NOW);
+    assert.equal(threads.length, 61);
+    assert.ok(threads.slice(0, 40).some(({ title }) => title.includes("paint it green")));
+  });
+
+  it("parts a thread that nobody reads in one go", async () => {
+    const pages = await pagesOf(weekOfTalk({ threads: 1, perThread: 130 }));
+    assert.deepEqual(
+      pages.map(({ anchors }) => anchors.length),
+      [42, 44, 44],
+    );
+  });
+
   it("cuts long conversations between messages, and a message longer than a part within", async () => {
     const pages = await pagesOf([
       ...weekOfTalk({ threads: 1, perThread: 120 }),

@@ -95,7 +95,7 @@ function readUser(view: View, content: string): void {
     const ceilings = /up to (\d+) searches and open up to (\d+) pages/.exec(content);
     if (ceilings !== null) view.ceilings = { searches: Number(ceilings[1]), pages: Number(ceilings[2]) };
   }
-  const threads = /^Conversations, newest first:\n((?:【.+\n)*)/m.exec(content);
+  const threads = /^Conversations:\n((?:【.+\n)*)/m.exec(content);
   if (threads !== null)
     view.threads = Array.from((threads[1] ?? "").matchAll(/^【(\d+)†/gm), ([, number]) => Number(number));
   if (content.includes("Write a short digest: at most 3 points")) view.maxPoints = 3;

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { describe, it, type TestContext } from "node:test";
+import { readConfig } from "../../src/config.ts";
+import { createService } from "../../src/wire-service.ts";
+import { newDataDirectory, silentLog } from "../helpers/databases.ts";
+import { createTestPlatform } from "../helpers/discord-platform.ts";
+import { createFakeDiscord } from "../helpers/fake-discord.ts";
+import { withInner } from "../helpers/fake-discord-limits.ts";
+import type { DiscordMessage } from "../helpers/fake-discord-world.ts";
+
+async function openWorld(test: TestContext, mayReadContent: boolean) {
+  const discord = await createFakeDiscord({ mayReadContent });
+  const platform = createTestPlatform(test, discord, { mayReadContent });
+  const config = readConfig({ DATA_DIR: await newDataDirectory(test), SEARCH: "local" });
+  const service = createService(config, { log: silentLog, platforms: [platform], listens: true, works: true });
+  test.after(async () => {
+    await service.stop();
+    await discord.close();
+  });
+  await service.start();
+  return { discord, channel: discord.channel("plans"), ana: discord.person("ana"), ben: discord.person("ben") };
+}
+
+function wordsOf({ components }: DiscordMessage): string {
+  return components
+    .flatMap(withInner)
+    .map(({ content }) => String(content ?? ""))
+    .join("\n");
+}
+
+describe("what was said, asked for in Discord", () => {
+  it("is told in a thread of the channel, with links to the messages, and mentions nobody but the asker", async (test) => {
+    const { discord, channel, ana, ben } = await openWorld(test, true);
+    const said = discord.say({ channel, user: ben, content: `<@${ana.id}> We agreed on the small hall, @everyone.` });
+    discord.say({ channel, user: ana, content: "Can somebody order 40 chairs?" });
+    const pingsBefore = discord.pings.length;
+    const wish = `<@${discord.bot.id}> summarise this channel today`;
+    const asked = discord.say({ channel, user: ana, content: wish });
+    const answer = await discord.until(() =>
+      discord.channels.get(asked.id)?.messages.find((message) => wordsOf(message).includes("Decided")),
+    );
+    assert.match(wordsOf(answer), /ben: .*We agreed on the small hall/);
+    assert.match(wordsOf(answer), /ana: .*Can somebody order 40 chairs/);
+    assert.match(
+      JSON.stringify(answer.components),
+      new RegExp(`discord.com/channels/${discord.guildId}/${channel.id}/${said.id}`),
+    );
+    await discord.until(() =>
+      discord.calls.some(({ path, method }) => method === "PATCH" && path.includes("/messages/")),
+    );
+    assert.ok(discord.pings.slice(pingsBefore).every((id) => id === ana.id || id === discord.bot.id));
+  });
+
+  it("is said to be not available without the message content intent", async (test) => {
+    const { discord, channel, ana } = await openWorld(test, false);
+    const asked = discord.say({ channel, user: ana, content: `<@${discord.bot.id}> summarise this channel` });
+    await discord.until(() =>
+      discord.channels.get(asked.id)?.messages.some((message) => /Message Content intent/.test(wordsOf(message))),
+    );
+  });
+});
