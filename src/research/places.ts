@@ -7,6 +7,8 @@ export interface Place {
   start: number;
   end: number;
   text: string;
+  /** Who speaks there. */
+  author: string;
   source: Source;
 }
 
@@ -21,8 +23,19 @@ export function placesOf(source: Source): Place[] {
     const end = page.anchors[index + 1]?.start ?? page.text.length;
     const text = page.text.slice(anchor.start, end).trimEnd();
     const number = source.number * PLACES_PER_PAGE + index;
-    return [{ start: anchor.start, end, text, source: { ...source, number, page: pageOf(page, anchor, text) } }];
+    const place = { start: anchor.start, end, text, author: authorIn(anchor.label) };
+    return [{ ...place, source: { ...source, number, page: pageOf(page, anchor, withAct(text)) } }];
   });
+}
+
+/** "Ana Lindt, 24 Nov 2026, 09:12 UTC" */
+function authorIn(label: string): string {
+  return label.split(",")[0] ?? "";
+}
+
+/** Who asks says so by a sign, and a digest by a word. */
+function withAct(text: string): string {
+  return /[?？]/.test(text) ? text.replace(/^(\S+ [^,\n]+),/, "$1 asked,") : text;
 }
 
 function pageOf(page: Page, { label, place }: PageAnchor, text: string): Page {
@@ -65,3 +78,32 @@ export function likelyPlaces(
 }
 
 const MAX_CANDIDATES = 6;
+
+/** What a place may rest on: what was said just before it, what its conversation began with, or both; shortest first. */
+export function contextsOf(place: Place, places: readonly Place[]): Place[][] {
+  const index = places.indexOf(place);
+  const before = places[index - 1];
+  const first = places[0];
+  if (index < 1 || before === undefined || first === undefined) return [];
+  return before === first ? [[before]] : [[before], [first], [first, before]];
+}
+
+/** Somebody of the talk whom the statement names, and of whom none of the texts speaks; null when there is nobody. */
+export function strangerIn(statement: string, authors: ReadonlySet<string>, texts: readonly string[]): string | null {
+  const named = Array.from(authors).filter((author) => hasWords(statement, author));
+  return named.find((author) => !texts.some((text) => hasWords(text, author))) ?? null;
+}
+
+function hasWords(text: string, words: string): boolean {
+  for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, at + 1)) {
+    const around = `${text.slice(0, at).slice(-1)} ${text.slice(at + words.length, at + words.length + 1)}`;
+    if (!/[\p{L}\p{N}]/u.test(around)) return true;
+  }
+  return false;
+}
+
+/** A statement that names somebody of the conversation must name who said it, not only who was answered. */
+export function namesSpeaker(statement: string, place: Place, context: readonly Place[]): boolean {
+  const others = context.filter(({ author }) => author !== place.author && hasWords(statement, author));
+  return others.length === 0 || hasWords(statement, place.author);
+}
