@@ -1,3 +1,4 @@
+import { MAX_DEATHS } from "../../src/jobs/attempt.ts";
 import { judgeAll, startCrew, stopAll, withHouse } from "../crew.ts";
 import { untilAnswered } from "../oracle.ts";
 import { delay, type Scenario, single, until } from "../scenario.ts";
@@ -76,22 +77,24 @@ export const poison: Scenario = {
         house.childOf(request)?.kill("SIGKILL");
         return { hang: true };
       };
+      // What supervises the processes: also while the questions are still being asked.
+      const supervisor = setInterval(() => {
+        if (!signal.aborted) crew = crew.map((child) => (child.isAlive() ? child : house.start(child)));
+      }, 50);
       await house.ask();
       const good = await Promise.all([house.ask(), house.ask()]);
-      const isTold = await until(async () => {
-        crew = crew.map((child) => (child.isAlive() ? child : house.start(child)));
-        return house.recorder.posts.some(({ kind }) => kind === "note");
-      }, 180_000);
+      const isTold = await until(() => house.recorder.posts.some(({ kind }) => kind === "note"), 240_000);
       const open = await untilAnswered(
         house,
         good.map(({ number }) => number),
         90_000,
       );
+      clearInterval(supervisor);
       await stopAll(house);
       const problems = [
         ...(isTold ? [] : ["nobody was told"]),
         ...open.map((number) => `question ${number} was not answered beside it`),
-        ...(deaths > 7 ? [`it killed ${deaths} processes`] : []),
+        ...(deaths > MAX_DEATHS ? [`it killed ${deaths} processes`] : []),
       ];
       return single(problems, [`${deaths} deaths, then words`]);
     }),

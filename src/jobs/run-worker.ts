@@ -47,6 +47,7 @@ export function createRunWorker({ database, queue, platforms, limits, ...parts }
     try {
       const result = await leases.take(runId, processId, limits);
       if (result.kind === "taken") return await work(result.taken);
+      if (result.kind === "resting") return { kind: "again", afterMs: result.forMs };
       return result.kind === "busy" ? { kind: "again", afterMs: BUSY_MS } : { kind: "ended" };
     } catch (error) {
       log.error({ err: error, runId }, "run not taken up");

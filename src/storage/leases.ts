@@ -36,7 +36,9 @@ export type TakeResult =
   /** It has ended or was forgotten. */
   | { kind: "gone" }
   /** Its asker has as many runs at work as allowed. */
-  | { kind: "busy" };
+  | { kind: "busy" }
+  /** Its process died again and again; it waits for this long, so that it does not take the other runs with it. */
+  | { kind: "resting"; forMs: number };
 
 export interface LeaseStore {
   /** Takes the run from whoever has it. */
@@ -55,7 +57,10 @@ export function createLeaseStore(database: Database): LeaseStore {
   return {
     take: (runId, owner, { perPerson }) =>
       database.transaction(async (query) => {
-        if (await isBusy(query, runId, perPerson)) return { kind: "busy" };
+        const found = await findRun(query, runId);
+        const forMs = restOf(found);
+        if (forMs > 0) return { kind: "resting", forMs };
+        if (await isBusy(query, found, perPerson)) return { kind: "busy" };
         const [row] = await query.query<TakenRow>(take("state in ('queued', 'running', 'delivering')"), [runId, owner]);
         return row === undefined ? { kind: "gone" } : { kind: "taken", taken: takenOf(row) };
       }),
@@ -123,16 +128,36 @@ export async function queueAgain(query: Queryable, runId: string): Promise<void>
 /** NOTIFY channel on which the ids of runs to stop are told. */
 export const CANCEL_CHANNEL = "ruminate_cancel";
 
+interface FoundRun {
+  asker: string;
+  state: RunState;
+  tries: number;
+  isCancelled: boolean;
+  /** Since it was taken up last. */
+  ageMs: number;
+  /** From 0 to 1: runs that died together are taken up apart, so that one of them does not take the others with it again. */
+  chance: number;
+}
+
+async function findRun(query: Queryable, runId: string): Promise<FoundRun | null> {
+  const [found] = await query.query<FoundRun>(FOUND, [runId]);
+  return found ?? null;
+}
+
+/** One death is a coincidence. After each further one the run waits longer. */
+function restOf(found: FoundRun | null): number {
+  if (found === null || found.tries < 2 || found.isCancelled) return 0;
+  const restMs = Math.min(FIRST_REST_MS * 2 ** (found.tries - 2), LONGEST_REST_MS);
+  return restMs * (1 + found.chance) - found.ageMs;
+}
+
 /** The queue counts, too, but two workers that look at the same moment do not see each other. */
-async function isBusy(query: Queryable, runId: string, perPerson: number): Promise<boolean> {
-  const [waiting] = await query.query<{ asker: string }>("select asker from runs where id = $1 and state = 'queued'", [
-    runId,
-  ]);
-  if (waiting === undefined) return false;
-  await query.query("select pg_advisory_xact_lock(hashtextextended('runs of ' || $1, 0))", [waiting.asker]);
+async function isBusy(query: Queryable, found: FoundRun | null, perPerson: number): Promise<boolean> {
+  if (found?.state !== "queued") return false;
+  await query.query("select pg_advisory_xact_lock(hashtextextended('runs of ' || $1, 0))", [found.asker]);
   const [atWork] = await query.query<{ count: number }>(
     "select count(*) as count from runs where asker = $1 and state = 'running'",
-    [waiting.asker],
+    [found.asker],
   );
   return (atWork?.count ?? 0) >= perPerson;
 }
@@ -157,6 +182,12 @@ interface TakenRow {
   delivery_started_at: string | null;
 }
 
+const FIRST_REST_MS = 2_000;
+const LONGEST_REST_MS = 5_000;
+const FOUND = `select asker, state, tries, cancel_requested_at is not null as "isCancelled",
+    extract(epoch from clock_timestamp() - updated_at)::double precision * 1000 as "ageMs",
+    abs(hashtext(id || tries) % 1000) / 1000.0::double precision as chance
+  from runs where id = $1`;
 const STOPPED = "state = 'queued' and cancel_requested_at is not null";
 const take = (condition: string): string => `update runs set lease_epoch = lease_epoch + 1, lease_owner = $2,
     tries = tries + 1, updated_at = now(), state = case when state = 'queued' then 'running' else state end

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { it } from "node:test";
 import { RuminateError } from "../../src/errors.ts";
-import type { ResearchRun } from "../../src/jobs/attempt.ts";
+import { MAX_DEATHS, type ResearchRun } from "../../src/jobs/attempt.ts";
 import { createQueue, type Queue } from "../../src/jobs/queue.ts";
 import { createRunWorker, type RunWorker } from "../../src/jobs/run-worker.ts";
 import { createRecorder } from "../../src/research/recorder.ts";
@@ -333,14 +333,16 @@ describeOnEachEngine("a worker", (open) => {
       const run = makeRun();
       let isCalled = false;
       await ask(run);
-      await database.query("update runs set tries = 6, state = 'running' where id = $1", [run.id]);
+      const died =
+        "update runs set tries = $2, state = 'running', updated_at = now() - interval '1 minute' where id = $1";
+      await database.query(died, [run.id, MAX_DEATHS]);
       await startWorker(async () => {
         isCalled = true;
         return makeReport(run.id);
       });
       assert.equal((await ended(run.id)).state, "failed");
       assert.equal(isCalled, false);
-      assert.match(platform.posts.find(({ kind }) => kind === "note")?.text ?? "", /tried 6 times/);
+      assert.match(platform.posts.find(({ kind }) => kind === "note")?.text ?? "", /tried 10 times/);
     });
   });
 
