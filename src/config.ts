@@ -74,6 +74,9 @@ const variables = z.object({
   QUESTIONS_PER_CHANNEL_AND_MONTH: wholeNumber("a number of questions", 1).optional(),
   QUESTIONS_PER_WORKSPACE_AND_MONTH: wholeNumber("a number of questions", 1).optional(),
   COST_PER_WORKSPACE_AND_MONTH: positive("an amount in US dollars").optional(),
+  DIGEST_COST_PER_RUN: positive("an amount in US dollars").optional(),
+  DIGEST_COST_PER_MONTH: positive("an amount in US dollars").optional(),
+  TIME_ZONE: z.string().refine(isTimeZone, { error: "expected a time zone such as Europe/Berlin" }).default("UTC"),
   RUNS_PER_WORKER: wholeNumber("a number of runs", 1).default(4),
   RUNS_PER_PERSON: wholeNumber("a number of runs", 1).default(2),
   // Slack
@@ -130,6 +133,15 @@ const variables = z.object({
     })
     .optional(),
 });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).format(0) !== "";
+  } catch {
+    // RangeError is the only answer to a name that nobody knows.
+    return false;
+  }
+}
 
 /** The values that must never be written anywhere. */
 export function secretsOf(config: Config): string[] {

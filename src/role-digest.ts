@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
+import type { Logger } from "pino";
 import { readDiscordExport } from "../adapters/discord/talk-export.ts";
 import { readSlackExport } from "../adapters/slack/talk-export.ts";
 import { renderAnswerJson, renderAnswerText } from "../adapters/terminal/answer-text.ts";
 import { DIGEST_USAGE, type DigestArguments, readDigestArguments } from "../adapters/terminal/digest-arguments.ts";
 import { readTalkFiles, type TalkFiles } from "../adapters/terminal/talk-files.ts";
 import { createTerminal } from "../adapters/terminal/terminal.ts";
+import { readQuestion } from "./chat/question.ts";
 import { talkQuestion } from "./chat/talk-question.ts";
+import { topicQuestion } from "./chat/topic-question.ts";
+import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import type { ChatHandlers, ChatPlatform } from "./ports.ts";
 import type { Report, ResearchRequest, TalkMessage } from "./types.ts";
@@ -14,7 +18,7 @@ import type { Report, ResearchRequest, TalkMessage } from "./types.ts";
 // 128 + SIGINT, as shells report it.
 const EXIT_INTERRUPTED = 130;
 
-/** A digest of an exported talk in the terminal, through the same rooms as a channel's own. */
+/** A digest on a topic, or of an exported talk, in the terminal: through the same rooms as a channel's own. */
 export async function digest(argv: string[], environment: NodeJS.ProcessEnv): Promise<number> {
   const now = new Date();
   const options = readDigestArguments(argv, now);
@@ -22,32 +26,76 @@ export async function digest(argv: string[], environment: NodeJS.ProcessEnv): Pr
     process.stdout.write(`${DIGEST_USAGE}\n`);
     return 0;
   }
-  const { channelName, messages } = await readTalk(options);
-  const fresh = messages.filter(({ at }) => options.since === null || at > options.since);
-  if (fresh.length === 0) {
-    process.stdout.write(`${nothingSaid(channelName, messages)}\n`);
+  const order = options.topic === null ? await talkOrder(options, now) : topicOrder(options.topic, options, now);
+  if ("nothing" in order) {
+    process.stdout.write(`${order.nothing}\n`);
     return 0;
   }
-  const request = requestOf(channelName, options, now);
   const controller = new AbortController();
   process.on("SIGINT", () => {
     if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
     controller.abort(new RuminateError("CANCELLED", "Stopped by Ctrl-C."));
   });
-  const report = await tell(request, fresh, { options, environment, signal: controller.signal });
+  const report = await tell(order, { options, environment, signal: controller.signal });
   if (options.outFile !== null) await writeDigest(options.outFile, report);
   return controller.signal.aborted ? EXIT_INTERRUPTED : 0;
 }
 
-async function readTalk(options: DigestArguments): Promise<{ channelName: string; messages: TalkMessage[] }> {
-  const files = await readTalkFiles(options.talk);
+/** What is asked, and the rooms that answer it. */
+interface Order {
+  request: ResearchRequest;
+  answer(rooms: Rooms): Promise<Report>;
+}
+
+interface Rooms {
+  config: Config;
+  log: Logger;
+  notify(sentence: string): void;
+  terminal: ChatPlatform;
+  signal: AbortSignal;
+}
+
+function topicOrder(topic: string, options: DigestArguments, now: Date): Order {
+  const { since, corpus } = options;
+  const question = readQuestion(topicQuestion(topic));
+  const request = { ...requestOf({ question }, options, now), ...(since === null ? {} : { since }) };
+  return {
+    request,
+    answer: async ({ config, terminal, signal, ...parts }) => {
+      const { createApp } = await import("./app.ts");
+      const app = await createApp(config, { ...parts, corpus, mayRunInMemory: true });
+      return app.research(request, terminal, { signal }).finally(() => app.close());
+    },
+  };
+}
+
+async function talkOrder(options: DigestArguments, now: Date): Promise<Order | { nothing: string }> {
+  const { channelName, messages } = await readTalk(options.talk ?? "", options);
+  const fresh = messages.filter(({ at }) => options.since === null || at > options.since);
+  if (fresh.length === 0) return { nothing: nothingSaid(channelName, messages) };
+  const request = requestOf(talkQuestion(channelName, options.since), options, now);
+  return {
+    request,
+    answer: async ({ config, terminal, signal, ...parts }) => {
+      const { createDigestApp } = await import("./wire-digest.ts");
+      const app = await createDigestApp(config, parts);
+      return app.digestTalk(request, fresh, terminal, { signal }).finally(() => app.close());
+    },
+  };
+}
+
+async function readTalk(
+  path: string,
+  options: DigestArguments,
+): Promise<{ channelName: string; messages: TalkMessage[] }> {
+  const files = await readTalkFiles(path);
   const { documents, users, name } = files;
   const slack = { users, channelId: channelIdOf(files), address: options.workspaceAddress };
   const talk = readSlackExport(documents, slack) ?? readDiscordExport(documents);
   if (talk !== null) return { messages: talk.messages, channelName: options.channel ?? `#${talk.channelName ?? name}` };
   throw new RuminateError(
     "USAGE_INVALID",
-    `Expected ${options.talk} to hold messages of a Slack export or of a Discord channel as JSON; it holds neither.`,
+    `Expected ${path} to hold messages of a Slack export or of a Discord channel as JSON; it holds neither.`,
   );
 }
 
@@ -69,9 +117,13 @@ function nothingSaid(channelName: string, messages: readonly TalkMessage[]): str
   return `Nothing was said in ${channelName} ${when}.`;
 }
 
-function requestOf(channelName: string, { since, length }: DigestArguments, now: Date): ResearchRequest {
+function requestOf(
+  asked: Pick<ResearchRequest, "question" | "subQuestions">,
+  { length }: DigestArguments,
+  now: Date,
+): ResearchRequest {
   return {
-    ...talkQuestion(channelName, since),
+    ...asked,
     depth: "standard",
     form: length === "brief" ? "short-digest" : "digest",
     language: null,
@@ -87,27 +139,14 @@ interface Telling {
   signal: AbortSignal;
 }
 
-async function tell(
-  request: ResearchRequest,
-  messages: readonly TalkMessage[],
-  { options, environment, signal }: Telling,
-): Promise<Report> {
+async function tell({ request, answer }: Order, { options, environment, signal }: Telling): Promise<Report> {
   const terminal = terminalFor(request, options);
   await terminal.listen(NOBODY);
-  const [{ createDigestApp }, { readConfig, secretsOf }, { createLog }] = await Promise.all([
-    import("./wire-digest.ts"),
-    import("./config.ts"),
-    import("./log.ts"),
-  ]);
+  const [{ readConfig, secretsOf }, { createLog }] = await Promise.all([import("./config.ts"), import("./log.ts")]);
   const config = readConfig(environment);
   const log = createLog({ level: config.LOG_LEVEL ?? "error", secrets: secretsOf(config) });
   const notify = (sentence: string) => void terminal.notify(request.asker, sentence);
-  const app = await createDigestApp(config, { log, notify });
-  try {
-    return await app.digestTalk(request, messages, terminal, { signal });
-  } finally {
-    await app.close();
-  }
+  return answer({ config, log, notify, terminal, signal });
 }
 
 function terminalFor(

@@ -35,8 +35,72 @@ export interface ResearchRequest {
   subQuestions?: readonly string[];
   /** Not the web is asked but the talk of the channel in `thread`, as far as it is newer than `since`. */
   talk?: { since: string; researchesOpenQuestions?: boolean };
+  /** Only what was published since then, where that is known. */
+  since?: string;
+  /** Nobody asked this: it was due. */
+  digest?: DigestTask;
   /** Hashes of words of the surrounding talk that must not leave in a query; see `research/withheld.ts`. */
   withheld?: readonly string[];
+}
+
+/** A time at which a digest was due, as its run knows it. */
+export interface DigestTask {
+  digestId: string;
+  /** "pg-boss and its releases": what the digest tells about. */
+  title: string;
+  dueAt: string;
+  /** It was told long after it was due. */
+  isLate: boolean;
+  /** It tells what is newer than that. */
+  since: string;
+  whenNothingNew: WhenNothingNew;
+  /** US dollars that this run may cost, or null for what every run may. */
+  maxCostUsd: number | null;
+}
+
+export type WhenNothingNew = "silent" | "line";
+
+/** What a channel wants to be told on a timetable. */
+export interface Digest {
+  id: string;
+  /** The channel; `threadId` is always null. */
+  place: ThreadRef;
+  owner: string;
+  /** Null: what is said in the channel itself. */
+  topic: string | null;
+  options: DigestOptions;
+  /** A cron expression of five fields, on the wall clock of the zone. */
+  timetable: string;
+  timeZone: string;
+  state: "active" | "paused";
+  pausedBecause: string | null;
+  /** Times in a row that it could not be told. */
+  failures: number;
+  nextDueAt: string | null;
+  createdAt: string;
+}
+
+export interface DigestOptions {
+  length: "brief" | "standard";
+  whenNothingNew: WhenNothingNew;
+  /** Addresses of RSS or Atom feeds that are read. */
+  feeds: string[];
+  /** Of the talk: questions that nobody answered are looked up. */
+  researchesOpenQuestions: boolean;
+}
+
+/** What became of one time at which a digest was due. */
+export interface DigestIssue {
+  dueAt: string;
+  state: "claimed" | "posted" | "silent" | "skipped" | "failed";
+  runId: string | null;
+  costUsd: number | null;
+}
+
+/** A point that a digest told: it is no news any more. */
+export interface ToldPoint {
+  statement: string;
+  urls: string[];
 }
 
 export type RunState = "queued" | "running" | "delivering" | "done" | "failed";
@@ -224,6 +288,8 @@ export interface Report {
   question: string;
   /** What it was made from: pages, or the talk of a channel. Pages when absent. */
   material?: "pages" | "talk";
+  /** Of a digest: the points in it that were not told before. */
+  news?: ToldPoint[];
   outcome: Outcome;
   stopReason: StopReason;
   /** Markdown with `[n]` marks that point into `sources`. */

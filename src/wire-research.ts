@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
-import type { Journal, LanguageModel, Tool } from "./ports.ts";
+import type { Journal, LanguageModel, SearchBackend, Tool } from "./ports.ts";
 import { CEILINGS, type Ceilings } from "./research/budget.ts";
 import { research } from "./research/research.ts";
 import { clickTool } from "./tools/click.ts";
@@ -38,8 +38,23 @@ export function createResearch(
   };
   return async (run, parts, { signal }) => {
     await sources.ready(signal);
-    return research(run, { ...fixed, ...parts }, { signal });
+    const { since, digest } = run.request;
+    const search = since === undefined ? fixed.search : newerThan(since, fixed.search);
+    const ceilings = withinCost(fixed.ceilings, digest?.maxCostUsd ?? Infinity);
+    return research(run, { ...fixed, search, ceilings, ...parts }, { signal });
   };
+}
+
+function newerThan(since: string, search: SearchBackend): SearchBackend {
+  return {
+    ...search,
+    search: (query, options) => search.search(query, { since, ...options }),
+  };
+}
+
+function withinCost(ceilings: Record<Depth, Ceilings>, most: number): Record<Depth, Ceilings> {
+  const lower = (each: Ceilings): Ceilings => ({ ...each, costUsd: Math.min(each.costUsd, most) });
+  return { quick: lower(ceilings.quick), standard: lower(ceilings.standard), deep: lower(ceilings.deep) };
 }
 
 /** The ceilings of the depths, lowered to what the configuration allows. */

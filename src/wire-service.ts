@@ -5,6 +5,8 @@ import { createActions } from "./chat/actions.ts";
 import { createIntake } from "./chat/intake.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
+import { createDigestClock } from "./jobs/digest-clock.ts";
+import { createDigestDesk } from "./jobs/digest-desk.ts";
 import { createMetrics, type Metrics } from "./jobs/metrics.ts";
 import { createQueue, type Queue } from "./jobs/queue.ts";
 import { createReception } from "./jobs/reception.ts";
@@ -78,6 +80,7 @@ export function createService(config: Config, { log, platforms, listens, works, 
     ]);
     open = { storage, queue, sources, worker: null, closers: [] };
     if (works) open.worker = await startWorker(open, model);
+    if (works) open.closers.push(startDigests(open));
     if (listens) for (const platform of platforms) await startListening(open, platform, model.notice);
     open.closers.push(keepWatch(open), keepTidy(storage, config, log));
     // A PostgreSQL is open to whoever operates us as well.
@@ -127,11 +130,29 @@ export function createService(config: Config, { log, platforms, listens, works, 
       allowed,
       accept,
       runs: createRunDesk({ database, platform, notice, processId, log }),
+      digests: {
+        desk: createDigestDesk({ database, queue: opened.queue, limits: digestLimitsOf(config) }),
+        timeZone: config.TIME_ZONE,
+      },
       log,
     });
     waiting.start();
     opened.closers.push(waiting.stop);
     await platform.listen(whileOpen({ ...intake, onAction, onRemoved: forgetRemoved }, stopping.signal));
+  }
+
+  function startDigests({ storage, queue }: Open): () => void {
+    const clock = createDigestClock({
+      database: storage.database,
+      queue,
+      limits: digestLimitsOf(config),
+      tell: async (owner, text, { place }) => {
+        await platforms.find(({ name }) => name === place.platform)?.notify(owner, text, place);
+      },
+      log,
+    });
+    clock.start();
+    return clock.stop;
   }
 
   async function letOperatorIn(storage: Storage, queue: Queue): Promise<() => Promise<void>> {
@@ -262,6 +283,10 @@ function countingRecord(record: RecordCall, metrics: Metrics): RecordCall {
     metrics.modelCall(call);
     record(call);
   };
+}
+
+function digestLimitsOf({ DIGEST_COST_PER_RUN, DIGEST_COST_PER_MONTH }: Config) {
+  return { perRun: DIGEST_COST_PER_RUN ?? null, perMonth: DIGEST_COST_PER_MONTH ?? null };
 }
 
 function quotaLimitsOf(config: Config) {

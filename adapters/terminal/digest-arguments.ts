@@ -2,8 +2,12 @@ import { parseArgs } from "node:util";
 import { RuminateError } from "../../src/errors.ts";
 
 export interface DigestArguments {
+  /** What is researched. Either this or `talk` is null. */
+  topic: string | null;
+  /** Folders that are searched in place of the configured ones. */
+  corpus: string[];
   /** File or folder with the exported talk of a channel. */
-  talk: string;
+  talk: string | null;
   /** How the channel is called, or null for the name of the file. */
   channel: string | null;
   /** Address of the Slack workspace for the links to its messages. */
@@ -16,8 +20,11 @@ export interface DigestArguments {
   outFile: string | null;
 }
 
-export const DIGEST_USAGE = `Usage: npm run digest -- --talk EXPORT [options]
+export const DIGEST_USAGE = `Usage: npm run digest -- --topic WORDS [options]
+       npm run digest -- --talk EXPORT [options]
 
+  --topic WORDS        what is new about it, from the web and the configured documents
+  --corpus DIR         search this folder instead; may be repeated
   --talk EXPORT        what was said in a channel: a Slack export (day file or folder of the channel), or a Discord
                        channel as JSON (DiscordChatExporter, or messages as the API gives them)
   --since WHEN         only what is newer: 24h, 7d, 2w, or a date such as 2026-11-20 (default: all)
@@ -32,13 +39,18 @@ export const DIGEST_USAGE = `Usage: npm run digest -- --talk EXPORT [options]
 export function readDigestArguments(argv: string[], now: Date): DigestArguments | "help" {
   const values = parse(argv);
   if (values.help) return "help";
-  if (values.talk === undefined) {
-    throw new RuminateError("USAGE_INVALID", "Expected --talk with an export. `npm run digest -- --help` shows how.");
+  if ((values.talk === undefined) === (values.topic === undefined)) {
+    throw new RuminateError(
+      "USAGE_INVALID",
+      "Expected either --topic with words or --talk with an export. `npm run digest -- --help` shows how.",
+    );
   }
   if (values.length !== "brief" && values.length !== "standard")
     throw new RuminateError("USAGE_INVALID", `Expected --length to be brief, standard, got "${values.length}".`);
   return {
-    talk: values.talk,
+    topic: values.topic ?? null,
+    corpus: values.corpus,
+    talk: values.talk ?? null,
     channel: values.channel ?? null,
     workspaceAddress: addressOf(values.workspace),
     since: values.since === undefined ? null : sinceOf(values.since, now),
@@ -53,6 +65,8 @@ function parse(argv: string[]) {
     return parseArgs({
       args: argv,
       options: {
+        topic: { type: "string" },
+        corpus: { type: "string", multiple: true, default: [] },
         talk: { type: "string" },
         since: { type: "string" },
         channel: { type: "string" },

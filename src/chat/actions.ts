@@ -26,7 +26,7 @@ export function createActions({ allowed, accept, runs, feedback }: ActionsParts)
   async function ask(run: Run, change: Partial<ResearchRequest>, source: ActionSource): Promise<ActionReply> {
     const { eventId, person: asker, thread } = source;
     const requestedAt = new Date().toISOString();
-    const request: ResearchRequest = { ...run.request, ...change, asker, thread, requestedAt };
+    const request: ResearchRequest = { ...askedByPeople(run.request), ...change, asker, thread, requestedAt };
     const message = { eventId, messageId: eventId, thread, asker, text: request.question, sentAt: requestedAt };
     const admission = await accept(message, request);
     return admission.kind === "refused" ? { kind: "words", text: admission.reason } : { kind: "done" };
@@ -63,6 +63,11 @@ export function createActions({ allowed, accept, runs, feedback }: ActionsParts)
       return words("Write what you want to know, in at most a few paragraphs.");
     }
   };
+}
+
+/** What was due on a timetable is a question like any other once somebody asks it again. */
+function askedByPeople({ digest, ...request }: ResearchRequest): ResearchRequest {
+  return request;
 }
 
 const DONE: ActionReply = { kind: "done" };

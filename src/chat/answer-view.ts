@@ -10,9 +10,10 @@ import { makeSafe } from "./safe-markdown.ts";
  * A report as people get it, platform-independent: the body as Markdown, the sources, and the lines below.
  *
  * @param notice what the reader must know about the model that wrote it, or null
+ * @param heading a line of Markdown above it
  */
-export function createAnswerView(report: Report, form: ReportForm, notice: string | null): AnswerView {
-  const body = [lead(report), report.answer, disagreements(report.contradictions), notFound(report)]
+export function createAnswerView(report: Report, form: ReportForm, notice: string | null, heading = ""): AnswerView {
+  const body = [heading, lead(report), report.answer, disagreements(report.contradictions), notFound(report)]
     .filter((section) => section !== "")
     .join("\n\n");
   return {

@@ -1,10 +1,12 @@
 import type { AnswerForm, Depth } from "../types.ts";
+import { type DigestCommand, readDigestCommand } from "./digest-command.ts";
 import { readTalkWish, type TalkWish } from "./talk-wish.ts";
 
 /** What somebody wants, from their words. */
 export type Command =
   | { kind: "question"; text: string; depth: Depth; form: AnswerForm }
   | { kind: "talk"; wish: TalkWish }
+  | { kind: "digest"; command: DigestCommand }
   | { kind: "stop" | "status" | "answer" | "help" };
 
 /**
@@ -19,6 +21,8 @@ export function parseCommand(text: string, now: Date = new Date()): Command {
     .replace(/[.!?]+$/, "");
   const kind = COMMANDS.get(words);
   if (kind !== undefined) return { kind };
+  const command = readDigestCommand(text, now);
+  if (command !== null) return { kind: "digest", command };
   const wish = readTalkWish(text, now);
   if (wish !== null) return { kind: "talk", wish };
   const { rest, options } = takeOptions(text);

@@ -4,6 +4,8 @@ import type { ChatHandlers, ChatPlatform, IncomingMessage } from "../ports.ts";
 import type { ResearchRequest, ThreadRef } from "../types.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
 import { type Command, parseCommand } from "./command.ts";
+import type { DigestCommand } from "./digest-command.ts";
+import { type DigestReplyParts, manageDigests } from "./digest-desk.ts";
 import { readQuestion } from "./question.ts";
 import { talkRequest } from "./talk-question.ts";
 import type { TalkWish } from "./talk-wish.ts";
@@ -22,6 +24,7 @@ export interface IntakeParts {
   /** Stores the question as a run that waits. Rejects with DATABASE_UNAVAILABLE when nothing was stored in time. */
   accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
   runs: RunDesk;
+  digests: Pick<DigestReplyParts, "desk" | "timeZone">;
   log: Logger;
 }
 
@@ -50,6 +53,7 @@ export function createIntake({
   allowed,
   accept,
   runs,
+  digests,
   log,
 }: IntakeParts): Omit<ChatHandlers, "onAction" | "onRemoved"> {
   const reply = (message: IncomingMessage, text: string): Promise<void> =>
@@ -80,12 +84,23 @@ export function createIntake({
     if (!isStopped) await reply(message, "None of your questions is at work in this thread.");
   }
 
+  async function manage({ thread, asker }: IncomingMessage, command: DigestCommand): Promise<string> {
+    const now = (): Date => new Date();
+    return manageDigests(
+      command,
+      { place: thread, person: asker },
+      { desk: digests.desk, timeZone: digests.timeZone, now },
+    );
+  }
+
   async function hear(message: IncomingMessage): Promise<void> {
     if (!isAllowed(allowed, message)) throw new RuminateError("NOT_ALLOWED", "The asker is on no list.");
     const command = parseCommand(message.text, new Date(message.sentAt));
     switch (command.kind) {
       case "question":
         return ask(message, command);
+      case "digest":
+        return reply(message, await manage(message, command.command));
       case "talk":
         return tellTalk(message, command.wish);
       case "stop":
@@ -123,10 +138,16 @@ export function createIntake({
 }
 
 /** Failures that are the asker's to mend. Everything else is ours: the message is not acknowledged. */
-const ANSWERS: ReadonlySet<string> = new Set(["QUESTION_EMPTY", "QUESTION_TOO_LONG", "NOT_ALLOWED"]);
+const ANSWERS: ReadonlySet<string> = new Set([
+  "QUESTION_EMPTY",
+  "QUESTION_TOO_LONG",
+  "NOT_ALLOWED",
+  "TIMETABLE_INVALID",
+]);
 
 const HELP = `Ask me a question; I search, read and answer with checked sources.
 - \`deep: …\` reads more, \`quick: …\` less; \`table: …\` compares, \`report: …\` writes at length
 - \`summarise this channel since Monday\` tells what was decided, asked and promised here, with links to the messages; add \`and research the open questions\` to have them looked up
+- \`digest every weekday at 9: news about …\` tells this channel what is new, \`digests\` lists what is told here
 - \`stop\` ends your research in this thread with what was found
 - \`status\` tells how your questions stand, \`answer\` posts the newest answer again`;

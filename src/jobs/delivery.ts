@@ -19,13 +19,13 @@ export interface LiveCard extends CardUpdater {
   current(): ProgressCard;
 }
 
-/** Shows the card at once: posted when it is the first time, else edited. */
+/** Shows the card at once: posted when it is the first time, else edited. Of a digest nobody sees one. */
 export function createLiveCard(
   run: Run,
   card: ProgressCard,
   { platform, outbox, log }: { platform: ChatPlatform; outbox: Outbox; log: Logger },
 ): LiveCard {
-  const { thread } = run.request;
+  const { thread, digest } = run.request;
   const key = cardKeyOf(run.id);
   async function open(first: ProgressCard) {
     let isNew = false;
@@ -39,7 +39,7 @@ export function createLiveCard(
   let current = card;
   const show = (next: ProgressCard): void => {
     current = next;
-    updater.show(next);
+    if (digest === undefined) updater.show(next);
   };
   show(card);
   return { show, flush: updater.flush, current: () => current, emit: (event) => show(foldProgress(current, event)) };
@@ -58,10 +58,12 @@ export async function postAnswer(
   run: Run,
   report: Report,
   platform: ChatPlatform,
-  { outbox, notice, round = "" }: { outbox: Outbox; notice: string | null; round?: string },
+  { outbox, notice, round = "", heading }: { outbox: Outbox; notice: string | null; round?: string; heading?: string },
 ): Promise<void> {
-  const { thread, form, asker } = run.request;
-  const answer = { ...createAnswerView(report, form, notice), asker };
+  const { thread, form, asker, digest } = run.request;
+  const view = createAnswerView(report, form, notice, heading);
+  // A digest mentions nobody: its owner asked long ago.
+  const answer = digest === undefined ? { ...view, asker } : view;
   const parts = platform.countAnswerParts(answer);
   for (let part = 0; part < parts; part += 1) {
     const key = `${run.id}:answer${round}:${part}`;

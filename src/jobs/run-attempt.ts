@@ -1,10 +1,12 @@
 import { asRuminateError, RuminateError, userMessageFor } from "../errors.ts";
 import type { ChatPlatform } from "../ports.ts";
+import { createDigestStore } from "../storage/digests.ts";
 import { beginAnew } from "../storage/journal.ts";
 import { type Delivering, type Ending, handBack, startDelivery, type TakenRun } from "../storage/leases.ts";
-import type { Run } from "../types.ts";
+import type { Report, Run } from "../types.ts";
 import { type Attempt, type AttemptParts, MAX_DEATHS, MAX_TRIES } from "./attempt.ts";
 import { createLiveCard } from "./delivery.ts";
+import { onlyNews } from "./digest-news.ts";
 import { createFencedJournal, type Lease } from "./lease.ts";
 import { createOutbox } from "./outbox.ts";
 import type { Settlement } from "./queue.ts";
@@ -77,7 +79,7 @@ async function research(attempt: Attempt, signal: AbortSignal): Promise<Ending> 
     const report = await attempt.research(run, parts, { signal });
     const { outcome, stopReason, usage } = report;
     log.info({ outcome, stopReason, ...usage }, "research ended");
-    return { kind: "report", report };
+    return { kind: "report", report: await withoutOldNews(attempt, report) };
   } catch (error) {
     const reason = reasonOf(error, signal);
     if (reason.code === "JOURNAL_UNREADABLE" && (await putJournalAside(attempt, reason))) throw reason;
@@ -85,6 +87,13 @@ async function research(attempt: Attempt, signal: AbortSignal): Promise<Ending> 
     if (reason.code !== "CANCELLED") log.error({ err: reason, errorCode: reason.code, tries }, "research failed");
     return failure(reason, tries, run);
   }
+}
+
+/** A digest tells only what an earlier one did not. */
+async function withoutOldNews({ database, taken }: Attempt, report: Report): Promise<Report> {
+  const { digest } = taken.run.request;
+  if (digest === undefined) return report;
+  return onlyNews(report, await createDigestStore(database).told(digest.digestId));
 }
 
 /** The run begins anew, once. Its question counts as one, and what the old steps cost is not in its price. */

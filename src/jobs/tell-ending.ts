@@ -1,17 +1,22 @@
-import { asRuminateError, type RuminateError } from "../errors.ts";
-import { type Delivering, endDelivery, handBack } from "../storage/leases.ts";
+import { asRuminateError } from "../errors.ts";
+import { type Delivering, endDelivery } from "../storage/leases.ts";
 import type { MessageRef } from "../types.ts";
 import { type Attempt, MAX_DEATHS } from "./attempt.ts";
 import { postAnswer } from "./delivery.ts";
 import type { Settlement } from "./queue.ts";
+import { tellDigest } from "./tell-digest.ts";
+import { isWorthWaiting, later } from "./try-later.ts";
 import { isOutage } from "./until-database-answers.ts";
 
 /**
  * Tells people how the run ended: the finished card, then the answer, or the words for a failure. What the platform does
  * not take is tried again for half an hour; then the report waits to be asked for.
  */
-export async function tellEnding(attempt: Attempt, { ending, card, startedAt }: Delivering): Promise<Settlement> {
+export async function tellEnding(attempt: Attempt, delivering: Delivering): Promise<Settlement> {
   const { lease, taken, log } = attempt;
+  const { digest } = taken.run.request;
+  if (digest !== undefined) return tellDigest(attempt, digest, delivering);
+  const { ending, card, startedAt } = delivering;
   const endedTheProcess = taken.delivery !== null && taken.tries > MAX_DEATHS;
   try {
     if (card !== null) attempt.card.show(card);
@@ -32,19 +37,6 @@ export async function tellEnding(attempt: Attempt, { ending, card, startedAt }: 
   log.info({ ending: ending.kind }, "run ended");
   attempt.onEnd(taken.run, ending);
   return { kind: "ended" };
-}
-
-function isWorthWaiting({ code, isRetryable }: RuminateError, elapsedMs: number): boolean {
-  return elapsedMs < PATIENCE_MS && (isRetryable || code === "INTERNAL");
-}
-
-/** The platform's fault, not the run's: the try does not count, and the pauses grow with the time that passed. */
-async function later({ lease, log }: Attempt, reason: RuminateError, elapsedMs: number): Promise<Settlement> {
-  const wanted = reason.retryAfterMs ?? Math.max(elapsedMs / 2, SHORTEST_PAUSE_MS);
-  const afterMs = Math.min(wanted, LONGEST_PAUSE_MS);
-  log.warn({ err: reason, errorCode: reason.code, afterMs }, "ending not delivered, trying again");
-  await lease.fenced((query) => handBack(query, lease));
-  return { kind: "again", afterMs };
 }
 
 /** In the thread; to the asker alone where the thread takes nothing any more. */
@@ -68,6 +60,3 @@ function postSentence({ outbox, platform, taken }: Attempt, name: string, senten
 }
 
 const READY = "Your answer is ready, but it could not be posted. Ask me for it: write `answer` in this thread.";
-const PATIENCE_MS = 30 * 60_000;
-const SHORTEST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 5 * 60_000;

@@ -30,7 +30,9 @@ export function createWaitingCards({ database, platform, processId, log }: Waiti
       sinceMs: WORTH_SAYING_MS,
       limit: MOST_LOOKED_AT,
     });
-    const changed = waiting.filter(({ place, shownPlace }) => roundedPlace(place) !== shownPlace);
+    const changed = waiting.filter(
+      ({ run, place, shownPlace }) => run.request.digest === undefined && roundedPlace(place) !== shownPlace,
+    );
     for (const run of changed.slice(0, MOST_SHOWN)) await show(run);
   }
 

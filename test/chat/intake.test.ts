@@ -7,6 +7,19 @@ import { silentLog } from "../helpers/databases.ts";
 import { makeMessage } from "../helpers/messages.ts";
 import { createRecordingPlatform } from "../helpers/recording-platform.ts";
 
+const NO_DIGESTS = {
+  timeZone: "UTC",
+  desk: {
+    listOf: async () => [],
+    find: async () => null,
+    add: async () => assert.fail("no digest is wanted"),
+    activate: async () => {},
+    pause: async () => {},
+    remove: async () => {},
+    runNow: async () => {},
+    issues: async () => [],
+  },
+};
 const EVERYBODY = { workspaces: [], channels: [], people: [] };
 
 async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk> } = {}) {
@@ -26,7 +39,15 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     requests.push(request);
     return { kind: "accepted", runId: "run-1" };
   };
-  const intake = createIntake({ platform, allowed: EVERYBODY, accept, runs, log: silentLog, ...parts });
+  const intake = createIntake({
+    platform,
+    allowed: EVERYBODY,
+    accept,
+    runs,
+    digests: NO_DIGESTS,
+    log: silentLog,
+    ...parts,
+  });
   await platform.listen({ ...intake, onRemoved: async () => {}, onAction: async () => ({ kind: "done" }) });
   return { platform, requests, stopped };
 }

@@ -1,81 +1,19 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { it } from "node:test";
 import { RuminateError } from "../../src/errors.ts";
 import { MAX_DEATHS, type ResearchRun } from "../../src/jobs/attempt.ts";
-import { createQueue, type Queue } from "../../src/jobs/queue.ts";
-import { createRunWorker, type RunWorker } from "../../src/jobs/run-worker.ts";
+import type { Queue } from "../../src/jobs/queue.ts";
+import { createRunWorker } from "../../src/jobs/run-worker.ts";
 import { createRecorder } from "../../src/research/recorder.ts";
-import type { OpenDatabase } from "../../src/storage/database.ts";
 import { createJournal } from "../../src/storage/journal.ts";
 import { requestCancel } from "../../src/storage/leases.ts";
 import { insertRuns } from "../../src/storage/queued-runs.ts";
-import { createRunStore, type StoredRun } from "../../src/storage/runs.ts";
 import type { Run, Step, StepKind } from "../../src/types.ts";
 import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
-import { createRecordingPlatform, type RecordingPlatform } from "../helpers/recording-platform.ts";
+import type { RecordingPlatform } from "../helpers/recording-platform.ts";
+import { withHouse } from "../helpers/run-house.ts";
 import { makeReport, makeRun } from "../helpers/runs.ts";
 import { until } from "../helpers/until.ts";
-
-interface House {
-  platform: RecordingPlatform;
-  queue: Queue;
-  startWorker(research: ResearchRun, concurrency?: number): Promise<RunWorker>;
-  ask(...runs: Run[]): Promise<void>;
-  /** The run, once it has ended. */
-  ended(runId: string): Promise<StoredRun>;
-}
-
-async function withHouse(database: OpenDatabase, use: (house: House) => Promise<void>): Promise<void> {
-  const schema = `worker_${randomUUID().slice(0, 8)}`;
-  const queue = createQueue({ database, log: silentLog, schema });
-  const platform = createRecordingPlatform();
-  const workers: RunWorker[] = [];
-  await queue.start();
-  try {
-    await use({
-      platform,
-      queue,
-      startWorker: async (research, concurrency = 1) => {
-        const limits = { concurrency, perPerson: 2 };
-        const platforms = new Map([[platform.name, platform]]);
-        const parts = {
-          database,
-          queue,
-          platforms,
-          research,
-          notice: null,
-          limits,
-          processId: randomUUID(),
-          onEnd: () => {},
-          log: silentLog,
-        };
-        const worker = createRunWorker(parts);
-        workers.push(worker);
-        await worker.start();
-        return worker;
-      },
-      ask: (...runs) =>
-        database.transaction(async (query) => {
-          await insertRuns(query, runs);
-          await queue.send(query, runs);
-        }),
-      ended: (runId) => untilEnded(database, runId),
-    });
-  } finally {
-    for (const worker of workers) await worker.stop();
-    await queue.stop();
-    await database.query(`drop schema ${schema} cascade`);
-  }
-}
-
-async function untilEnded(database: OpenDatabase, runId: string): Promise<StoredRun> {
-  const find = async (): Promise<StoredRun | null> => {
-    const run = await createRunStore(database).find(runId);
-    return run !== null && (run.state === "done" || run.state === "failed") ? run : null;
-  };
-  return until(find, { what: `run ${runId} ends`, withinMs: 120_000 });
-}
 
 /** Research of three paid steps; `work` says what each of them does. */
 function threeSteps(work: (step: number, signal: AbortSignal, tries: { isLastTry: boolean }) => unknown): ResearchRun {

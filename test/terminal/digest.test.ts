@@ -206,7 +206,7 @@ describe("digest --talk", () => {
   });
 
   it("says in one sentence what is wrong", async () => {
-    assertRefused(await digest(), /Expected --talk/);
+    assertRefused(await digest(), /Expected either --topic with words or --talk/);
     assertRefused(await digest("--talk", join(root, "nowhere.json")), /there is no such file or folder/);
     assertRefused(await digest("--talk", join(root, "broken.json")), /it is no JSON/);
     assertRefused(await digest("--talk", join(root, "other.json")), /holds neither/);

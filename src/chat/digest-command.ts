@@ -1,0 +1,118 @@
+import { RuminateError } from "../errors.ts";
+import type { DigestOptions } from "../types.ts";
+import { readQuestion } from "./question.ts";
+import { readTalkWish } from "./talk-wish.ts";
+import { readTimeZone } from "./timetable/next-times.ts";
+import { parseTimetable } from "./timetable/parse-timetable.ts";
+
+/** What somebody wants with the digests of a channel. */
+export type DigestCommand =
+  | { kind: "list" }
+  | { kind: "help" }
+  | { kind: DigestVerb; id: string }
+  | { kind: "create"; wish: DigestWish };
+
+export type DigestVerb = "start" | "pause" | "resume" | "delete" | "run" | "history";
+
+export interface DigestWish {
+  /** Null: what is said in the channel. */
+  topic: string | null;
+  timetable: string;
+  /** Null: the usual one. */
+  timeZone: string | null;
+  options: DigestOptions;
+}
+
+/**
+ * "digests", "digest pause k3f9", "digest every weekday at 9: news about pg-boss", and in plain words "every Friday at 16:00
+ * summarise this channel". Null for everything else, which is a question.
+ *
+ * @throws {RuminateError} TIMETABLE_INVALID when it can only be meant as a digest and its time is not understood
+ */
+export function readDigestCommand(text: string, now: Date): DigestCommand | null {
+  const words = text.trim().replace(/\s+/g, " ");
+  if (/^digests(?: list)?[.!?]*$/i.test(words)) return { kind: "list" };
+  if (/^digest(?: help)?[.!?]*$/i.test(words)) return { kind: "help" };
+  const [, verb, id] = VERB.exec(words) ?? [];
+  if (verb !== undefined && id !== undefined) return { kind: verb.toLowerCase() as DigestVerb, id: id.toLowerCase() };
+  const isAnnounced = ANNOUNCED.test(words);
+  const wish = wishIn(words.replace(ANNOUNCED, ""), now, isAnnounced);
+  return wish === null ? null : { kind: "create", wish };
+}
+
+/** Time, then a colon or "summarise this channel"; in words that are not announced as a digest all must fit. */
+function wishIn(words: string, now: Date, isAnnounced: boolean): DigestWish | null {
+  const colon = /:\s/.exec(words);
+  const talk = TALK.exec(words);
+  const at = colon?.index ?? talk?.index;
+  if (at === undefined) {
+    if (isAnnounced) throw new RuminateError("TIMETABLE_INVALID", HOW);
+    return null;
+  }
+  const { time, timeZone } = takeZone(words.slice(0, at).replace(/[,;]$/, "").trim());
+  if (time === "" && !isAnnounced) return null;
+  const timetable = timetableIn(time, isAnnounced);
+  if (timetable === null) return null;
+  const { rest, options } = takeOptions(words.slice(colon === null ? at : at + 1).trim());
+  const wish = readTalkWish(rest, now);
+  if (wish !== null) {
+    const { isBrief, researchesOpenQuestions } = wish;
+    return {
+      topic: null,
+      timetable,
+      timeZone,
+      options: { ...options, length: isBrief ? "brief" : options.length, researchesOpenQuestions },
+    };
+  }
+  return { topic: readQuestion(rest).replace(TOPIC_OPENING, ""), timetable, timeZone, options };
+}
+
+function timetableIn(time: string, isAnnounced: boolean): string | null {
+  try {
+    return parseTimetable(time);
+  } catch (error) {
+    if (isAnnounced || !(error instanceof RuminateError)) throw error;
+    return null;
+  }
+}
+
+function takeZone(time: string): { time: string; timeZone: string | null } {
+  const [whole, zone] = ZONE.exec(time) ?? [];
+  if (whole === undefined || zone === undefined) return { time, timeZone: null };
+  return { time: time.replace(whole, "").trim(), timeZone: readTimeZone(zone) };
+}
+
+function takeOptions(text: string): { rest: string; options: DigestOptions } {
+  const feeds: string[] = [];
+  const rest = text.replace(FEED, (_whole, url: string) => {
+    feeds.push(url);
+    return " ";
+  });
+  const isBrief = BRIEF.test(rest);
+  const isSaid = SAY_NOTHING_NEW.test(rest);
+  return {
+    rest: rest.replace(BRIEF, " ").replace(SAY_NOTHING_NEW, " ").replace(/\s+/g, " ").trim(),
+    options: {
+      length: isBrief ? "brief" : "standard",
+      whenNothingNew: isSaid ? "line" : "silent",
+      feeds,
+      researchesOpenQuestions: false,
+    },
+  };
+}
+
+export const HOW = `Say when and what, such as \`digest every weekday at 9: news about PostgreSQL\` or \`digest Fridays 16:00: summarise this channel\`.
+- a time zone: \`digest every weekday at 9 in Europe/Berlin: …\`; feeds: \`… feed https://example.org/atom.xml\`
+- \`--brief\` for three points at most, \`--say-nothing-new\` for a line when there is nothing new
+- \`digests\` lists them; \`digest pause|resume|run|history|delete ID\``;
+
+const VERB = /^digest (start|pause|resume|delete|run|history) ([a-z0-9]{4,8})[.!]?$/i;
+const ANNOUNCED = /^(?:(?:a |new )?digest)\s+/i;
+const TALK = /\b(?:briefly )?(?:summari[sz]e|recap|sum up|(?:a )?(?:summary|recap|digest) of) (?:this|the) channel\b/i;
+const ZONE = /(?:^|\s)(?:in |\()?([A-Z][A-Za-z]+\/[A-Za-z_]+(?:\/[A-Za-z_]+)?|UTC)\)?$/;
+const FEED = /(?:^|\s)feed:? <?(https?:\/\/[^\s>]+)>?/gi;
+const BRIEF = /(?:^|\s)(?:--|—|–)brief(?=\s|$)/i;
+const SAY_NOTHING_NEW = /(?:^|\s)(?:--|—|–)say-nothing-new(?=\s|$)/i;
+// "what is new about pg-boss?" is about pg-boss.
+const TOPIC_OPENING =
+  /^(?:what(?: is|'s|’s) (?:new|going on) (?:about|in|with|on|at) |(?:the )?(?:latest )?news (?:about|on|of|from) )|\?+$/gi;

@@ -1,0 +1,145 @@
+import type { Digest, DigestIssue, ThreadRef } from "../types.ts";
+import { defuse } from "./defuse.ts";
+import { type DigestCommand, type DigestWish, HOW } from "./digest-command.ts";
+import { describeTimetable, presentTimetable, wallTime } from "./timetable/describe-timetable.ts";
+import { nextTimes } from "./timetable/next-times.ts";
+
+/** The digests that are kept, as far as people may manage them. */
+export interface DigestDesk {
+  listOf(place: ThreadRef): Promise<Digest[]>;
+  find(id: string): Promise<Digest | null>;
+  /** A new one, not begun yet. */
+  add(digest: Omit<Digest, "id" | "createdAt">): Promise<Digest>;
+  /** Begins, or goes on, with the time that is due next. */
+  activate(id: string, nextDueAt: string): Promise<void>;
+  pause(id: string, reason: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Tells it now, beside its timetable. */
+  runNow(digest: Digest): Promise<void>;
+  /** Newest first. */
+  issues(id: string, limit: number): Promise<DigestIssue[]>;
+}
+
+export interface DigestReplyParts {
+  desk: DigestDesk;
+  /** Where the words name no zone. */
+  timeZone: string;
+  now(): Date;
+}
+
+/** Does what somebody wants with the digests of their channel, and says in Markdown what came of it. */
+export async function manageDigests(
+  command: DigestCommand,
+  { place, person }: { place: ThreadRef; person: string },
+  parts: DigestReplyParts,
+): Promise<string> {
+  const { desk } = parts;
+  if (command.kind === "help") return HOW;
+  if (command.kind === "list") return listed(await desk.listOf(place), desk);
+  if (command.kind === "create") return create(command.wish, { place, person }, parts);
+  return change(command, place, parts);
+}
+
+async function change(
+  command: Extract<DigestCommand, { id: string }>,
+  place: ThreadRef,
+  parts: DigestReplyParts,
+): Promise<string> {
+  const { desk } = parts;
+  const digest = await desk.find(command.id);
+  if (digest === null || !isHere(digest, place))
+    return `There is no digest ${command.id} in this channel. \`digests\` lists them.`;
+  switch (command.kind) {
+    case "start":
+    case "resume":
+      return activate(digest, parts);
+    case "pause":
+      await desk.pause(digest.id, "paused in this channel");
+      return `Paused: ${nameOf(digest)}. \`digest resume ${digest.id}\` goes on.`;
+    case "delete":
+      await desk.remove(digest.id);
+      return `Deleted: ${nameOf(digest)}.`;
+    case "run":
+      await desk.runNow(digest);
+      return `On it: ${nameOf(digest)} comes here as soon as it is ready${digest.options.whenNothingNew === "silent" ? ", unless there is nothing new" : ""}.`;
+    case "history":
+      return history(digest, await desk.issues(digest.id, MOST_ISSUES));
+  }
+}
+
+/** Kept at once, but not begun: people see first when it will be told. */
+async function create(
+  { topic, timetable, timeZone, options }: DigestWish,
+  { place, person }: { place: ThreadRef; person: string },
+  { desk, timeZone: usual, now }: DigestReplyParts,
+): Promise<string> {
+  const zone = timeZone ?? usual;
+  const times = presentTimetable({ cron: timetable, timeZone: zone }, now().toISOString());
+  const digest = await desk.add({
+    place: { ...place, threadId: null },
+    owner: person,
+    topic,
+    options,
+    timetable,
+    timeZone: zone,
+    state: "paused",
+    pausedBecause: NOT_BEGUN,
+    failures: 0,
+    nextDueAt: null,
+  });
+  return `${nameOf(digest)}\n${times}.\n\nWrite \`digest start ${digest.id}\` to begin, or \`digest delete ${digest.id}\`.`;
+}
+
+async function activate(digest: Digest, { desk, now }: DigestReplyParts): Promise<string> {
+  const timetable = { cron: digest.timetable, timeZone: digest.timeZone };
+  const [next = ""] = nextTimes(timetable, { after: now().toISOString(), count: 1 });
+  await desk.activate(digest.id, next);
+  return `${nameOf(digest)}: ${describeTimetable(timetable)}, next on ${wallTime(next, digest.timeZone)}.`;
+}
+
+async function listed(digests: readonly Digest[], desk: DigestDesk): Promise<string> {
+  if (digests.length === 0) return `There are no digests in this channel.\n${HOW}`;
+  const lines = await Promise.all(
+    digests.map(async (digest) => `- ${lineOf(digest, (await desk.issues(digest.id, 1))[0])}`),
+  );
+  return lines.join("\n");
+}
+
+function lineOf(digest: Digest, last: DigestIssue | undefined): string {
+  const { id, timetable, timeZone, state, pausedBecause, nextDueAt } = digest;
+  const when = describeTimetable({ cron: timetable, timeZone });
+  const next =
+    state === "active" && nextDueAt !== null
+      ? `next on ${wallTime(nextDueAt, timeZone)}`
+      : `paused (${(pausedBecause ?? "").replace(/\.$/, "")})`;
+  const latest = last === undefined ? "" : `; last: ${issueLine(last, timeZone)}`;
+  return `\`${id}\` ${nameOf(digest)}: ${when}, ${next}${latest}`;
+}
+
+function history(digest: Digest, issues: readonly DigestIssue[]): string {
+  if (issues.length === 0) return `${nameOf(digest)} was not told yet.`;
+  return [`${nameOf(digest)}:`, ...issues.map((issue) => `- ${issueLine(issue, digest.timeZone)}`)].join("\n");
+}
+
+function issueLine({ dueAt, state, costUsd }: DigestIssue, timeZone: string): string {
+  const cost = costUsd === null ? "" : `, $${costUsd.toFixed(2)}`;
+  return `${wallTime(dueAt, timeZone)} ${STATES[state]}${cost}`;
+}
+
+function nameOf({ topic }: Digest): string {
+  return topic === null ? "Digest of this channel" : `Digest about ${defuse(topic)}`;
+}
+
+function isHere({ place: { platform, workspaceId, channelId } }: Digest, here: ThreadRef): boolean {
+  return platform === here.platform && workspaceId === here.workspaceId && channelId === here.channelId;
+}
+
+const NOT_BEGUN = "not begun yet";
+const MOST_ISSUES = 10;
+const STATES: Record<DigestIssue["state"], string> = {
+  claimed: "at work",
+  posted: "told",
+  silent: "nothing new",
+  skipped: "left out",
+  failed: "failed",
+};

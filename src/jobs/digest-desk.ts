@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import type { DigestDesk } from "../chat/digest-desk.ts";
+import type { OpenDatabase } from "../storage/database.ts";
+import { claimIssue, createDigestStore } from "../storage/digests.ts";
+import { insertRuns } from "../storage/queued-runs.ts";
+import type { DigestClockParts } from "./digest-clock.ts";
+import { digestRun } from "./digest-run.ts";
+
+export interface DigestDeskParts {
+  database: OpenDatabase;
+  queue: DigestClockParts["queue"];
+  limits: DigestClockParts["limits"];
+  now?: () => number;
+}
+
+/** Digests as people manage them, on the database. */
+export function createDigestDesk({ database, queue, limits, now = Date.now }: DigestDeskParts): DigestDesk {
+  const store = createDigestStore(database);
+  return {
+    listOf: store.listOf,
+    find: store.find,
+    add: async (wish) => {
+      const digest = { ...wish, id: newId(), createdAt: new Date(now()).toISOString() };
+      await store.insert(digest);
+      return digest;
+    },
+    activate: (id, nextDueAt) => store.change(id, { state: "active", pausedBecause: null, failures: 0, nextDueAt }),
+    pause: (id, pausedBecause) => store.change(id, { state: "paused", pausedBecause, nextDueAt: null }),
+    remove: store.remove,
+    issues: store.issues,
+    runNow: (digest) =>
+      database.transaction(async (query) => {
+        const dueAt = new Date(now()).toISOString();
+        const since = (await createDigestStore(query).lastTold(digest.id)) ?? weekBefore(now());
+        const run = digestRun(digest, { dueAt, isLate: false, since, maxCostUsd: limits.perRun }, now());
+        await insertRuns(query, [run]);
+        await claimIssue(query, digest.id, { dueAt, runId: run.id, state: "claimed" });
+        await queue.send(query, [run]);
+      }),
+  };
+}
+
+/** Short enough to be typed; those of a channel are few. */
+function newId(): string {
+  const letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  return Array.from(randomBytes(5), (byte) => letters[byte % letters.length]).join("");
+}
+
+function weekBefore(now: number): string {
+  return new Date(now - 7 * 24 * 60 * 60_000).toISOString();
+}

@@ -1,0 +1,37 @@
+import { talkQuestion } from "../chat/talk-question.ts";
+import { topicQuestion } from "../chat/topic-question.ts";
+import type { Digest, DigestTask, ResearchRequest, Run } from "../types.ts";
+import { uuidOf } from "./run-id.ts";
+
+/** The run of a due time. Its id comes from digest and time: made twice, it is one run. */
+export function digestRun(
+  digest: Digest,
+  { dueAt, isLate, since, maxCostUsd }: Pick<DigestTask, "dueAt" | "isLate" | "maxCostUsd"> & { since: string },
+  now: number,
+): Run {
+  const { id, place, owner, options } = digest;
+  const createdAt = new Date(now).toISOString();
+  const { whenNothingNew } = options;
+  const request: ResearchRequest = {
+    ...materialOf(digest, since),
+    depth: "standard",
+    form: options.length === "brief" ? "short-digest" : "digest",
+    language: null,
+    asker: owner,
+    thread: place,
+    requestedAt: createdAt,
+    digest: { digestId: id, title: titleOf(digest), dueAt, isLate, since, whenNothingNew, maxCostUsd },
+  };
+  return { id: uuidOf(`digest ${id} ${dueAt}`), request, state: "queued", createdAt };
+}
+
+/** What a digest tells about, in words. */
+export function titleOf({ topic }: Pick<Digest, "topic">): string {
+  return topic ?? "this channel";
+}
+
+function materialOf({ topic, options }: Digest, since: string) {
+  if (topic !== null) return { question: topicQuestion(topic, options.feeds), since };
+  const { researchesOpenQuestions } = options;
+  return { ...talkQuestion("this channel", since), talk: { since, researchesOpenQuestions } };
+}

@@ -1,0 +1,100 @@
+import { asRuminateError, RuminateError } from "../errors.ts";
+import type { Queryable } from "../ports.ts";
+import { changeDigest, createDigestStore, endIssue, type IssueEnd } from "../storage/digests.ts";
+import { type Delivering, type Ending, endDelivery } from "../storage/leases.ts";
+import type { DigestTask, Report } from "../types.ts";
+import { type Attempt, MAX_DEATHS } from "./attempt.ts";
+import { postAnswer } from "./delivery.ts";
+import type { Settlement } from "./queue.ts";
+import { isWorthWaiting, later } from "./try-later.ts";
+import { isOutage } from "./until-database-answers.ts";
+
+/**
+ * Tells a channel its digest: the points that are news in one message, or nothing, or one line. A place that takes no
+ * messages any more pauses the digest, and so do three failures in a row; the owner is told each time.
+ */
+export async function tellDigest(
+  attempt: Attempt,
+  task: DigestTask,
+  { ending, startedAt }: Delivering,
+): Promise<Settlement> {
+  const { lease, log, taken } = attempt;
+  let state: IssueEnd["state"] = "failed";
+  let trouble: RuminateError | null = null;
+  try {
+    // Each try at telling it ended the process.
+    if (taken.delivery !== null && taken.tries > MAX_DEATHS)
+      throw new RuminateError("INTERNAL", "It could not be told.");
+    if (ending.kind === "report") state = await post(attempt, task, ending.report);
+  } catch (error) {
+    trouble = asRuminateError(error);
+    if (trouble.code === "LEASE_LOST" || isOutage(trouble)) throw error;
+    const elapsedMs = Date.now() - Date.parse(startedAt);
+    if (isWorthWaiting(trouble, elapsedMs)) return later(attempt, trouble, elapsedMs);
+    log.error({ err: trouble, errorCode: trouble.code, digestId: task.digestId }, "digest not delivered");
+  }
+  const words = await lease.fenced(async (query) => {
+    const said = await settle(query, task, { ending, state, trouble });
+    await endDelivery(query, lease);
+    return said;
+  });
+  log.info({ digestId: task.digestId, state }, "digest ended");
+  const { asker, thread } = taken.run.request;
+  if (words !== null)
+    await attempt.platform.notify(asker, words, thread).catch((error: unknown) => {
+      log.warn({ err: error }, "owner of the digest not told");
+    });
+  attempt.onEnd(taken.run, ending);
+  return { kind: "ended" };
+}
+
+async function post(attempt: Attempt, task: DigestTask, report: Report): Promise<"posted" | "silent"> {
+  const { outbox, platform, taken, notice } = attempt;
+  const { id, request } = taken.run;
+  if (report.news !== undefined && report.news.length > 0) {
+    await postAnswer(taken.run, report, platform, { outbox, notice, heading: headingOf(task) });
+    return "posted";
+  }
+  if (task.whenNothingNew === "line") {
+    const key = `${id}:nothing-new`;
+    const line = `Nothing new about ${task.title} since ${task.since.slice(0, 10)}.`;
+    await outbox.post(request.thread, key, () => platform.postNote(request.thread, line, key));
+  }
+  return "silent";
+}
+
+function headingOf({ title, dueAt, isLate }: DigestTask): string {
+  const late = isLate ? ` (late: it was due at ${dueAt.slice(11, 16)} UTC)` : "";
+  return `**What is new: ${title}**${late}`;
+}
+
+interface Outcome {
+  ending: Ending;
+  state: IssueEnd["state"];
+  trouble: RuminateError | null;
+}
+
+/** Within the transaction that ends the run. What is to be said to the owner, or null. */
+async function settle(query: Queryable, task: DigestTask, { ending, state, trouble }: Outcome): Promise<string | null> {
+  const { digestId, dueAt, title } = task;
+  const report = ending.kind === "report" ? ending.report : null;
+  await endIssue(query, {
+    digestId,
+    dueAt,
+    state,
+    told: state === "posted" ? (report?.news ?? []) : [],
+    costUsd: report?.usage.costUsd ?? null,
+  });
+  if (state !== "failed") {
+    await changeDigest(query, digestId, { failures: 0 });
+    return null;
+  }
+  const reason = trouble?.message ?? (ending.kind === "failure" ? ending.failure.message : "It failed.");
+  const failures = ((await createDigestStore(query).find(digestId))?.failures ?? 0) + 1;
+  const isOver = (trouble !== null && !trouble.isRetryable) || failures >= MOST_FAILURES;
+  await changeDigest(query, digestId, { failures, ...(isOver ? { state: "paused", pausedBecause: reason } : {}) });
+  const end = isOver ? `It is paused; \`digest resume ${digestId}\` goes on.` : "I try again when it is due next.";
+  return `The digest about ${title} could not be told: ${reason} ${end}`;
+}
+
+const MOST_FAILURES = 3;

@@ -1,0 +1,258 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { RuminateError } from "../../src/errors.ts";
+import type { ResearchRun } from "../../src/jobs/attempt.ts";
+import { createDigestClock } from "../../src/jobs/digest-clock.ts";
+import { createDigestDesk } from "../../src/jobs/digest-desk.ts";
+import type { Queue } from "../../src/jobs/queue.ts";
+import type { OpenDatabase } from "../../src/storage/database.ts";
+import { createDigestStore } from "../../src/storage/digests.ts";
+import type { Digest, DigestIssue, ReportSource } from "../../src/types.ts";
+import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
+import { withHouse } from "../helpers/run-house.ts";
+import { makeReport } from "../helpers/runs.ts";
+import { until } from "../helpers/until.ts";
+
+const PLACE = { platform: "test", workspaceId: "W1", channelId: "C1", threadId: null };
+const MINUTE = 60_000;
+
+function makeDigest(details: Partial<Digest> = {}): Digest {
+  return {
+    id: "abcde",
+    place: PLACE,
+    owner: "test:ada",
+    topic: "pg-boss",
+    options: { length: "standard", whenNothingNew: "silent", feeds: [], researchesOpenQuestions: false },
+    timetable: "0 9 * * 1-5",
+    timeZone: "America/New_York",
+    state: "active",
+    pausedBecause: null,
+    failures: 0,
+    nextDueAt: "2026-01-01T14:00:00.000Z",
+    createdAt: "2026-01-01T00:00:00.000Z",
+    ...details,
+  };
+}
+
+/** A clock that the test moves, over a queue that only counts. */
+function openClock(
+  database: OpenDatabase,
+  { queue, perMonth = null }: { queue?: Queue; perMonth?: number | null } = {},
+) {
+  const time = { ms: Date.parse("2026-01-01T00:00:00.000Z") };
+  const sent: string[] = [];
+  const words: string[] = [];
+  const clock = createDigestClock({
+    database,
+    queue: queue ?? {
+      send: async (_query, runs) => void sent.push(...runs.map(({ request }) => request.digest?.dueAt ?? "")),
+    },
+    limits: { perRun: 0.5, perMonth },
+    tell: async (_owner, text) => void words.push(text),
+    now: () => time.ms,
+    log: silentLog,
+  });
+  const lookAt = async (moment: string | number): Promise<void> => {
+    time.ms = typeof moment === "number" ? moment : Date.parse(moment);
+    await clock.look();
+  };
+  return { clock, time, sent, words, lookAt };
+}
+
+/** Each instant of the year at which the clock of the zone shows the time: reckoned with Temporal alone. */
+function wallInstants(timeZone: string, hour: number, minute: number, isDay: (dayOfWeek: number) => boolean): string[] {
+  const found: string[] = [];
+  for (let day = Temporal.PlainDate.from("2026-01-01"); day.year === 2026; day = day.add({ days: 1 })) {
+    if (!isDay(day.dayOfWeek)) continue;
+    // "compatible": a gap goes forward, a fold is taken the first time.
+    const wall = day.toZonedDateTime({ timeZone, plainTime: { hour, minute } });
+    found.push(new Date(wall.epochMilliseconds).toISOString());
+  }
+  return found;
+}
+
+describeOnEachEngine("the clock of digests", (open) => {
+  const years: [string, Partial<Digest>, string[]][] = [
+    [
+      "weekdays at nine in New York",
+      { timetable: "0 9 * * 1-5", timeZone: "America/New_York" },
+      wallInstants("America/New_York", 9, 0, (day) => day <= 5),
+    ],
+    [
+      "daily at 02:30 in Berlin, over both changes of the clock",
+      { timetable: "30 2 * * *", timeZone: "Europe/Berlin" },
+      wallInstants("Europe/Berlin", 2, 30, () => true),
+    ],
+  ];
+  for (const [name, details, expected] of years) {
+    it(`tells each of a year exactly once: ${name}`, async (test) => {
+      const database = await open(test);
+      await createDigestStore(database).insert(makeDigest({ ...details, nextDueAt: expected[0] ?? null }));
+      const { lookAt, sent } = openClock(database);
+      for (const due of expected) {
+        await lookAt(Date.parse(due) - MINUTE);
+        await lookAt(due);
+        await lookAt(Date.parse(due) + MINUTE);
+      }
+      assert.deepEqual(sent, expected);
+    });
+  }
+
+  it("tells once what was missed for minutes or hours, and leaves out what was missed for days", async (test) => {
+    const database = await open(test);
+    const store = createDigestStore(database);
+    await store.insert(makeDigest({ timetable: "0 9 * * *", timeZone: "UTC", nextDueAt: "2026-01-02T09:00:00.000Z" }));
+    const { lookAt, sent, words } = openClock(database);
+    await lookAt("2026-01-02T09:05:00.000Z");
+    await lookAt("2026-01-03T14:00:00.000Z");
+    await lookAt("2026-01-07T08:00:00.000Z");
+    await lookAt("2026-01-07T09:00:00.000Z");
+    assert.deepEqual(sent, ["2026-01-02T09:00:00.000Z", "2026-01-03T09:00:00.000Z", "2026-01-07T09:00:00.000Z"]);
+    const late = await database.query<{ late: boolean }>(
+      "select (request->'digest'->>'isLate')::boolean as late from runs order by created_at",
+    );
+    assert.deepEqual(
+      late.map((row) => row.late),
+      [false, true, false],
+    );
+    const issues = await store.issues("abcde", 9);
+    assert.deepEqual(
+      issues.map(({ dueAt, state }) => [dueAt.slice(0, 10), state]),
+      [
+        ["2026-01-07", "claimed"],
+        ["2026-01-06", "skipped"],
+        ["2026-01-03", "claimed"],
+        ["2026-01-02", "claimed"],
+      ],
+    );
+    assert.match(words.join(), /I was not running on Tue 6 Jan 2026 09:00.*pg-boss/);
+  });
+
+  it("is looked at by two processes, and tells once", async (test) => {
+    const database = await open(test);
+    await createDigestStore(database).insert(makeDigest());
+    const [one, two] = [openClock(database), openClock(database)];
+    await Promise.all([one.lookAt("2026-01-01T14:00:01.000Z"), two.lookAt("2026-01-01T14:00:01.000Z")]);
+    assert.deepEqual([...one.sent, ...two.sent], ["2026-01-01T14:00:00.000Z"]);
+    assert.equal((await database.query("select 1 from runs")).length, 1);
+  });
+
+  it("pauses a digest whose budget of the month is used up, and tells its owner", async (test) => {
+    const database = await open(test);
+    const store = createDigestStore(database);
+    await store.insert(makeDigest());
+    await database.query(
+      "insert into digest_issues (digest_id, due_at, state, cost_usd, created_at) values ('abcde', '2026-01-01T10:00:00Z', 'posted', 1.5, now())",
+    );
+    const { lookAt, sent, words } = openClock(database, { perMonth: 1 });
+    await lookAt("2026-01-01T14:00:00.000Z");
+    assert.deepEqual(sent, []);
+    assert.match((await store.find("abcde"))?.pausedBecause ?? "", /budget of \$1 a month/);
+    assert.match(words.join(), /digest resume abcde/);
+  });
+});
+
+const SOURCES: ReportSource[] = [1, 2].map((number) => ({
+  number,
+  title: `Page ${number}`,
+  url: `https://example.org/${number}`,
+  publishedAt: null,
+  readAt: "2026-01-01T00:00:00.000Z",
+}));
+
+/** Research that finds what it is told to find. */
+function finding(answers: string[]): ResearchRun {
+  let next = 0;
+  return async (run) => makeReport(run.id, { answer: answers[next++] ?? "", sources: SOURCES });
+}
+
+describeOnEachEngine("a digest", (open) => {
+  async function withDigest(
+    database: OpenDatabase,
+    research: ResearchRun,
+    use: (parts: {
+      house: Parameters<Parameters<typeof withHouse>[1]>[0];
+      /** Tells it now; resolves with what became of it. */
+      tell(): Promise<DigestIssue>;
+      store: ReturnType<typeof createDigestStore>;
+    }) => Promise<void>,
+    details: Partial<Digest> = {},
+  ): Promise<void> {
+    await withHouse(database, async (house) => {
+      await house.startWorker(research);
+      const store = createDigestStore(database);
+      const digest = makeDigest({ nextDueAt: null, ...details });
+      await store.insert(digest);
+      const desk = createDigestDesk({ database, queue: house.queue, limits: { perRun: null, perMonth: null } });
+      const tell = async (): Promise<DigestIssue> => {
+        await desk.runNow(digest);
+        const newest = async () => (await store.issues(digest.id, 1))[0];
+        return until(async () => ((await newest())?.state === "claimed" ? null : await newest()), {
+          what: "it is told",
+        });
+      };
+      await use({ house, tell, store });
+    });
+  }
+
+  it("is one message without a card, and tells later only what is new, what changed first", async (test) => {
+    const research = finding([
+      "- pg-boss 12.1 was released in May 2026 [1].\n- The queue supports PGlite as a backend [2].",
+      "- The queue supports PGlite as a backend [2].\n- A dashboard for jobs was announced [1].\n- pg-boss 12.2 was released in May 2026 [1].",
+      "- A dashboard for jobs was announced [1].",
+    ]);
+    await withDigest(await open(test), research, async ({ house: { platform }, tell }) => {
+      assert.equal((await tell()).state, "posted");
+      assert.deepEqual(
+        platform.posts.map(({ kind }) => kind),
+        ["answer"],
+      );
+      assert.match(platform.posts[0]?.text ?? "", /What is new: pg-boss[\s\S]*12\.1[\s\S]*PGlite/);
+      assert.equal((await tell()).state, "posted");
+      const [, second] = platform.posts;
+      assert.match(second?.text ?? "", /12\.2[\s\S]*dashboard/);
+      assert.doesNotMatch(second?.text ?? "", /PGlite/);
+      assert.equal((await tell()).state, "silent");
+      assert.equal(platform.posts.length, 2);
+      assert.deepEqual(platform.cards, []);
+    });
+  });
+
+  it("says in a line that there is nothing new where that is wanted", async (test) => {
+    const options = { ...makeDigest().options, whenNothingNew: "line" } as const;
+    await withDigest(
+      await open(test),
+      finding([""]),
+      async ({ house: { platform }, tell }) => {
+        assert.equal((await tell()).state, "silent");
+        assert.match(platform.posts[0]?.text ?? "", /Nothing new about pg-boss since/);
+      },
+      { options },
+    );
+  });
+
+  it("is paused when its channel takes no messages any more, and its owner is told", async (test) => {
+    await withDigest(await open(test), finding(["- News [1]."]), async ({ house: { platform }, tell, store }) => {
+      platform.onPost = () => {
+        throw new RuminateError("POST_FAILED", "The channel is archived.", { isRetryable: false });
+      };
+      assert.equal((await tell()).state, "failed");
+      const digest = await store.find("abcde");
+      assert.deepEqual([digest?.state, digest?.pausedBecause], ["paused", "The channel is archived."]);
+      await until(() => platform.notices[0], { what: "the owner is told" });
+      assert.match(platform.notices[0]?.text ?? "", /could not be told: The channel is archived\. It is paused/);
+    });
+  });
+
+  it("is paused after three failures in a row, with the reason", async (test) => {
+    const failing: ResearchRun = async () => {
+      throw new RuminateError("SEARCH_UNAVAILABLE", "No search service answered.");
+    };
+    await withDigest(await open(test), failing, async ({ tell, store }) => {
+      for (const expected of ["active", "active", "paused"]) {
+        assert.equal((await tell()).state, "failed");
+        assert.equal((await store.find("abcde"))?.state, expected);
+      }
+    });
+  });
+});
