@@ -1,6 +1,6 @@
 import { pointsAmong } from "../talk-cues.ts";
 import type { Page, PageAnchor, PagePart, Source } from "../types.ts";
-import { sentencesOf, termsOf } from "../words.ts";
+import { estimateTokens, sentencesOf, termsOf } from "../words.ts";
 
 /** A stretch of a page that has an address of its own: a message in a conversation. */
 export interface Place {
@@ -50,15 +50,45 @@ export function hasPlaces(page: Page): boolean {
 
 /** Of a page with places: the texts of those that say most, in the order of the page. */
 export function tellingPlaces(page: Page, limit: number, part?: PagePart): string[] {
+  const best = weighedPlaces(page, part).slice(0, limit);
+  return best.sort((a, b) => a.index - b.index).map(({ text }) => text);
+}
+
+interface WeighedPlace {
+  index: number;
+  text: string;
+  weight: number;
+}
+
+/** Those that tell something, the weightiest first. */
+function weighedPlaces(page: Page, part?: PagePart): WeighedPlace[] {
   const { start, end } = part ?? { start: 0, end: page.text.length };
   const places = page.anchors.flatMap((anchor, index) => {
     const text = page.text.slice(anchor.start, page.anchors[index + 1]?.start ?? page.text.length).trimEnd();
     const weight = Math.max(0, ...pointsAmong(sentencesOf(text)).map((point) => point.weight));
     return anchor.start >= start && anchor.start < end && weight > 0 ? [{ index, text, weight }] : [];
   });
-  const best = places.toSorted((a, b) => b.weight - a.weight || a.index - b.index).slice(0, limit);
-  return best.sort((a, b) => a.index - b.index).map(({ text }) => text);
+  return places.toSorted((a, b) => b.weight - a.weight || a.index - b.index);
 }
+
+/** The places that say most of all pages together, in at most so many tokens: the best of each page before a second one. */
+export function listPlaces(sources: readonly Source[], maxTokens: number): string {
+  const ranked = sources
+    .flatMap(({ number, page }) => weighedPlaces(page).map((place, rank) => ({ ...place, rank, number })))
+    .toSorted((a, b) => a.rank - b.rank || b.weight - a.weight);
+  const listed = new Map<number, string[]>();
+  let room = maxTokens;
+  for (const { number, text } of ranked) {
+    const line = `- "${text.slice(0, MAX_LISTED_CHARS).toWellFormed()}"`;
+    room -= estimateTokens(line) + (listed.has(number) ? 1 : TOKENS_PER_HEAD);
+    if (room < 0) break;
+    listed.set(number, [...(listed.get(number) ?? []), line]);
+  }
+  return Array.from(listed, ([number, lines]) => [`【${number}】 conversation`, ...lines].join("\n")).join("\n\n");
+}
+
+const MAX_LISTED_CHARS = 360;
+const TOKENS_PER_HEAD = 10;
 
 /** The places that may say a statement, the likeliest first: named by the evidence, quoted by the mark, then by their words. */
 export function likelyPlaces(

@@ -14,19 +14,33 @@ export interface TalkMaterial {
 const THREADS_HEAD = "Conversations:";
 // The rest of the window is for reading them.
 const LIST_SHARE = 0.12;
+/** As many as a run opens at the most; tried from the longest titles to the shortest. */
+const MOST_LISTED = 40;
+const TITLE_CHARS = [100, 60, 35] as const;
 
 /** Told at the beginning: what the pages are, and which there are, numbered like any link. */
 export function talkOpening({ threads }: TalkMaterial, sources: SourceList, contextTokens: number): string {
-  const lines: string[] = [];
-  for (const { url, title, snippet, publishedAt } of threads) {
-    const number = sources.offer(url, cleanLine(title, 120), { hops: 0, foundBy: "asker" });
-    const line = linkMark(number, cleanLine(title, 120), `${cleanText(snippet)}, ${(publishedAt ?? "").slice(0, 10)}`);
-    if (estimateTokens([...lines, line].join("\n")) > contextTokens * LIST_SHARE) break;
-    lines.push(line);
-  }
+  const room = contextTokens * LIST_SHARE;
+  const numbered = threads.slice(0, MOST_LISTED).map((thread, index) => ({ ...thread, number: index + 1 }));
+  const lists = TITLE_CHARS.map((chars) => numbered.map((thread) => lineOf(thread, chars)));
+  const lines = lists.find((list) => estimateTokens(list.join("\n")) <= room) ?? fitting(lists.at(-1) ?? [], room);
+  for (const { url, title } of threads.slice(0, lines.length)) sources.offer(url, title, { hops: 0, foundBy: "asker" });
   const rest = threads.length - lines.length;
   const more = rest === 0 ? [] : [`${rest} more are found by search.`];
   return [TALK_NOTE, THREADS_HEAD, ...lines, ...more].join("\n");
+}
+
+/** The source list is empty before, so that it gives the same numbers. */
+function lineOf({ number, title, snippet, publishedAt }: SearchHit & { number: number }, titleChars: number): string {
+  return linkMark(number, cleanLine(title, titleChars), `${cleanText(snippet)}, ${(publishedAt ?? "").slice(0, 10)}`);
+}
+
+function fitting(lines: readonly string[], tokens: number): string[] {
+  let room = tokens;
+  return lines.filter((line) => {
+    room -= estimateTokens(line) + 1;
+    return room >= 0;
+  });
 }
 
 const TALK_NOTE =
@@ -43,7 +57,8 @@ export function judgeTalk(
 ): GateVerdict {
   const opened = new Set(sources.map(({ page }) => page.url));
   const unread = threads.filter(({ url }) => !opened.has(url));
-  const wanted = Math.min(threads.length, ceilings.pages);
+  const known = threads.filter(({ url }) => numberOf(url) !== null);
+  const wanted = Math.min(known.length, ceilings.pages);
   const isRead = opened.size >= wanted;
   const marks = unread.flatMap(({ url }) => numberOf(url) ?? []).slice(0, MAX_NAMED);
   const rule = {

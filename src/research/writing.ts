@@ -8,7 +8,7 @@ import { type CheckedStatement, revisionNotes } from "./citations.ts";
 import { checkDraft, type Draft } from "./drafts.ts";
 import { plain } from "./observation.ts";
 import { bestPassages } from "./passages.ts";
-import { hasPlaces, tellingPlaces } from "./places.ts";
+import { hasPlaces, listPlaces, tellingPlaces } from "./places.ts";
 import { FORCED_END_NOTE, revisePrompt, UNMARKED_NOTE, writePrompt } from "./prompts.ts";
 import { askModel, type RunContext } from "./run-context.ts";
 import type { SourceList } from "./source-list.ts";
@@ -119,14 +119,15 @@ const LIST_SIZES = [
   { passages: 1, chars: 240 },
   { passages: 0, chars: 0 },
 ] as const;
-const MOST_PLACES = 3;
 // Share of the window that the list may take; the conversation needs the rest.
 const LIST_SHARE = 0.3;
+const LIST_HEAD = "Opened pages with passages that bear on the question:";
 
 /** The numbered sources with their best passages, so that the writer has the evidence also of folded pages. */
 function listSources({ sources, indexOf }: SourceList, plan: Plan, contextTokens: number): string {
+  if (sources.some(({ page }) => hasPlaces(page)))
+    return `${LIST_HEAD}\n\n${listPlaces(sources, contextTokens * LIST_SHARE)}`;
   const ranked = sources.map(({ number, page }) => {
-    if (hasPlaces(page)) return { head: `【${number}】 ${page.title}`, passages: tellingPlaces(page, MOST_PLACES) };
     const found = plan.subQuestions.flatMap(({ text }) => bestPassages(page, text, { limit: 2, index: indexOf(page) }));
     const unique = new Map(found.toSorted((a, b) => b.score - a.score).map((passage) => [passage.start, passage.text]));
     return { head: `【${number}】 ${page.title}`, passages: Array.from(unique.values()) };
@@ -138,7 +139,7 @@ function listSources({ sources, indexOf }: SourceList, plan: Plan, contextTokens
       .join("\n\n"),
   );
   const fitting = lists.find((list) => estimateTokens(list) <= contextTokens * LIST_SHARE) ?? lists.at(-1) ?? "";
-  return `Opened pages with passages that bear on the question:\n\n${fitting}`;
+  return `${LIST_HEAD}\n\n${fitting}`;
 }
 
 async function ask(context: RunContext, purpose: "write" | "revise", closing: ModelMessage[]): Promise<Draft> {

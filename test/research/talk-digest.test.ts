@@ -204,6 +204,29 @@ describe("a digest of 500 messages in 20 threads", () => {
     assert.equal(report.queries.length, 0);
   });
 
+  it("keeps the window with 5,000 messages, and says how many conversations were not read", async () => {
+    const many = weekOfTalk({ threads: 200 });
+    const { report, prompts } = await tell(createExtractiveReader(), many);
+    assert.equal(many.length, 5_000);
+    assert.equal(report.outcome, "answered");
+    assert.equal(report.stopReason, "finished");
+    assert.deepEqual(report.gaps, ["160 of 200 conversations"]);
+    assert.ok(pointsOf(report).length >= 3);
+    assertSaid(report, many);
+    assert.ok(Math.max(...prompts) <= WINDOW, `largest prompt ${Math.max(...prompts)}`);
+  });
+
+  it("keeps the window when messages are pasted logs", async () => {
+    const log = "log line 17: value=3;\n".repeat(400);
+    const long = messages.map((message, index) =>
+      index % 3 === 0 ? { ...message, text: `${message.text}\n${log}` } : message,
+    );
+    const { report, prompts } = await tell(createExtractiveReader(), long.slice(0, 200));
+    assert.equal(report.outcome, "answered");
+    assertSaid(report, long);
+    assert.ok(Math.max(...prompts) <= WINDOW, `largest prompt ${Math.max(...prompts)}`);
+  });
+
   it("tells an open question from one that somebody answered", async () => {
     const ask = (id: string, text: string, more: Partial<TalkMessage> = {}): TalkMessage => ({
       ...(messages[0] as TalkMessage),

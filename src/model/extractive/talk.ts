@@ -13,7 +13,9 @@ export function talkSteps(view: View, threads: readonly number[]): Step[] {
     partLinks.filter(({ part, number }) => !parts.has(part) && fresh(number)).map(({ number }) => number),
   );
   const room = Math.max(0, view.ceilings.pages - view.pages.size);
-  const unopened = threads.filter((number) => !view.pages.has(number) && fresh(number)).slice(0, room);
+  // What was opened long ago is not shown any more; they are opened in their order.
+  const last = threads.findLastIndex((number) => view.pages.has(number) || !fresh(number));
+  const unopened = threads.slice(last + 1).slice(0, room);
   const clicks = Array.from(new Set([...nextParts, ...unopened])).slice(0, MAX_CALLS);
   return clicks.length === 0 ? [{ name: "finish" }] : clicks.map((number) => ({ name: "click", number }));
 }
