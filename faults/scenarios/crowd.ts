@@ -5,6 +5,7 @@ import { startCrew, stopAll, withHouse } from "../crew.ts";
 import type { House } from "../house.ts";
 import { judgePosts, untilAnswered } from "../oracle.ts";
 import { type Scenario, type Setting, single } from "../scenario.ts";
+import { deliverAtOnce } from "../volley.ts";
 
 /** A thousand people ask in the same moment. */
 export const crowd: Scenario = {
@@ -22,15 +23,11 @@ async function askAtOnce(house: House, { engine, tell }: Setting, count: number)
   const crew = await startCrew(house, engine);
   const [hearing] = crew;
   const startedAt = performance.now();
-  const acks = await Promise.all(
-    Array.from({ length: count }, async (_, number) => {
-      const askedAt = performance.now();
-      const status = await house.say(house.message(number, { asker: `recorder:person-${number}` }));
-      return { number, status, milliseconds: performance.now() - askedAt };
-    }),
-  );
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  const messages = numbers.map((number) => house.message(number, { asker: `recorder:person-${number}` }));
+  const acks = await deliverAtOnce(hearing?.port() ?? 0, messages);
   const memory = ((await hearing?.memory()) ?? 0) / 1e6;
-  const taken = acks.filter(({ status }) => status === 200).map(({ number }) => number);
+  const taken = numbers.filter((number) => acks[number]?.status === 200);
   const slowest = Math.max(...acks.map(({ milliseconds }) => milliseconds));
   tell(`${taken.length} acknowledged, the slowest after ${Math.round(slowest)} ms, ${Math.round(memory)} MB`);
   const open = await untilAnswered(house, taken, 900_000);

@@ -11,15 +11,14 @@ export interface Counter {
 
 export type CounterKey = Pick<Counter, "scope" | "subject" | "period">;
 
-/** Within a transaction: reads the counters and keeps others from changing them until it ends. */
-export async function lockCounters(query: Queryable, keys: readonly CounterKey[]): Promise<Counter[]> {
+/**
+ * Within a transaction: adds to the counters, gives back what they hold now, and keeps others from changing them until the
+ * transaction ends.
+ */
+export async function addUse(query: Queryable, use: readonly Counter[]): Promise<Counter[]> {
   // Everybody locks in the same order; else two batches could wait for each other.
-  const ordered = keys.toSorted((a, b) => compare(nameOf(a), nameOf(b)));
-  return query.query<Counter>(LOCK, [JSON.stringify(ordered)]);
-}
-
-export async function addUse(query: Queryable, use: readonly Counter[]): Promise<void> {
-  if (use.length > 0) await query.query(ADD, [JSON.stringify(use)]);
+  const ordered = use.toSorted((a, b) => compare(nameOf(a), nameOf(b)));
+  return ordered.length === 0 ? [] : query.query<Counter>(ADD, [JSON.stringify(ordered)]);
 }
 
 /** One name for a counter, to find it in a map. */
@@ -33,11 +32,8 @@ function compare(a: string, b: string): number {
 
 const RECORDS = `json_to_recordset($1::json)
   as used (scope text, subject text, period text, runs integer, "costUsd" double precision)`;
-const LOCK = `insert into quotas (scope, subject, period, updated_at)
-  select scope, subject, period, now() from ${RECORDS}
-  on conflict (scope, subject, period) do update set updated_at = excluded.updated_at
-  returning scope, subject, period, runs, cost_usd as "costUsd"`;
 const ADD = `insert into quotas (scope, subject, period, runs, cost_usd, updated_at)
   select scope, subject, period, runs, "costUsd", now() from ${RECORDS}
   on conflict (scope, subject, period) do update set runs = quotas.runs + excluded.runs,
-    cost_usd = quotas.cost_usd + excluded.cost_usd, updated_at = excluded.updated_at`;
+    cost_usd = quotas.cost_usd + excluded.cost_usd, updated_at = excluded.updated_at
+  returning scope, subject, period, runs, cost_usd as "costUsd"`;
