@@ -58,7 +58,7 @@ export function createHttpPlatform(recorderUrl: string, onListening: (port: numb
       await call("/notify", { person, text });
     },
     history: async () => ({ messages: [], next: null, pauseMs: 0 }),
-    readMessages: async () => [],
+    readThread: async () => ({ messages: [], hindrance: null }),
     close: async () => {
       server?.closeAllConnections();
       server?.close();

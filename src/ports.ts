@@ -10,6 +10,7 @@ import type {
   PageLink,
   Report,
   ReportForm,
+  SaidMessage,
   SearchHit,
   Step,
   TalkMessage,
@@ -286,6 +287,8 @@ export interface IncomingMessage {
   asker: string;
   text: string;
   sentAt: string;
+  /** Said in a conversation that was there before. */
+  isReply?: boolean;
 }
 
 export interface ChatHandlers {
@@ -318,6 +321,13 @@ export interface ActionSource {
 /** `done`: also for `remove`, which the platform then does; `words` are for the person alone. */
 export type ActionReply = { kind: "done" } | { kind: "words"; text: string } | { kind: "file"; report: Report };
 
+export interface ThreadTalk {
+  /** Oldest first: the newest ones, and the one that the thread begins with. */
+  messages: SaidMessage[];
+  /** Why not everything can be read, in words for people; null when it can. */
+  hindrance: string | null;
+}
+
 export interface TalkPage {
   messages: TalkMessage[];
   /** Where it goes on; null when all was read. Holds ids and times only, so that it may be stored. */
@@ -349,7 +359,8 @@ export interface ChatPlatform {
   findPosted(thread: ThreadRef, key: string): Promise<MessageRef | null>;
   /** A few words for one person alone; in the thread where the platform can show them there to nobody else. */
   notify(person: string, text: string, thread?: ThreadRef): Promise<void>;
-  readMessages(thread: ThreadRef, since: string | null, limit: number): Promise<IncomingMessage[]>;
+  /** What was said in the thread, by everybody but us. Resolves also where nothing may be read, and says so. */
+  readThread(thread: ThreadRef, limit: number): Promise<ThreadTalk>;
   /**
    * One page of what people said in a channel after that moment, its threads included, in no certain order.
    *

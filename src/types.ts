@@ -39,6 +39,8 @@ export interface ResearchRequest {
   since?: string;
   /** Nobody asked this: it was due. */
   digest?: DigestTask;
+  /** What it has to be understood by: what was said and answered in its thread, or one answer alone. */
+  follows?: Follows;
   /** Hashes of words of the surrounding talk that must not leave in a query; see `research/withheld.ts`. */
   withheld?: readonly string[];
 }
@@ -103,6 +105,9 @@ export interface ToldPoint {
   urls: string[];
 }
 
+/** `again` and `anew`: the question stands alone; with the evidence of that run, and without. */
+export type Follows = { kind: "thread" } | { kind: "answer" | "again" | "anew"; runId: string };
+
 export type RunState = "queued" | "running" | "delivering" | "done" | "failed";
 
 /** A request being worked on. */
@@ -113,7 +118,7 @@ export interface Run {
   createdAt: string;
 }
 
-export type StepKind = "plan" | "model" | "tool" | "check";
+export type StepKind = "thread" | "plan" | "model" | "tool" | "check";
 
 /** One journal entry: the result of an effect, stored before it counts. */
 export interface Step {
@@ -184,6 +189,9 @@ export interface TalkMessage {
   /** How many replies the platform counts; they need not all be at hand. */
   replies: number;
 }
+
+/** What somebody said in the thread of a question. Lives only while the question is being understood. */
+export type SaidMessage = Pick<TalkMessage, "id" | "author" | "at" | "text">;
 
 /** A page as it was read. The text is cleaned Markdown without link targets; citations are checked against it. */
 export interface Page {
@@ -316,6 +324,7 @@ export interface Report {
 export type ProgressEvent =
   | { type: "run-start"; runId: string; question: string; depth: Depth }
   | { type: "run-resume"; stepsReplayed: number }
+  | { type: "thread-end"; question: string; messages: number; answers: number; pages: number }
   | { type: "plan-end"; plan: Plan }
   | { type: "search-start"; query: string }
   | { type: "search-end"; query: string; hits: number }

@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import type { Journal, LanguageModel, SearchBackend, Tool } from "./ports.ts";
 import { CEILINGS, type Ceilings } from "./research/budget.ts";
 import { research } from "./research/research.ts";
+import type { ThreadMaterial } from "./research/understanding.ts";
 import { clickTool } from "./tools/click.ts";
 import { finishTool } from "./tools/finish.ts";
 import { openTool } from "./tools/open.ts";
@@ -15,6 +16,8 @@ export interface RunParts {
   /** Nobody will take the run up again. */
   isLastTry: boolean;
   emit(event: ProgressEvent): void;
+  /** For a question that has to be understood by what came before it. */
+  thread?: () => Promise<ThreadMaterial>;
 }
 
 /** The loop with everything that the configuration chose; a run brings its journal. */

@@ -1,21 +1,21 @@
-import { type APIMessage, Routes } from "discord.js";
+import { Routes } from "discord.js";
 import type { Logger } from "pino";
-import type { ChatHandlers, ChatPlatform, IncomingMessage } from "../../src/ports.ts";
-import type { Report, ThreadRef } from "../../src/types.ts";
-import { cleanText } from "../../src/untrusted.ts";
+import type { ChatHandlers, ChatPlatform } from "../../src/ports.ts";
+import type { Report } from "../../src/types.ts";
 import { MAX_PART_CHARS } from "./answer-view.ts";
 import { createAnswers } from "./answers.ts";
 import { createChannels } from "./channels.ts";
 import { createDiscordApi } from "./discord-api.ts";
 import { createGateway, type Ears, type Gateway, type Shards } from "./gateway.ts";
-import { createHearInteractions, qualify } from "./hear-interactions.ts";
+import { createHearInteractions } from "./hear-interactions.ts";
 import { createHearMessages } from "./hear-messages.ts";
 import { createPosting } from "./posting.ts";
 import { createNotify } from "./private-words.ts";
 import { createReplies } from "./replies.ts";
 import { createRights } from "./rights.ts";
 import { createRunThreads } from "./run-threads.ts";
-import { createTalkReader, snowflakeOf } from "./talk.ts";
+import { createTalkReader } from "./talk.ts";
+import { createThreadReader } from "./thread-talk.ts";
 
 export interface DiscordOptions {
   token: string;
@@ -75,17 +75,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
       return found === null ? null : { thread, messageId: found.id };
     },
     notify,
-    readMessages: async (thread, since, limit) => {
-      const { channelId } = await answers.find(thread);
-      const query: Record<string, string> = {
-        limit: String(Math.min(limit, MOST_READ)),
-        ...(since === null ? {} : { after: snowflakeOf(since) }),
-      };
-      const messages = await api.get<APIMessage[]>(Routes.channelMessages(channelId), query);
-      const said = messages.filter(({ author, content }) => !author.bot && content !== "");
-      // Discord gives the newest first.
-      return said.map((message) => incomingOf(message, thread)).reverse();
-    },
+    readThread: createThreadReader({ api, threads, botId, mayReadContent }),
     history: createTalkReader({ api, channels, rights, mayReadContent }),
     close: async () => {
       await gateway?.close();
@@ -96,14 +86,6 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
 
 // Discord takes about 5 edits in 5 seconds and channel; https://github.com/discord/discord-api-docs/issues/20
 const EDIT_MS = 2_500;
-// https://discord.com/developers/docs/resources/message#get-channel-messages (read 2026-11-22)
-const MOST_READ = 100;
-
-function incomingOf({ id, author, content, timestamp }: APIMessage, thread: ThreadRef): IncomingMessage {
-  const sentAt = new Date(timestamp).toISOString();
-  return { eventId: id, messageId: id, thread, asker: qualify(author.id), text: cleanText(content), sentAt };
-}
-
 /** Asked for once; a failure is not remembered. */
 function once<Result>(ask: () => Promise<Result>): () => Promise<Result> {
   let asked: Promise<Result> | null = null;

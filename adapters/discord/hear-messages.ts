@@ -34,6 +34,7 @@ export function createHearMessages({ channels, botId, handlers, missingIn, notif
       asker: person,
       text: textOf(message, ownId),
       sentAt,
+      isReply: thread.threadId !== message.id,
     });
   }
 

@@ -99,6 +99,7 @@ function messageOf(
     asker: qualify(workspaceId, event.user ?? ""),
     text: readText(event.text ?? "", { botUserId: context.botUserId ?? null }),
     sentAt: timeOf(event.ts),
+    isReply: event.thread_ts !== undefined && event.thread_ts !== event.ts,
   };
 }
 

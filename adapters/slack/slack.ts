@@ -18,19 +18,19 @@ import { createFiles } from "./files.ts";
 import { createFindPosted } from "./find-posted.ts";
 import { hearActions } from "./hear-actions.ts";
 import { hearCommands } from "./hear-commands.ts";
-import { hearMessages, timeOf } from "./hear-messages.ts";
-import { createHistory, isTalk } from "./history.ts";
+import { hearMessages } from "./hear-messages.ts";
+import { createHistory } from "./history.ts";
 import { installationStore, installedWorkspaces } from "./installed-workspaces.ts";
 import { noteContents } from "./notes.ts";
 import { createPeople } from "./people.ts";
 import { createPosting } from "./posting.ts";
 import { createLocalRateBudget } from "./rate-budget.ts";
-import { createReplies, personOf, qualify } from "./replies.ts";
+import { createReplies, personOf } from "./replies.ts";
 import { createRunThreads, placeOf } from "./run-threads.ts";
 import { createSessions } from "./sessions.ts";
 import { createSlackCalls } from "./slack-calls.ts";
-import { readText } from "./slack-text.ts";
-import { createTalkReader, type HistoryPace, tsOf } from "./talk.ts";
+import { createTalkReader, type HistoryPace } from "./talk.ts";
+import { createThreadReader } from "./thread-talk.ts";
 import { type SlackWorkspaces, singleWorkspace } from "./workspaces.ts";
 
 export interface SlackOptions {
@@ -85,13 +85,10 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const answers = createAnswers({ posting, threads, files, renderReport, log });
   const replies = createReplies(callSlack, log);
   const channels = createChannels(callSlack);
-  const readTalk = createTalkReader({
-    callSlack,
-    channels,
-    people: createPeople(callSlack),
-    pace: options.historyPace ?? ("token" in installed ? "full" : "slow"),
-    mayReadShared: mayAnswerShared,
-  });
+  const people = createPeople(callSlack);
+  const pace = options.historyPace ?? ("token" in installed ? "full" : "slow");
+  const readTalk = createTalkReader({ callSlack, channels, people, pace, mayReadShared: mayAnswerShared });
+  const readThread = createThreadReader({ history, people, workspaces, pace });
   const bolt: BoltApp = createBoltApp({
     reception,
     install: installOf(installed, workspaces),
@@ -127,19 +124,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     },
     findPosted: createFindPosted(history, threads),
     notify: (person, text, thread) => replies.say(personOf(person), text, thread ?? null),
-    readMessages: async (thread, since, limit) => {
-      const { botUserId } = await workspaces.find(thread.workspaceId);
-      const place = placeOf(thread);
-      const messages = await history.read(place, { since: since === null ? null : tsOf(since), limit });
-      return messages.filter(isTalk).map((message) => ({
-        eventId: message.ts,
-        messageId: message.ts,
-        thread: { ...thread, threadId: message.threadTs ?? message.ts },
-        asker: qualify(thread.workspaceId, message.user ?? ""),
-        text: readText(message.text, { botUserId }),
-        sentAt: timeOf(message.ts),
-      }));
-    },
+    readThread,
     history: readTalk,
     close: () => bolt.stop(),
   };

@@ -32,14 +32,23 @@ export function createActions({ allowed, accept, runs, feedback }: ActionsParts)
     return admission.kind === "refused" ? { kind: "words", text: admission.reason } : { kind: "done" };
   }
 
+  /** What people said in a channel is no evidence: a question about a digest of it stands beside the digest's own words. */
+  function askOn(run: StoredRun, text: string, source: ActionSource): Promise<ActionReply> {
+    if (run.request.talk !== undefined)
+      return ask(asQuestion(run), { question: followUp(text, run.request.question) }, source);
+    const { subQuestions: _theirs, ...request } = run.request;
+    const question = readQuestion(text);
+    return ask({ ...run, request }, { question, follows: { kind: "answer", runId: run.id } }, source);
+  }
+
   async function act(action: ChatAction, run: StoredRun, source: ActionSource): Promise<ActionReply> {
     switch (action.type) {
       case "redo":
-        return ask(run, {}, source);
+        return ask(run, standing(run, "anew"), source);
       case "deeper":
-        return ask(run, { depth: DEEPER[run.request.depth] }, source);
+        return ask(run, { ...standing(run, "again"), depth: DEEPER[run.request.depth] }, source);
       case "follow-up":
-        return ask(asQuestion(run), { question: followUp(action.text, run.request.question) }, source);
+        return askOn(run, action.text, source);
       case "download":
         return run.report === null ? words("This research has no report.") : { kind: "file", report: run.report };
       case "remove":
@@ -94,4 +103,11 @@ function followUp(text: string, earlier: string): string {
   return readQuestion(
     `${readQuestion(text)}\n\n(This follows on the question: ${earlier.slice(0, 600).toWellFormed()})`,
   );
+}
+
+/** The question as it was understood: it stands alone, whatever is said in the thread by now. */
+function standing({ id, request, report }: StoredRun, kind: "again" | "anew"): Partial<ResearchRequest> {
+  return request.talk === undefined
+    ? { question: report?.question ?? request.question, follows: { kind, runId: id } }
+    : {};
 }

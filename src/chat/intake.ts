@@ -65,7 +65,8 @@ export function createIntake({
     const { thread, asker, sentAt: requestedAt } = message;
     const { depth, form } = command;
     const question = readQuestion(command.text);
-    await take(message, { question, depth, form, language: null, asker, thread, requestedAt });
+    const alone: ResearchRequest = { question, depth, form, language: null, asker, thread, requestedAt };
+    await take(message, message.isReply === true ? { ...alone, follows: { kind: "thread" } } : alone);
   }
 
   function tellTalk({ thread, asker, ...message }: IncomingMessage, wish: TalkWish): Promise<void> {

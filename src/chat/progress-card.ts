@@ -38,8 +38,14 @@ export function foldProgress(card: ProgressCard, event: ProgressEvent): Progress
       return withTask({ ...card, question: event.question, depth: event.depth }, "plan", { status: "running" });
     case "run-resume":
       return { ...card, title: "Resumed after a restart" };
+    case "thread-end": {
+      const understood = { ...card, question: event.question };
+      const used = describeThread(event);
+      return used === "" ? understood : addDetail(understood, "plan", used);
+    }
     case "plan-end": {
-      const details = event.plan.subQuestions.map(({ text }) => defuse(text));
+      const before = card.tasks.find(({ id }) => id === "plan")?.details ?? [];
+      const details = [...before, ...event.plan.subQuestions.map(({ text }) => defuse(text))];
       return withTask(card, "plan", { status: "done", details });
     }
     case "search-start":
@@ -82,6 +88,16 @@ export function foldProgress(card: ProgressCard, event: ProgressEvent): Progress
     case "run-end":
       return endCard(card, event);
   }
+}
+
+/** "Used 14 earlier messages, 1 earlier answer, 3 pages" */
+function describeThread({ messages, answers, pages }: ProgressEvent & { type: "thread-end" }): string {
+  const parts = [
+    messages === 0 ? "" : count(messages, "earlier message"),
+    answers === 0 ? "" : count(answers, "earlier answer"),
+    pages === 0 ? "" : `${count(pages, "page")} read before`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `Used ${parts.join(", ")}`;
 }
 
 function endCard(card: ProgressCard, { stopReason, usage }: ProgressEvent & { type: "run-end" }): ProgressCard {

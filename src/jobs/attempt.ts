@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { ChatPlatform, Journal } from "../ports.ts";
+import type { ThreadMaterial } from "../research/understanding.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import type { Ending, TakenRun } from "../storage/leases.ts";
 import type { ProgressEvent, Report, Run } from "../types.ts";
@@ -9,7 +10,13 @@ import type { Lease } from "./lease.ts";
 /** The loop, as a worker calls it. */
 export type ResearchRun = (
   run: Run,
-  parts: { journal: Journal; isLastTry: boolean; emit(event: ProgressEvent): void },
+  parts: {
+    journal: Journal;
+    isLastTry: boolean;
+    emit(event: ProgressEvent): void;
+    /** For a question that has to be understood by what came before it. */
+    thread?: () => Promise<ThreadMaterial>;
+  },
   options: { signal: AbortSignal },
 ) => Promise<Report>;
 

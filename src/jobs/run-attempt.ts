@@ -14,6 +14,7 @@ import { failedCard, startingCard } from "./run-cards.ts";
 import { countCost } from "./run-cost.ts";
 import { senderName } from "./senders.ts";
 import { tellEnding } from "./tell-ending.ts";
+import { threadMaterialOf } from "./thread-material.ts";
 import { isOutage } from "./until-database-answers.ts";
 
 /**
@@ -75,7 +76,12 @@ async function research(attempt: Attempt, signal: AbortSignal): Promise<Ending> 
   const { run, tries } = taken;
   if (tries > MAX_DEATHS) return failure(new RuminateError("INTERNAL", "The process died each time."), tries - 1, run);
   try {
-    const parts = { journal: createFencedJournal(lease, log), isLastTry: tries >= MAX_TRIES, emit: card.emit };
+    const parts = {
+      journal: createFencedJournal(lease, log),
+      isLastTry: tries >= MAX_TRIES,
+      emit: card.emit,
+      thread: threadMaterialOf(run, attempt),
+    };
     const report = await attempt.research(run, parts, { signal });
     const { outcome, stopReason, usage } = report;
     log.info({ outcome, stopReason, ...usage }, "research ended");

@@ -1,4 +1,5 @@
 import type { LanguageModel, ModelReply, ModelRequest, ToolCall } from "../ports.ts";
+import { condense } from "./extractive/condense.ts";
 import { createCountryOf } from "./extractive/countries.ts";
 import { decompose } from "./extractive/decompose.ts";
 import { documentSteps, isDocument, quoteDocuments } from "./extractive/documents.ts";
@@ -27,7 +28,7 @@ export function createExtractiveReader(): LanguageModel {
   function reply({ purpose, messages }: ModelRequest): { text: string; toolCalls: ToolCall[] } {
     const view = readView(messages);
     if (purpose === "plan") return say(JSON.stringify({ sub_questions: decompose(view.question) }));
-    if (purpose === "condense") return say(view.question);
+    if (purpose === "condense") return say(condense(view.question, messages));
     if (view.threads !== null)
       return purpose === "browse" ? call(talkSteps(view, view.threads), view) : say(tellTalk(view) || NOTHING_SAID);
     const scene = createScene(view, readQuestion(view.question, lexicon), prepared);

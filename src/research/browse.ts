@@ -82,6 +82,7 @@ export function judgeRun(context: RunContext): GateVerdict {
     depth: request.depth,
     now,
     indexOf: context.sources.indexOf,
+    hasKnown: context.readerNumbers.size > 0,
   });
 }
 

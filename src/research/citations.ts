@@ -85,10 +85,21 @@ export interface DeliveredAnswer {
   removed: number;
 }
 
-/** Cuts or marks what failed and gives the sources that are left the reader's numbers. */
-export function deliverAnswer(answer: string, statements: CheckedStatement[], sources: Source[]): DeliveredAnswer {
-  const repaired = repairAnswer(answer, statements, sources);
+/**
+ * Cuts or marks what failed and gives the sources that are left the reader's numbers.
+ *
+ * @param readerNumbers those of the sources' numbers that readers know from an earlier answer: they stay, and new ones
+ *   go on after the highest
+ */
+export function deliverAnswer(
+  answer: string,
+  statements: CheckedStatement[],
+  sources: Source[],
+  readerNumbers: ReadonlySet<number> = new Set(),
+): DeliveredAnswer {
+  const repaired = repairAnswer(answer, statements, sources, readerNumbers);
   const byNumber = new Map(sources.map((source) => [source.number, source.page]));
+  const lastKnown = Math.max(0, ...readerNumbers);
   const citations = repaired.kept.flatMap(({ statement, cited }) =>
     cited.flatMap(({ number, reader }): Citation[] => {
       const page = byNumber.get(number);
@@ -113,7 +124,9 @@ export function deliverAnswer(answer: string, statements: CheckedStatement[], so
     citations,
     sources: repaired.order.flatMap((number, index) => {
       const page = byNumber.get(number);
-      if (page === undefined) return [];
+      const isCited =
+        index >= lastKnown || repaired.kept.some(({ cited }) => cited.some((one) => one.number === number));
+      if (page === undefined || !isCited) return [];
       const { title, url, publishedAt, readAt } = page;
       return [{ number: index + 1, title, url, publishedAt, readAt }];
     }),

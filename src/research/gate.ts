@@ -15,6 +15,8 @@ export interface Evidence {
   depth: Depth;
   now: string;
   indexOf: IndexOf;
+  /** Are there pages of earlier answers? What they cover need not be searched for again. */
+  hasKnown?: boolean;
 }
 
 interface Rule {
@@ -48,14 +50,15 @@ const RULES: readonly Rule[] = [
     name: "searching",
     weight: 2,
     isRequired: false,
-    missing: ({ unsearched }) =>
-      unsearched.length === 0 ? null : `Nothing was searched for: ${unsearched.join("; ")}.`,
+    missing: ({ unsearched, isKnown }) =>
+      unsearched.length === 0 || isKnown ? null : `Nothing was searched for: ${unsearched.join("; ")}.`,
   },
   {
     name: "effort",
     weight: 1,
     isRequired: false,
-    missing: ({ queries, depth, sources }) => {
+    missing: ({ queries, depth, sources, isKnown }) => {
+      if (isKnown) return null;
       const wanted = { quick: 1, standard: 2, deep: 4 }[depth];
       const made = new Set(queries).size;
       if (made < wanted)
@@ -134,6 +137,8 @@ interface Prepared extends Evidence {
   uncovered: string[];
   /** Sub-questions that no query asked about. */
   unsearched: string[];
+  /** Pages of earlier answers speak of everything. */
+  isKnown: boolean;
   /** Number of places that are not copies of each other. */
   independent: number;
 }
@@ -141,9 +146,11 @@ interface Prepared extends Evidence {
 function prepare(evidence: Evidence): Prepared {
   const indexes = evidence.sources.map((source) => ({ source, index: evidence.indexOf(source.page) }));
   const questions = evidence.plan.subQuestions.map(({ text }) => text);
+  const uncovered = questions.filter((question) => !indexes.some((page) => speaksOf(page, question)));
   return {
     ...evidence,
-    uncovered: questions.filter((question) => !indexes.some((page) => speaksOf(page, question))),
+    uncovered,
+    isKnown: (evidence.hasKnown ?? false) && uncovered.length === 0,
     unsearched: questions.filter((question) => !evidence.queries.some((query) => asksAbout(query, question))),
     independent: countIndependent(indexes),
   };

@@ -6,7 +6,12 @@ import type { RunContext } from "./run-context.ts";
 
 /** The run's end as data. An answer of which no statement rests on a source is not given at all. */
 export function composeReport(context: RunContext, { stopReason, gate }: BrowseEnd, draft: Draft): Report {
-  const delivered = deliverAnswer(draft.delivery.text, draft.delivery.statements, draft.delivery.sources);
+  const delivered = deliverAnswer(
+    draft.delivery.text,
+    draft.delivery.statements,
+    draft.delivery.sources,
+    context.readerNumbers,
+  );
   const isFounded = delivered.citations.some(({ verdict }) => verdict !== "unsupported");
   const outcome: Outcome = !isFounded
     ? "nothing-found"

@@ -1,11 +1,12 @@
 import { RuminateError } from "../errors.ts";
 import type { ModelMessage } from "../ports.ts";
 import { describeTool } from "../tools/describe-tool.ts";
-import type { Plan, Report, Run } from "../types.ts";
+import type { Plan, Report, ResearchRequest, Run } from "../types.ts";
 import { type BrowseEnd, browse, judgeRun } from "./browse.ts";
 import { createBudget } from "./budget.ts";
 import { createConversation } from "./conversation.ts";
 import { type Draft, EMPTY_DRAFT } from "./drafts.ts";
+import { knownOpening, restoreKnown } from "./known-pages.ts";
 import { parsePlan, planOf } from "./plan.ts";
 import { browsePrompt, PLAN_INSTRUCTION, questionPrompt, SYSTEM_PROMPT } from "./prompts.ts";
 import { createRecorder } from "./recorder.ts";
@@ -14,6 +15,7 @@ import { callModel, type ResearchParts, type RunContext } from "./run-context.ts
 import { createSourceList } from "./source-list.ts";
 import { isReadableStep } from "./step-shapes.ts";
 import { talkOpening } from "./talk-material.ts";
+import { type KnownPage, understand } from "./understanding.ts";
 import { collectFindings, writeAnswer } from "./writing.ts";
 
 /**
@@ -69,27 +71,37 @@ function partialReasonOf(
 }
 
 async function begin(
-  { id: runId, request }: Pick<Run, "id" | "request">,
+  { id: runId, request: asked }: Pick<Run, "id" | "request">,
   parts: ResearchParts,
   signal: AbortSignal,
 ): Promise<RunContext> {
   const recorder = await createRecorder(runId, parts.journal, isReadableStep);
-  const ceilings = parts.ceilings[request.depth];
+  const ceilings = parts.ceilings[asked.depth];
   const toolDescriptions = parts.tools.map(describeTool);
-  const now = request.requestedAt;
-  const question = questionPrompt(request, now.slice(0, 10), parts.languages);
-  parts.emit({ type: "run-start", runId, question: request.question, depth: request.depth });
+  const now = asked.requestedAt;
+  parts.emit({ type: "run-start", runId, question: asked.question, depth: asked.depth });
   if (recorder.replayedSteps > 0) parts.emit({ type: "run-resume", stepsReplayed: recorder.replayedSteps });
   const budget = createBudget(ceilings, recorder.elapsedMs);
-  const base = { runId, request, parts, recorder, budget, toolDescriptions, now, signal };
+  const alone = { runId, request: asked, parts, recorder, budget, toolDescriptions, now, signal };
+  const { request, known } = await understood(alone);
+  const base = { ...alone, request };
+  const question = questionPrompt(request, now.slice(0, 10), parts.languages);
   const plan = await makePlan(base, question);
   parts.emit({ type: "plan-end", plan });
   const sources = createSourceList(request.question);
+  restoreKnown(known, sources);
   const { talk, model } = parts;
-  const material = talk === undefined ? "" : `${talkOpening(talk, sources, model.contextTokens)}\n\n`;
-  const opening = opened(`${question}\n\n${material}${browsePrompt(plan, ceilings)}`);
+  const questions = [request.question, ...plan.subQuestions.map(({ text }) => text)];
+  const material = [
+    talk === undefined ? "" : talkOpening(talk, sources, model.contextTokens),
+    knownOpening(sources, questions, model.contextTokens),
+  ];
+  const opening = opened(
+    [question, ...material.filter((text) => text !== ""), browsePrompt(plan, ceilings)].join("\n\n"),
+  );
   return {
     ...base,
+    readerNumbers: new Set(known.flatMap(({ number }) => number ?? [])),
     plan,
     sources,
     conversation: createConversation(opening, toolDescriptions, model.contextTokens),
@@ -103,6 +115,18 @@ type Beginning = Pick<
   RunContext,
   "runId" | "request" | "parts" | "recorder" | "budget" | "toolDescriptions" | "signal"
 >;
+
+/** A question that was asked in a conversation is put into words that stand alone; nothing else of it comes in here. */
+async function understood(context: Beginning): Promise<{ request: ResearchRequest; known: KnownPage[] }> {
+  const { request, parts, recorder, budget } = context;
+  const { thread } = parts;
+  if (thread === undefined) return { request, known: [] };
+  const step = await recorder.record("thread", "understand", async () => understand(context, await thread()));
+  for (const reply of step.replies) budget.countReply(reply);
+  const { question, withheld, known, messages, answers } = step;
+  parts.emit({ type: "thread-end", question, messages, answers, pages: known.length });
+  return { request: { ...request, question, withheld: [...(request.withheld ?? []), ...withheld] }, known };
+}
 
 /** What the request brings, or one to six sub-questions by the model; at depth `quick` the question is its own plan and costs no call. */
 async function makePlan(context: Beginning, prompt: string): Promise<Plan> {

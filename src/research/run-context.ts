@@ -18,6 +18,7 @@ import type { Languages } from "./prompts.ts";
 import type { Recorder } from "./recorder.ts";
 import type { SourceList } from "./source-list.ts";
 import type { TalkMaterial } from "./talk-material.ts";
+import type { ThreadMaterial } from "./understanding.ts";
 
 /** What a run is made with; chosen in `app.ts`. */
 export interface ResearchParts {
@@ -30,6 +31,8 @@ export interface ResearchParts {
   languages: Languages;
   /** The pages are a channel's conversations: then `search` and `openPage` know nothing else. */
   talk?: TalkMaterial;
+  /** For a question that has to be understood by what was said or answered before. */
+  thread?: () => Promise<ThreadMaterial>;
   /** Nobody will take the run up again: also a model failure that may pass ends it with what was found. */
   isLastTry: boolean;
   /** Must neither block nor throw. Called again for replayed steps, so that a card can be drawn anew. */
@@ -47,6 +50,8 @@ export interface RunContext {
   sources: SourceList;
   conversation: Conversation;
   toolDescriptions: ToolDescription[];
+  /** Highest number by which the readers of this thread know a source; theirs go on after it. */
+  readerNumbers: ReadonlySet<number>;
   plan: Plan;
   /** The queries that were really sent, in order. */
   queries: string[];

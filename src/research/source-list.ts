@@ -22,6 +22,8 @@ export interface SourceList {
   offerPart(source: number, part: number): number;
   /** Adds an opened page. The same text under another address is the source that is already there. */
   add(from: number | null, requestedUrl: string, page: Page): { source: Source; isCopy: boolean };
+  /** A page that was read for an earlier answer, under its number there, or under the next one. */
+  restore(number: number | null, page: Page): void;
   source(number: number): Source | null;
   target(number: number): LinkTarget | null;
   /** What the search result said of the page, or "". */
@@ -47,11 +49,29 @@ export function createSourceList(question: string): SourceList {
   const sources: Source[] = [];
   const sourceOf = new Map<string, Source>();
   const linkedPages = new Map<string, number>();
+  let last = 0;
+
+  const nextNumber = (): number => {
+    last += 1;
+    return last;
+  };
+
+  function restore(wanted: number | null, page: Page): void {
+    const key = canonicalUrl(page.url);
+    if (numbers.has(key) || (wanted !== null && targets.has(wanted))) return;
+    const number = wanted ?? nextNumber();
+    last = Math.max(last, number);
+    numbers.set(key, number);
+    targets.set(number, { kind: "address", number, url: page.url, title: page.title, hops: 0, foundBy: "search" });
+    const source: Source = { number, page, hops: 0, foundBy: "search", query: null };
+    for (const name of [key, `text ${page.text}`]) sourceOf.set(name, source);
+    sources.push(source);
+  }
 
   function offer(url: string, title: string, origin: Origin, snippet = ""): number {
     const key = canonicalUrl(url);
     const known = numbers.get(key);
-    const number = known ?? targets.size + 1;
+    const number = known ?? nextNumber();
     if (snippet !== "" && !snippets.has(number)) snippets.set(number, snippet);
     if (origin.query !== undefined && !queries.has(number)) queries.set(number, origin.query);
     const before = known === undefined ? null : targets.get(known);
@@ -64,7 +84,7 @@ export function createSourceList(question: string): SourceList {
 
   function offerPart(source: number, part: number): number {
     const key = `part ${part} of ${source}`;
-    const number = numbers.get(key) ?? targets.size + 1;
+    const number = numbers.get(key) ?? nextNumber();
     numbers.set(key, number);
     targets.set(number, { kind: "part", number, source, part });
     return number;
@@ -108,6 +128,7 @@ export function createSourceList(question: string): SourceList {
     offer,
     offerPart,
     add,
+    restore,
     claim,
     source: (number) => sources.find((source) => source.number === number) ?? null,
     target: (number) => targets.get(number) ?? null,

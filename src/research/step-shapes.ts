@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ModelReply, ModelUsage, ToolResult } from "../ports.ts";
 import type { Page, SearchHit, Step, StepKind } from "../types.ts";
+import type { Understanding } from "./understanding.ts";
 
 /**
  * Is the stored step what this version makes of such a step? Another version of Ruminate may have stored it, and a field
@@ -54,7 +55,17 @@ const toolResult = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("failure"), code: z.string(), message: z.string() }),
 ]) satisfies z.ZodType<ToolResult>;
 
+const understanding = z.object({
+  question: z.string(),
+  withheld: z.array(z.string()),
+  known: z.array(z.object({ number: z.number().nullable(), page })),
+  messages: z.number(),
+  answers: z.number(),
+  replies: z.array(modelReply),
+}) satisfies z.ZodType<Understanding>;
+
 const SHAPES: Record<StepKind, z.ZodType> = {
+  thread: understanding,
   plan: modelReply,
   model: modelReply,
   tool: toolResult,

@@ -5,9 +5,13 @@ import { createHash } from "node:crypto";
  * but not in the question. The loop never sees the talk; this holds even if somebody else's text brings its words in.
  */
 export function withheldWords(talk: string, question: string): string[] {
-  const asked = new Set(distinctiveWords(question).map(hashOf));
-  for (const word of wordsAndPieces(question)) asked.add(hashOf(word));
-  return Array.from(new Set(distinctiveWords(talk).map(hashOf))).filter((hash) => !asked.has(hash));
+  return withoutAsked(Array.from(new Set(distinctiveWords(talk).map(hashOf))), question);
+}
+
+/** The hashes that are left when the question itself has some of the words. */
+export function withoutAsked(hashes: readonly string[], question: string): string[] {
+  const asked = new Set([...distinctiveWords(question), ...wordsAndPieces(question)].map(hashOf));
+  return hashes.filter((hash) => !asked.has(hash));
 }
 
 /** Why this query may not be sent to a search service, or null. */

@@ -45,6 +45,7 @@ export function createDeliveryStore(query: Queryable): DeliveryStore {
     },
     complete: async (key, message) => {
       await query.query(COMPLETE, [key, message.messageId, jsonb(message.thread)]);
+      if (message.thread.threadId !== null) await query.query(LEARN_THREAD, [key, message.thread.threadId]);
     },
   };
 }
@@ -63,5 +64,8 @@ const BEGIN = `insert into deliveries (key, run_id, thread, attempts, attempted_
   values ($1, $2, $3, 1, $4, clock_timestamp(), now())
   on conflict (key) do update set attempts = deliveries.attempts + 1, attempted_by = excluded.attempted_by,
     attempted_at = excluded.attempted_at`;
+// A question that was asked by command has no thread before its first message: what is said there finds its answer.
+const LEARN_THREAD = `update runs set thread_id = $2
+  where thread_id is null and id = (select run_id from deliveries where key = $1)`;
 const COMPLETE = `update deliveries set message_id = $2, thread = $3, posted_at = now()
   where key = $1 and message_id is null`;

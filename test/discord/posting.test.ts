@@ -76,25 +76,39 @@ describe("what is posted to Discord", () => {
     assert.notEqual(await createTestPlatform(test, discord).findPosted(thread, `${RUN}:card`), null);
   });
 
-  it("reads what people said in a thread since a moment, oldest first", async (test) => {
+  it("reads what people said in a thread, oldest first, beginning with the message that it hangs on", async (test) => {
     const { discord, platform } = await connectDiscord(test, { listens: false, mayReadContent: true });
     const { thread } = ask(discord);
     await platform.postCard(thread, makeCard(), `${RUN}:card`);
     const place = discord.channels.get(thread.threadId ?? "") ?? assert.fail("no thread");
     const ana = discord.person("ana");
-    discord.say({ channel: place, user: ana, content: "before" });
-    discord.advance(1_000);
-    const since = new Date(discord.nowMs()).toISOString();
-    discord.advance(1_000);
     for (const content of ["one", "two"]) discord.say({ channel: place, user: ana, content });
-    const messages = await platform.readMessages(thread, since, 10);
+    const { messages, hindrance } = await platform.readThread(thread, 10);
+    assert.equal(hindrance, null);
     assert.deepEqual(
-      messages.map(({ text, asker }) => [text, asker]),
+      messages.slice(1).map(({ text, author }) => [text, author]),
       [
-        ["one", `discord:${ana.id}`],
-        ["two", `discord:${ana.id}`],
+        ["one", "ana"],
+        ["two", "ana"],
       ],
     );
+    assert.equal(messages[0]?.id, thread.threadId);
+  });
+
+  it("reads in a thread only what mentions it, and says so, where the words of others are hidden", async (test) => {
+    const { discord, platform } = await connectDiscord(test, { listens: false });
+    const { thread } = ask(discord);
+    await platform.postCard(thread, makeCard(), `${RUN}:card`);
+    const place = discord.channels.get(thread.threadId ?? "") ?? assert.fail("no thread");
+    const ana = discord.person("ana");
+    discord.say({ channel: place, user: ana, content: "the salary is 4000" });
+    discord.say({ channel: place, user: ana, content: `<@${discord.bot.id}> and the second one?` });
+    const { messages, hindrance } = await platform.readThread(thread, 10);
+    assert.deepEqual(
+      messages.slice(1).map(({ text }) => text),
+      ["and the second one?"],
+    );
+    assert.match(hindrance ?? "", /only read the messages here that mention me/);
   });
 
   it("keeps every message of a huge answer within the limits, and hands the whole report over as a file", async (test) => {

@@ -1,4 +1,11 @@
-import type { AnswerView, ChatHandlers, ChatPlatform, IncomingMessage, ProgressCard } from "../../src/ports.ts";
+import type {
+  AnswerView,
+  ChatHandlers,
+  ChatPlatform,
+  IncomingMessage,
+  ProgressCard,
+  ThreadTalk,
+} from "../../src/ports.ts";
 import type { MessageRef, ThreadRef } from "../../src/types.ts";
 
 export interface Post {
@@ -12,6 +19,8 @@ export interface RecordingPlatform extends ChatPlatform {
   readonly posts: Post[];
   readonly cards: ProgressCard[];
   readonly notices: { person: string; text: string }[];
+  /** What was said in the thread of every question. */
+  thread: ThreadTalk;
   /** Called before each post; what it throws is the platform's answer. */
   onPost: (post: Post) => void | Promise<void>;
   /** Says something as a person would. */
@@ -43,6 +52,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
     notices,
     limits: { answerPartChars: 4_000, cardEditIntervalMs: 0 },
     onPost: () => {},
+    thread: { messages: [], hindrance: null },
     say: async (message) => handlers?.onMessage(message),
     cancel: async (runId, person) => handlers?.onCancel(runId, person),
     withdraw: async (message) => handlers?.onWithdraw(message),
@@ -79,7 +89,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
       notices.push({ person, text });
       for (const look of waiting) look();
     },
-    readMessages: async () => [],
+    readThread: async () => platform.thread,
     history: async () => ({ messages: [], next: null, pauseMs: 0 }),
     close: async () => {},
   };

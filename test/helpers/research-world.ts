@@ -4,6 +4,7 @@ import type { Journal, LanguageModel, SearchBackend, Tool } from "../../src/port
 import { CEILINGS, type Ceilings } from "../../src/research/budget.ts";
 import { createMemoryJournal } from "../../src/research/recorder.ts";
 import { research } from "../../src/research/research.ts";
+import type { ThreadMaterial } from "../../src/research/understanding.ts";
 import { clickTool } from "../../src/tools/click.ts";
 import { finishTool } from "../../src/tools/finish.ts";
 import { openTool } from "../../src/tools/open.ts";
@@ -42,6 +43,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   isLastTry?: boolean;
   events?: ProgressEvent[];
+  thread?: () => Promise<ThreadMaterial>;
+  onOpen?(url: string): void;
 }
 
 /** One run of the real loop in a small world of pages. */
@@ -55,6 +58,7 @@ export function runResearch(options: RunOptions): Promise<Report> {
       tools: TOOLS,
       search: options.search ?? searchOver(pages),
       openPage: async (url) => {
+        options.onOpen?.(url);
         const page = pages[url];
         if (page === undefined)
           throw new RuminateError("PAGE_NOT_FOUND", "The server says that there is no such page (404).");
@@ -65,6 +69,7 @@ export function runResearch(options: RunOptions): Promise<Report> {
       languages: { search: null, thinking: null, report: null },
       isLastTry: options.isLastTry ?? true,
       emit: (event) => events.push(event),
+      ...(options.thread === undefined ? {} : { thread: options.thread }),
       log: pino({ level: "silent" }),
     },
     { signal: options.signal ?? new AbortController().signal },

@@ -23,13 +23,17 @@ export function repairAnswer(
   answer: string,
   statements: readonly CheckedStatement[],
   sources: readonly Source[],
+  known: ReadonlySet<number> = new Set(),
 ): RepairedAnswer {
   const opened = new Set(sources.map(({ number }) => number));
   const fates = fatesOf(answer, statements);
   const cited = new Map(statements.map((statement) => [statement, citedBy(statement, fates.get(statement), opened)]));
   const cuts = cutsOf(answer, statements, fates);
   const words = WORDS[languageOf(answer)] ?? ENGLISH;
-  const order: number[] = [];
+  // Sources that readers know already keep their numbers; a number without a source holds its place.
+  const order = Array.from({ length: Math.max(0, ...known) }, (_, index) =>
+    known.has(index + 1) ? index + 1 : NOBODY,
+  );
   const steps = [
     ...cuts.map((cut): Step => ({ ...cut, numbers: [], text: cut.replacement })),
     ...markSteps(answer, findMarks(answer, sources), { statements, cited, cuts }),
@@ -54,6 +58,7 @@ interface Step {
   numbers: number[];
 }
 
+const NOBODY = -1;
 const ENGLISH = {
   unconfirmed: "(unconfirmed)",
   nothingLeft: "Nothing in this answer could be confirmed in the sources, so it is left out.",
