@@ -89,7 +89,7 @@ function alterDate({ sentence }: Source, { random }: Surroundings): string | nul
 
 const NAME = /(?<=[\p{Ll},)] )\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}{2,})*(?![\p{L}’']|\.\p{L})/gu;
 const NO_NAME = new RegExp(
-  `^(?:${MONTH}|The|This|He|She|It|In|English|American|British|French|German|Italian|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|President|King|Queen|University)$`,
+  `^(?:${MONTH}|The|Their|This|He|She|It|In|English|American|British|French|German|Italian|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|President|King|Queen|University)$`,
 );
 
 function alterName({ sentence, text }: Source, { random }: Surroundings): string | null {

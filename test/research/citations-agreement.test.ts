@@ -206,3 +206,40 @@ promises("checkAnswer refuses altered Chinese statements", LIBRARY, "unsupported
   "长安图书馆成立于1925年。",
   "图书馆藏书3万册。",
 ]);
+
+const WEAVERS = `Weavers' Hall
+
+Weavers' Hall in Dunholm was designed by the architect Clara Voss in 1902 from drawings left by Captain Noel Price. Treasurer Ida Lamb paid the masons.
+Builders and neighbours knew of the crack in the wall; the surveyor did not. No crack was found in the tower. Lamb denied that the money had run out.
+Damp is thought to be the main cause of the crack. Lime may slow the decay. The choir sings mainly in winter, and many members are teachers.
+The choir won the silver medal at the Harrow Games under the conductor Otto Finch. Its hall was preserved during the war.
+`;
+
+promises("checkAnswer refuses one part put in the place of another", WEAVERS, "unsupported", [
+  "The choir won the silver medal at the Dunholm Games under the conductor Otto Finch.",
+  "The choir won the silver medal at the Harrow Games under the conductor Noel Price.",
+  "Weavers' Hall in Dunholm was designed by Noel Price in 1902.",
+  "Clara Voss, the treasurer, paid the masons.",
+]);
+
+promises("checkAnswer refuses what is denied in another way", WEAVERS, "unsupported", [
+  "The surveyor knew of the crack in the wall.",
+  "Lamb confirmed that the money had run out.",
+  "The choir's hall was destroyed during the war.",
+  "A crack was found in the tower.",
+]);
+
+promises("checkAnswer refuses more than the page says", WEAVERS, "unsupported", [
+  "Damp is the main cause of the crack.",
+  "Lime slows the decay.",
+  "The choir sings only in winter.",
+  "All members of the choir are teachers.",
+  "The medal proves that the choir sings well.",
+]);
+
+promises("checkAnswer confirms what is put otherwise", WEAVERS, "supported", [
+  "Nobody found a crack in the tower.",
+  "Clara Voss designed Weavers' Hall in 1902.",
+  "Damp is believed to be the chief cause of the crack.",
+  "Mostly, the choir sings in winter.",
+]);

@@ -1,5 +1,6 @@
 import type { Verdict } from "../../types.ts";
 import { checkClaims } from "./check-claims.ts";
+import { checkEdits } from "./check-edits.ts";
 import { checkNames } from "./check-names.ts";
 import { checkPolarity } from "./check-polarity.ts";
 import { checkQuantities } from "./check-quantities.ts";
@@ -28,6 +29,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkQuantities(statement, evidence),
     ...checkNames(statement, evidence),
     ...checkSlots(statement, evidence),
+    ...checkEdits(statement, evidence),
     ...checkTables(statement, evidence),
     ...checkPolarity(statement, evidence),
     ...checkClaims(statement, evidence),
@@ -67,12 +69,22 @@ export function coverageOf(statement: Reading, evidence: Evidence): { share: num
     const strengths = (evidence.matches[index] ?? []).map(
       ({ strength, place }) => strength * (place.isSound ? (place.isCore ? 1 : 0.7) : 0.4),
     );
-    const value = Math.max(0, ...strengths, evidence.inContext[index] === true ? 0.6 : 0);
+    const isLife = LIFE.has(token.word) && givesLifespan(evidence);
+    const value = Math.max(isLife ? 1 : 0, ...strengths, evidence.inContext[index] === true ? 0.6 : 0);
     total += weight;
     covered += weight * value;
     if (value < 0.5) open.push(token.word);
   });
   return { share: total === 0 ? 1 : covered / total, open };
+}
+
+const LIFE: ReadonlySet<string> = new Set(
+  "born died birth death lived geboren gestorben starb nacido murió nació".split(" "),
+);
+
+/** "(2 March 1911 – 19 September 1987)" says when somebody was born and died. */
+function givesLifespan({ places }: Evidence): boolean {
+  return places.some(({ reading }) => /\([^()]*\b\d{3,4}\s*[-–—]+\s*[^()]*\b\d{3,4}\)/.test(reading.text));
 }
 
 function checkWording(statement: Reading, evidence: Evidence): Finding[] {
@@ -106,8 +118,8 @@ function checkForeign(statement: Reading, evidence: Evidence): Finding[] {
   return [{ weight, reason: "The page is in another language: only names and figures could be compared" }];
 }
 
-const ENOUGH_SHARE = 0.72;
-const TOO_LITTLE_SHARE = 0.52;
+const ENOUGH_SHARE = 0.68;
+const TOO_LITTLE_SHARE = 0.44;
 const SURE_SHARE = 0.85;
 const OPEN_VERB = 0.5;
 

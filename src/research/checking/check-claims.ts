@@ -15,6 +15,9 @@ export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
     ...checkSuperlatives(statement, evidence),
     ...checkTotality(statement, evidence),
     ...checkCause(statement, evidence),
+    ...checkProof(statement, evidence),
+    ...checkRestriction(statement, evidence),
+    ...checkReported(statement, evidence),
   ];
 }
 
@@ -59,7 +62,7 @@ function checkTotality(statement: Reading, evidence: Evidence): Finding[] {
   if (core.some(({ tokens }) => tokens.some(({ word }) => TOTAL.has(word)))) return [];
   if (core.some(({ text }) => /100\s?%|\b(?:complet|entire|ganz|total)/iu.test(text))) return [];
   const isPartial = core.some(({ text }) => PARTIAL.test(text)) && !PARTIAL.test(statement.text);
-  return isPartial ? [{ weight: 0.6, reason: `The page says less than "${token.word}"` }] : [];
+  return isPartial ? [{ weight: 1, reason: `The page says less than "${token.word}"` }] : [];
 }
 
 const CAUSE =
@@ -77,3 +80,53 @@ function checkCause(statement: Reading, evidence: Evidence): Finding[] {
   );
   return isGiven ? [] : [{ weight: 0.5, reason: `The page gives no such cause ("${cause}")` }];
 }
+
+const PROOF =
+  /\b(?:prov(?:e[sdn]?|ing)|proof|demonstrat\p{L}+|establish(?:e[sd])? that|confirm\p{L}*|undoubtedly|certainly|definitely|beweis\p{L}*|bewies\p{L}*|demuestra\p{L}*|prueba que)\b/iu;
+
+/** "Proves" where the page suggests, finds or says nothing of the kind. */
+function checkProof(statement: Reading, evidence: Evidence): Finding[] {
+  const proof = statement.text.match(PROOF)?.[0];
+  if (proof === undefined || evidence.places.some(({ reading }) => PROOF.test(reading.text))) return [];
+  return [{ weight: 1, reason: `The page does not say "${proof}"` }];
+}
+
+const RESTRICTION =
+  /\b(?:only|solely|exclusively|nowhere (?:but|else)|nothing but|nobody but|no one but|ausschlie(?:ß|ss)lich|únicamente|exclusivamente)\b/iu;
+const RESTRICTED =
+  /\b(?:only|sole(?:ly)?|exclusive(?:ly)?|alone|just|merely|single|unique(?:ly)?|nothing|none|no|not|except|unless|limited|restricted|never|nur|allein\p{L}*|ausschlie(?:ß|ss)lich|s[oó]l[oa]|únic\p{L}+|exclusivamente|但|只|仅|唯一)\b/iu;
+
+/** "Only" where the page names no limit. */
+function checkRestriction(statement: Reading, evidence: Evidence): Finding[] {
+  const word = statement.text.match(RESTRICTION)?.[0];
+  if (word === undefined) return [];
+  // "Only 12", "only in 1990": a writer's emphasis.
+  if (/\bonly (?:\d|in \d|a few|about|after|until|then|later|one|two|three|half)/iu.test(statement.text)) return [];
+  const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
+  if (core.some((text) => RESTRICTED.test(text))) return [];
+  const isPartial = core.some((text) => PARTIAL.test(text) || /\b(?:both|also|as well as|all)\b/iu.test(text));
+  return [{ weight: isPartial ? 1 : 0.6, reason: `The page does not say "${word}"` }];
+}
+
+const REPORTED =
+  /\b(?:(?:is|are|was|were|been) (?:widely |often |generally )?(?:thought|believed|said|rumou?red|alleged|suspected|claimed|reported|assumed) to|allegedly|reportedly|supposedly|purportedly|suggested that|claimed that|believe that|angeblich|vermutlich|presuntamente|supuestamente)\b/iu;
+
+const HEDGED =
+  /\b(?:may|might|could|would|can|thought|believ\p{L}+|said|say\p{L}*|rumou?red|alleged\p{L}*|suspect\p{L}*|claim\p{L}*|report\p{L}*|assum\p{L}*|suppos\p{L}*|purported\p{L}*|suggest\p{L}*|according|likely|probabl\p{L}+|possibl\p{L}+|perhaps|apparent\p{L}*|seem\p{L}*|consider\p{L}*|regard\p{L}*|argue\p{L}*|opinion|view\p{L}*|expect\p{L}*|think\p{L}*|estimat\p{L}*|appear\p{L}*|critics?|accus\p{L}*|attribut\p{L}*|credit\p{L}*|angeblich|vermut\p{L}*|soll|sollen|supuest\p{L}*|presunt\p{L}*|según|quiz\p{L}*|laut|zufolge)\b/iu;
+
+/** What the page only reports as thought or said, said as a fact. */
+function checkReported(statement: Reading, evidence: Evidence): Finding[] {
+  const [best] = evidence.places;
+  if (best === undefined || HEDGED.test(statement.text)) return [];
+  const reported = best.reading.text.match(REPORTED);
+  if (reported === null) return [];
+  const end = (reported.index ?? 0) + reported[0].length;
+  // The words that follow the hedge are what it hedges.
+  const hedged = best.reading.tokens.filter(({ start, isContent }) => start >= end && isContent).slice(0, HEDGED_WORDS);
+  const isStated = evidence.matches
+    .flat()
+    .some(({ place, token, strength }) => place === best && strength >= 0.7 && hedged.includes(token));
+  return isStated ? [{ weight: 1, reason: `The page only reports this ("${reported[0]}")` }] : [];
+}
+
+const HEDGED_WORDS = 4;

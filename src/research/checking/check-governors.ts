@@ -42,12 +42,19 @@ function governorOf({ tokens, text }: Reading, first: number): { index: number; 
 /** The name that the same preposition joins to the word in the page; "manager, Ruth Calder" says what "was" says. */
 function governedBy({ tokens, text }: Reading, governor: number, preposition: string): number | null {
   const next = tokens.findIndex((token, at) => at > governor && token.isContent);
-  const token = tokens[next];
-  if (token === undefined || !token.isName) return null;
-  const between = text.slice(tokens[governor]?.end, token.start);
-  if (COPULAS.has(preposition) && /^\s*,?\s*$/.test(between)) return next;
-  return between.match(GOVERNING)?.[1]?.toLowerCase() === preposition ? next : null;
+  // "By the naturalist Edmund Fell": a word or two may say what he was.
+  const named = tokens.findIndex((token, at) => at >= next && token.isName && token.isContent);
+  const token = tokens[named];
+  if (token === undefined || next === -1 || named - next > MAX_APPOSED) return null;
+  const before = tokens[next] ?? token;
+  if (named > next && !/^[\p{L}\s-]+$/u.test(text.slice(before.start, token.start))) return null;
+  if (tokens.slice(next, named).some(({ word, kind }) => kind !== "word" || PREPOSITIONS.has(word))) return null;
+  const between = text.slice(tokens[governor]?.end, before.start);
+  if (COPULAS.has(preposition)) return named === next && /^\s*,?\s*$/.test(between) ? next : null;
+  return between.match(GOVERNING)?.[1]?.toLowerCase() === preposition ? named : null;
 }
+
+const MAX_APPOSED = 2;
 
 const COPULAS: ReadonlySet<string> = new Set("is was are were ist war sind es fue son".split(" "));
 
@@ -84,7 +91,7 @@ const LABEL_REACH = 2;
 /** The last word of what a name is said to be: "manager" in "Penn was the district's first general manager and …". */
 function labelOf({ tokens, text }: Reading, name: readonly number[]): number | null {
   const last = tokens[name.at(-1) ?? 0];
-  if (last === undefined || !COPULA.test(text.slice(last.end))) return null;
+  if (last === undefined || !(COPULA.test(text.slice(last.end)) || APPOSITION.test(text.slice(last.end)))) return null;
   const clause = tokens.find(({ start, isContent }) => start > last.end && isContent)?.clause;
   if (clause === undefined) return null;
   const first = tokens.findIndex(({ start, isContent }) => start > last.end && isContent);
@@ -96,6 +103,9 @@ function labelOf({ tokens, text }: Reading, name: readonly number[]): number | n
   }
   return label;
 }
+
+// "Tomas Rehn, the chief executive, said …"
+const APPOSITION = /^\s*,\s*(?:the|its|his|her|their)\s+[^,]{3,40},/iu;
 
 const COPULA =
   /^\s*(?:,[^,]{0,60},)?\s*(?:is|was|are|were|ist|war|es|fue)\s+(?:the|its|his|her|their|\p{L}+['’]s|der|die|das|el|la|su)\s/iu;

@@ -9,13 +9,13 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
   statement.tokens.forEach((token, index) => {
     const matches = coreMatches(statement, evidence, index);
     if (matches.length === 0) return;
-    const negation = checkNegation(statement, token, matches);
+    const negation = checkNegation(statement, evidence, token, matches);
     if (negation !== null) findings.push(negation);
     if (token.kind !== "word") return;
     const modality = checkModality(statement, token, matches);
     if (modality !== null) findings.push(modality);
   });
-  return strongestOf([...findings, ...checkLoneNegation(statement, evidence)]);
+  return strongestOf([...findings, ...checkLoneNegation(statement, evidence), ...checkEllipsis(statement, evidence)]);
 }
 
 /** Where the word stands in several sentences, the one that holds most of the statement is meant. */
@@ -38,11 +38,14 @@ function weightIn(statement: Reading, evidence: Evidence, place: Place): number 
   }, 0);
 }
 
-function checkNegation(statement: Reading, token: Token, matches: Match[]): Finding | null {
+function checkNegation(statement: Reading, evidence: Evidence, token: Token, matches: Match[]): Finding | null {
   const [match] = matches;
   if (
     match === undefined ||
-    matches.some((one) => one.token.isNegated === token.isNegated || denies(statement, token, one))
+    /^(?:whether|if|ob|si)$/.test(token.word) ||
+    matches.some((one) => one.token.isNegated === token.isNegated || denies(statement, token, one)) ||
+    // "Found no difference" for "no difference was found": the word denied is another one, the sentence is the same.
+    isDeniedAlike(statement, evidence, token, match)
   )
     return null;
   return {
@@ -74,6 +77,46 @@ function isAfter(word: Token, own: Token): boolean {
   return word.clause === own.clause && word.position - own.position <= 1;
 }
 
+/** Another word of the same clause is denied on both sides: the reach of a "no" depends on the order of words. */
+function isDeniedAlike(statement: Reading, evidence: Evidence, token: Token, match: Match): boolean {
+  return statement.tokens.some(
+    (other, index) =>
+      other !== token &&
+      other.isNegated &&
+      other.clause === token.clause &&
+      (evidence.matches[index] ?? []).some(
+        (one) =>
+          one.place === match.place &&
+          one.strength >= 0.7 &&
+          one.token.isNegated &&
+          (token.isNegated || one.token.clause === match.token.clause),
+      ),
+  );
+}
+
+/** "Nurses knew which lamps were used; the statistician did not": denied without a word behind the "not". */
+function checkEllipsis(statement: Reading, evidence: Evidence): Finding[] {
+  if (statement.tokens.some(isNegative)) return [];
+  for (const { reading, isCore } of evidence.places) {
+    const clause = isCore ? clauseOfEllipsis(reading) : null;
+    if (clause === null) continue;
+    const subjects = evidence.matches
+      .flat()
+      .filter((match) => match.place.reading === reading && match.token.clause === clause);
+    const [subject] = subjects;
+    if (subject !== undefined && subjects.every(({ strength }) => strength >= 0.9))
+      return [{ weight: 1, reason: `The page denies this of "${subject.token.word}"` }];
+  }
+  return [];
+}
+
+/** The clause that ends in "did not", "has not", "is not". */
+function clauseOfEllipsis({ text, tokens }: Reading): number | null {
+  const end = text.search(/\b(?:did|does|do|has|have|had|is|was|are|were|will|could|can) not[.;]?\s*$/);
+  if (end === -1) return null;
+  return tokens.findLast((token) => token.start < end)?.clause ?? null;
+}
+
 /** The statement denies something of which the page does not speak in that way at all. */
 function checkLoneNegation(statement: Reading, evidence: Evidence): Finding[] {
   const denied = statement.tokens.filter(
@@ -93,12 +136,17 @@ function checkModality(statement: Reading, token: Token, matches: Match[]): Find
     (word) => isHedge(word) && !(token.isAhead && word.isAhead) && word.word !== "will" && word.word !== "wird",
   );
   if (hedged) return null;
-  const isPlain = isSettled(statement, token) || token.isAhead;
+  const isPlain = isSettled(statement, token) || token.isAhead || isConjugated(token, match.token);
   const how = match.token.isPossible ? "possible" : "still to come";
   return {
     weight: isPlain ? 1 : 0.3,
     reason: `The page calls "${match.token.word}" ${how}; the statement says it as a fact`,
   };
+}
+
+/** "Lengthens" for "may lengthen": with an auxiliary the verb has no ending. */
+function isConjugated({ word }: Token, found: Token): boolean {
+  return found.isPossible && (word === `${found.word}s` || word === `${found.word}es`);
 }
 
 /** Said of the past or as already done. */

@@ -52,7 +52,8 @@ function sidesOf(reading: Reading, index: number): Sides {
   const verb = reading.tokens[index];
   // "Zhu (the first emperor), who overthrew …": a relative clause reaches back over what is put in between.
   const opening = reading.tokens.find(({ clause }) => clause === verb?.clause)?.word ?? "";
-  const reach = /^(?:who|which|that|der|die|das|que)$/.test(opening) ? 3 : 0;
+  const hasOwnSubject = reading.tokens.slice(0, index).some((token) => token.clause === verb?.clause && token.isName);
+  const reach = /^(?:who|which|that|der|die|das|que)$/.test(opening) && !hasOwnSubject ? 3 : 0;
   const isNear = (token: Token): boolean => {
     const distance = (verb?.clause ?? 0) - token.clause;
     return token.isContent && token.kind === "word" && distance >= 0 && distance <= reach;
@@ -120,7 +121,10 @@ function voiceOf({ tokens, text, language }: Reading, index: number): "active" |
     .slice(Math.max(0, index - 3), index)
     .some(({ word, clause }) => clause === verb.clause && isFormOfBe(word, language));
   if (hasBe && isParticiple) return hasAgent ? "passive" : "agentless";
-  return hasAgent && /(?:ed|en|wn|t|ado|ada|ido|ida)$/.test(verb.word) ? "passive" : "active";
+  // "Rejected a complaint by X" is active: without a form of "be" the agent follows at once.
+  return /^\s+(?:by|von|por|par|durch)\s/iu.test(after) && /(?:ed|en|wn|t|ado|ada|ido|ida)$/.test(verb.word)
+    ? "passive"
+    : "active";
 }
 
 /** A verb with its subject or its auxiliary directly before it; a noun of the same form has an article or adjective. */

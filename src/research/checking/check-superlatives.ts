@@ -21,6 +21,7 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
         (sameSuperlative(statement, index, one.reading, one.at) || sharesConcept(token, one.other)) &&
         sameHead(statement, index, one.reading, one.at),
     );
+    if (same === undefined && isRenown(statement.text) && readings.some(({ text }) => isRenown(text))) continue;
     if (same === undefined) {
       if (QUIET.has(token.word) && (found.length > 0 || !hasArticle(statement, index))) continue;
       return [{ weight: 1, reason: `The page does not say "${word}"` }];
@@ -35,6 +36,13 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
       return [{ weight: 1, reason: `The page says "one of" or "among" where the statement says "${word}"` }];
   }
   return [];
+}
+
+/** "Most famous for" and "best known for" are one phrase: a person's own best, not the best of all. */
+function isRenown(text: string): boolean {
+  return /\b(?:best|most|mostly|chiefly|mainly|primarily) (?:widely )?(?:known|famous|remembered|noted|recogni[sz]ed)\b|\bknown (?:best|mostly|mainly|chiefly|primarily)\b/iu.test(
+    text,
+  );
 }
 
 /** Something of what the superlative is said of is the same: "the largest city" and "the largest port" are two claims. */

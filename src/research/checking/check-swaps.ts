@@ -36,6 +36,7 @@ function areSwapped(statement: Reading, evidence: Evidence, a: number[], b: numb
   return places.first.some((here) =>
     places.second.some((there) => {
       if (here.token === there.token || !areNear(here, there)) return false;
+      if (isKeptInOrder(statement, first, second, here, there)) return false;
       const [firstThere, secondHere] = [near(a, there), near(b, here)];
       // Each of the two must stand better in the other's place.
       if (firstThere < ownFirst + MIN_GAIN || secondHere < ownSecond + MIN_GAIN) return false;
@@ -44,6 +45,15 @@ function areSwapped(statement: Reading, evidence: Evidence, a: number[], b: numb
     }),
   );
 }
+
+/** Names in the page's order, without a passive that would turn their parts round. */
+function isKeptInOrder(statement: Reading, first: number, second: number, here: Match, there: Match): boolean {
+  if (statement.tokens[first]?.kind !== "word" || here.place !== there.place) return false;
+  if (PASSIVE.test(statement.text) !== PASSIVE.test(here.place.reading.text)) return false;
+  return first < second === here.token.start < there.token.start;
+}
+
+const PASSIVE = /\b(?:by|von|durch|por|par)\b/iu;
 
 /** "From 402 to 388" and "11 of 14" are told apart by their order alone, which the slots look after. */
 function areSpan({ tokens, text }: Reading, a: readonly number[], b: readonly number[]): boolean {

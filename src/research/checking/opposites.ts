@@ -4,7 +4,7 @@ import { fold, stem } from "../../words.ts";
 const CLASSES = `
 increase rise grow rose grew risen grown growth gain climb expand expansion steigen stieg gestiegen wachsen zunahme zunehmen aumentar crecer subir aumento | decrease fall fell fallen drop decline shrink shrank reduce reduction cut dwindle sinken sank gesunken fallen abnahme rückgang abnehmen disminuir bajar caer reducir descenso
 up | down
-destroyed damaged destroy damage zerstört zerstören beschädigt destruido dañado | intact unharmed undamaged unversehrt unbeschädigt ileso intacto
+destroyed damaged destroy damage demolish demolished zerstört zerstören beschädigt destruido dañado | intact unharmed undamaged preserve preserved unversehrt unbeschädigt ileso intacto
 much many | little few
 favour favor support | against oppose opposed
 continue proceed resume | abort stop halt cease cancel interrupt
@@ -81,6 +81,10 @@ arrive arrived | depart departed
 support supported favour favor | oppose opposed
 agree agreed | disagree disagreed
 present | absent
+confirm confirmed admit admitted acknowledge | deny denied dispute disputed
+including | excluding except
+supports supported | opposes opposed
+strengthened | weakened
 legal lawful | illegal unlawful
 possible | impossible
 known | unknown

@@ -5,18 +5,28 @@ export function markScopes(text: string, tokens: Token[]): void {
   tokens.forEach((token, index) => {
     if (token.kind !== "word" || token.isName) return;
     const { word } = token;
-    if (((NEGATIONS.has(word) || isNegatingVerb(text, token)) && !isNumero(text, token)) || isNot(text, token))
-      reach(tokens, index, "isNegated", NEGATED_WORDS);
+    if (isNegation(text, token)) reach(tokens, index, "isNegated", NEGATED_WORDS);
     if (POSSIBLE.has(word) && isLowerCase(text, token)) reach(tokens, index, "isPossible", POSSIBLE_WORDS);
     if (AHEAD.has(word) || (INTENDED.has(word) && isIntended(text, tokens, index)))
       reach(tokens, index, "isAhead", POSSIBLE_WORDS);
   });
 }
 
+/** "Not", "never", "without", "failed to": denies what follows. */
+export function isNegation(text: string, token: Token): boolean {
+  if (token.kind !== "word" || token.isName) return false;
+  return ((NEGATIONS.has(token.word) || isNegatingVerb(text, token)) && !isNumero(text, token)) || isNot(text, token);
+}
+
+/** "Few", "barely", "instead": may deny. */
+export function isWeakNegative(token: Token): boolean {
+  return !token.isName && (WEAK_NEGATIVE_WORDS.has(token.stem) || WEAK_NEGATIVE_WORDS.has(token.word));
+}
+
 /** Is there any word in the text that turns a statement round, by itself or by its prefix? */
 export function isNegative(token: Token): boolean {
   if (token.isName) return false;
-  if (WEAK_NEGATIVE_WORDS.has(token.stem) || WEAK_NEGATIVE_WORDS.has(token.word)) return true;
+  if (isWeakNegative(token)) return true;
   return NEGATIONS.has(token.word) || isNegativeWord(token) || /n't$/.test(token.word);
 }
 

@@ -37,8 +37,13 @@ export function isSubstitute(
   if (other.kind !== token.kind) return isOpen && other.kind !== "word" && token.kind !== "word";
   if (token.figure !== null && other.figure !== null) return areComparable(token.figure, other.figure);
   if (!token.isName) return true;
-  if (TITLES.has(token.word) || TITLES.has(other.word)) return false;
+  if (isPersonTitle(token) || isPersonTitle(other)) return false;
   return nameShape(statement, own) === nameShape(found, at) && !isPartlyMentioned(statement, own, found, at);
+}
+
+/** "President", "Sir": stands before a name and may be left out. */
+export function isPersonTitle({ word }: Token): boolean {
+  return TITLES.has(word);
 }
 
 const TITLES: ReadonlySet<string> = new Set(
