@@ -22,7 +22,7 @@ export async function run(options: string[]): Promise<Bench> {
   const measurements = [await latency("embedded", null)];
   if (url !== null) {
     measurements.push(await latency("PostgreSQL", url));
-    for (const workers of [1, 2, 4]) measurements.push(await throughput(url, workers, Number(values.runs)));
+    for (const workers of [1, 2, 4]) measurements.push(...(await throughput(url, workers, Number(values.runs))));
   }
   return { title: "The queue", measurements };
 }
@@ -59,9 +59,11 @@ async function medianWait(database: OpenDatabase, queue: ReturnType<typeof creat
   return median(waits);
 }
 
-async function throughput(server: string, workers: number, runs: number): Promise<Measurement> {
+/** Runs a minute, and how much of a core the database's statements took: whether it is what holds the workers up. */
+async function throughput(server: string, workers: number, runs: number): Promise<Measurement[]> {
   const databaseUrl = await createDatabase(server);
   let perMinute = 0;
+  let busyShare = 0;
   try {
     const signal = new AbortController().signal;
     await withHouse({ databaseUrl, signal, modelDelayMs: 200 }, async (house) => {
@@ -69,13 +71,32 @@ async function throughput(server: string, workers: number, runs: number): Promis
       await Promise.all(Array.from({ length: runs }, () => house.ask()));
       const crew = Array.from({ length: workers }, () => house.start({ listens: false, works: true }));
       await Promise.all(crew.map(({ ready }) => ready));
+      const [startedAt, busyBefore] = [performance.now(), await busyMs(databaseUrl)];
       perMinute = await answersPerMinute(house);
+      busyShare = ((await busyMs(databaseUrl)) - busyBefore) / (performance.now() - startedAt);
       return { tried: 1, held: 1, remarks: [] };
     });
   } finally {
     await dropDatabase(server, databaseUrl);
   }
-  return measured(`runs a minute, ${workers} ${workers === 1 ? "worker" : "workers"} of 4 runs each`, perMinute);
+  const crew = `${workers} ${workers === 1 ? "worker" : "workers"} of 4 runs each`;
+  return [
+    measured(`runs a minute, ${crew}`, perMinute),
+    measured(`statements that PostgreSQL works on at once, ${crew}`, busyShare.toFixed(2)),
+  ];
+}
+
+/** https://www.postgresql.org/docs/18/monitoring-stats.html: time spent on statements, told about once a second. */
+async function busyMs(databaseUrl: string): Promise<number> {
+  const database = await openDatabase({ url: databaseUrl, dataDirectory: null, log });
+  try {
+    const [row] = await database.query<{ ms: number }>(
+      "select active_time as ms from pg_stat_database where datname = current_database()",
+    );
+    return row?.ms ?? 0;
+  } finally {
+    await database.close();
+  }
 }
 
 /** From the moment when all workers are there. */
