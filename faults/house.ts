@@ -28,7 +28,8 @@ export interface Asked {
 
 /** The product's processes with everything around them: model, documents, chat platform, and people who ask. */
 export interface House {
-  readonly folder: string;
+  /** Of the embedded database. */
+  readonly dataDirectory: string;
   readonly databaseUrl: string | null;
   readonly recorder: Recorder;
   readonly model: FakeModel;
@@ -90,7 +91,7 @@ export async function openHouse({
   }
 
   const house: House = {
-    folder,
+    dataDirectory: shared.DATA_DIR ?? "",
     databaseUrl,
     recorder,
     model,

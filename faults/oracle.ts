@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { pino } from "pino";
 import { runIdOf } from "../src/jobs/run-id.ts";
 import { openDatabase } from "../src/storage/database.ts";
@@ -52,9 +51,9 @@ export function judgePosts({ recorder }: House, numbers: readonly number[]): str
  * database, so every process must have ended when it is the embedded one.
  */
 export async function judgePayments(house: House): Promise<string[]> {
-  const { databaseUrl: url, folder, model } = house;
+  const { databaseUrl: url, dataDirectory, model } = house;
   const log = pino({ level: "silent" });
-  const database = await openDatabase({ url, dataDirectory: join(folder, "data"), log });
+  const database = await openDatabase({ url, dataDirectory, log });
   try {
     const rows = await database.query<{ run_id: string; recorded_at: string }>(
       "select run_id, recorded_at from journal where kind in ('plan', 'model') order by run_id, index",

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { pino } from "pino";
 import { openDatabase } from "../../src/storage/database.ts";
 import { startCrew, stopAll, withHouse } from "../crew.ts";
@@ -53,9 +52,9 @@ async function askAtOnce(house: House, { engine, tell }: Setting, count: number)
   return single(problems, figures);
 }
 
-async function countRuns({ databaseUrl: url, folder }: House): Promise<number> {
+async function countRuns({ databaseUrl: url, dataDirectory }: House): Promise<number> {
   const log = pino({ level: "silent" });
-  const database = await openDatabase({ url, dataDirectory: join(folder, "data"), log });
+  const database = await openDatabase({ url, dataDirectory, log });
   try {
     const [row] = await database.query<{ count: number }>("select count(*) as count from runs");
     return row?.count ?? 0;

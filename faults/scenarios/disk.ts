@@ -41,9 +41,8 @@ async function fillAndFree(house: House, disk: string): Promise<Outcome> {
   const freedAt = performance.now();
   await during;
   const seconds = ((performance.now() - freedAt) / 1000).toFixed(1);
-  // The payments cannot be judged: the database is on that disk.
   const dead = child?.isAlive() === true ? [] : ["the process ended"];
-  const problems = (await judgeAll(house)).filter((problem) => !problem.includes("steps were paid for"));
+  const problems = await judgeAll(house);
   const remark = refused
     ? `refused while full, taken ${seconds} s after space was there`
     : "small questions still fitted";

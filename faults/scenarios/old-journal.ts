@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { pino } from "pino";
 import { openDatabase } from "../../src/storage/database.ts";
 import type { FakeReply } from "../../test/helpers/fake-model-server.ts";
@@ -54,9 +53,9 @@ function requestsOf({ model }: House, number: number): number {
   return model.requests.filter((request) => requestNumberOf(request) === number).length;
 }
 
-async function leaveLegacies({ databaseUrl: url, folder }: House): Promise<void> {
+async function leaveLegacies({ databaseUrl: url, dataDirectory }: House): Promise<void> {
   const log = pino({ level: "silent" });
-  const database = await openDatabase({ url, dataDirectory: join(folder, "data"), log });
+  const database = await openDatabase({ url, dataDirectory, log });
   try {
     for (const [number, { change }] of LEGACIES.entries()) await database.query(change, [runOf(number)]);
   } finally {
