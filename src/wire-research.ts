@@ -55,7 +55,8 @@ function newerThan(since: string, search: SearchBackend): SearchBackend {
   };
 }
 
-function withinCost(ceilings: Record<Depth, Ceilings>, most: number): Record<Depth, Ceilings> {
+/** Ceilings that a digest lowers for each of its runs. */
+export function withinCost(ceilings: Record<Depth, Ceilings>, most: number): Record<Depth, Ceilings> {
   const lower = (each: Ceilings): Ceilings => ({ ...each, costUsd: Math.min(each.costUsd, most) });
   return { quick: lower(ceilings.quick), standard: lower(ceilings.standard), deep: lower(ceilings.deep) };
 }

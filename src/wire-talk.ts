@@ -10,7 +10,7 @@ import { clickTool } from "./tools/click.ts";
 import { finishTool } from "./tools/finish.ts";
 import { searchTool } from "./tools/search.ts";
 import type { Depth, ProgressEvent, Report, Run, SearchHit, TalkMessage } from "./types.ts";
-import { ceilingsOf } from "./wire-research.ts";
+import { ceilingsOf, withinCost } from "./wire-research.ts";
 
 /**
  * The loop over what was said in a channel. Its journal is in memory only, since its steps hold messages: a run that is
@@ -46,7 +46,7 @@ export function createTalkResearch(
         search,
         openPage,
         journal: createMemoryJournal(),
-        ceilings,
+        ceilings: withinCost(ceilings, run.request.digest?.maxCostUsd ?? Infinity),
         languages: { search: null, thinking, report },
         talk: { threads },
         isLastTry,

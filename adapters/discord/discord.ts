@@ -76,7 +76,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
     },
     notify,
     readThread: createThreadReader({ api, threads, botId, mayReadContent }),
-    history: createTalkReader({ api, channels, rights, mayReadContent }),
+    history: createTalkReader({ api, channels, rights, botId, mayReadContent }),
     close: async () => {
       await gateway?.close();
       api.close();

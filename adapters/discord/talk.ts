@@ -13,12 +13,13 @@ export interface TalkParts {
   api: DiscordApi;
   channels: Channels;
   rights: Rights;
+  botId(): Promise<string>;
   /** Was the message content intent granted? Without it Discord gives messages without their words. */
   mayReadContent: boolean;
 }
 
 /** Pages of a channel: its own messages, oldest first, then those of its threads. */
-export function createTalkReader({ api, channels, rights, mayReadContent }: TalkParts) {
+export function createTalkReader({ api, channels, rights, botId, mayReadContent }: TalkParts) {
   async function begin(channel: ThreadRef, since: string): Promise<Cursor> {
     const facts = await channels.factsOf(channel.channelId);
     const threads =
@@ -51,7 +52,10 @@ export function createTalkReader({ api, channels, rights, mayReadContent }: Talk
           : null;
     const guildId = channel.workspaceId === DIRECT ? null : channel.workspaceId;
     return {
-      messages: toTalk(said(messages, place, channel.channelId), { guildId, channelId: place }),
+      messages: toTalk(said(messages, place, { channelId: channel.channelId, botId: await botId() }), {
+        guildId,
+        channelId: place,
+      }),
       next: next === null ? null : JSON.stringify(next),
       pauseMs: 0,
     };
@@ -81,9 +85,13 @@ const cursorShape = z.object({
 });
 type Cursor = z.infer<typeof cursorShape>;
 
-/** What is said in a thread belongs to the message that it hangs on, whose id it has. */
-function said(messages: readonly APIMessage[], place: string, channelId: string): ExportedMessage[] {
-  const found = messagesIn(messages).messages;
+/** What is said in a thread belongs to the message that it hangs on, whose id it has. What is asked of us is no part of it. */
+function said(
+  messages: readonly APIMessage[],
+  place: string,
+  { channelId, botId }: { channelId: string; botId: string },
+): ExportedMessage[] {
+  const found = messagesIn(messages).messages.filter(({ mentions }) => !mentions?.some(({ id }) => id === botId));
   return place === channelId ? found : found.map((message) => ({ ...message, thread_id: place }));
 }
 

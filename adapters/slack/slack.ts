@@ -87,7 +87,14 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const channels = createChannels(callSlack);
   const people = createPeople(callSlack);
   const pace = options.historyPace ?? ("token" in installed ? "full" : "slow");
-  const readTalk = createTalkReader({ callSlack, channels, people, pace, mayReadShared: mayAnswerShared });
+  const readTalk = createTalkReader({
+    callSlack,
+    channels,
+    people,
+    pace,
+    botUserIdIn: async (workspaceId) => (await workspaces.find(workspaceId)).botUserId,
+    mayReadShared: mayAnswerShared,
+  });
   const readThread = createThreadReader({ history, people, workspaces, pace });
   const bolt: BoltApp = createBoltApp({
     reception,

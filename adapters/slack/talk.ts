@@ -22,12 +22,13 @@ export interface TalkParts {
   callSlack: CallSlack;
   people: People;
   channels: Channels;
+  botUserIdIn(workspaceId: string): Promise<string>;
   pace: HistoryPace;
   mayReadShared: boolean;
 }
 
 /** Pages of a channel: first its own messages, newest first, then one thread after the other. */
-export function createTalkReader({ callSlack, people, channels, pace, mayReadShared }: TalkParts) {
+export function createTalkReader({ callSlack, people, channels, botUserIdIn, pace, mayReadShared }: TalkParts) {
   const addresses = new Map<string, string>();
 
   async function addressOf(workspaceId: string): Promise<string> {
@@ -81,7 +82,10 @@ export function createTalkReader({ callSlack, people, channels, pace, mayReadSha
     const place = readCursor(cursor);
     const reply = await ask(channel, since, place);
     const messages = reply.messages ?? [];
-    const fresh = messages.filter((message) => isSaid(message) && (message.ts ?? "") > tsOf(since));
+    // What is asked of us is no part of the talk.
+    const ours = `<@${await botUserIdIn(channel.workspaceId)}`;
+    const isNew = ({ ts = "", text = "" }: Message) => ts > tsOf(since) && !text.includes(ours);
+    const fresh = messages.filter((message) => isSaid(message) && isNew(message));
     const next = after(place, reply, since);
     return {
       messages: await toTalk(channel, fresh),

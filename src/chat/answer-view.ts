@@ -58,7 +58,7 @@ function lead({ outcome, stopReason }: Report): string {
 }
 
 /** "14 of 15 statements checked, 1 could not be confirmed". */
-function checkLine({ citations, uncited, removed, outcome }: Report): string {
+function checkLine({ citations, uncited, removed, outcome, material }: Report): string {
   if (outcome === "nothing-found") return "";
   const verdicts = new Map<string, boolean>();
   for (const { statement, verdict } of citations)
@@ -66,7 +66,7 @@ function checkLine({ citations, uncited, removed, outcome }: Report): string {
   const supported = Array.from(verdicts.values()).filter(Boolean).length;
   const total = verdicts.size + uncited.length;
   const open = total - supported;
-  const confirmed = `${supported} of ${count(total, "statement")} confirmed in the sources' own text`;
+  const confirmed = `${supported} of ${count(total, "statement")} confirmed in the ${material === "talk" ? "messages" : "sources"}' own text`;
   return [confirmed, open === 0 ? "" : `${open} could not be confirmed`, removed === 0 ? "" : `${removed} removed`]
     .filter((part) => part !== "")
     .join(", ");

@@ -91,10 +91,15 @@ async function settle(query: Queryable, task: DigestTask, { ending, state, troub
   }
   const reason = trouble?.message ?? (ending.kind === "failure" ? ending.failure.message : "It failed.");
   const failures = ((await createDigestStore(query).find(digestId))?.failures ?? 0) + 1;
-  const isOver = (trouble !== null && !trouble.isRetryable) || failures >= MOST_FAILURES;
+  const isOver = (trouble !== null && !trouble.isRetryable) || failures >= MOST_FAILURES || isNotToBeHad(ending);
   await changeDigest(query, digestId, { failures, ...(isOver ? { state: "paused", pausedBecause: reason } : {}) });
   const end = isOver ? `It is paused; \`digest resume ${digestId}\` goes on.` : "I try again when it is due next.";
   return `The digest about ${title} could not be told: ${reason} ${end}`;
+}
+
+/** What is said in the channel may not be read: that does not pass by itself. */
+function isNotToBeHad(ending: Ending): boolean {
+  return ending.kind === "failure" && ending.failure.code === "HISTORY_UNAVAILABLE";
 }
 
 const MOST_FAILURES = 3;

@@ -36,6 +36,7 @@ describe("what is said in a Discord channel", () => {
     discord.say({ channel: archived, user: ana, content: "I will order the food." });
     const secret = discord.channel("secret", { type: 12, parentId: channel.id });
     discord.say({ channel: secret, user: ana, content: "Nobody else may read this." });
+    discord.say({ channel, user: ana, content: `<@${discord.bot.id}> summarise this channel` });
     const other = discord.channel("other");
     const foreign = discord.channel("elsewhere", { type: CHANNEL.publicThread, parentId: other.id });
     discord.say({ channel: foreign, user: ana, content: "Another channel's talk." });

@@ -74,6 +74,48 @@ describe("what was said, asked for in Slack", () => {
     await assertNotKept(dataDirectory, "xylograph");
   });
 
+  it("is told as a digest to the channel itself, and later only what was said since", async (test) => {
+    const { fake, channel, other, place, ben } = await openWorld(test);
+    const ask = (words: string) => fake.say(place(), `<@${fake.workspace.botUserId}> ${words}`);
+    const told = (count: number) =>
+      fake.until(() => {
+        const answers = channel.messages.filter(({ metadata }) =>
+          /:answer:0$/.test(String(metadata?.event_payload.key ?? "")),
+        );
+        return answers.length >= count && answers[count - 1];
+      });
+    ask("every Friday at 16:00 summarise this channel");
+    const created = await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.includes("digest start")));
+    const id = /digest start (\w+)/.exec(created.text)?.[1] ?? "";
+    fake.say(place(ben), "We decided to move the queue to Postgres 17, <!channel>.");
+    fake.say(place(ben, other), "We decided to paint the lounge green.");
+    ask(`digest run ${id}`);
+    const first = await told(1);
+    assert.equal(first.threadTs, null);
+    assert.match(JSON.stringify(first.blocks), /Ben Okafor: .*move the queue to Postgres 17/);
+    assert.match(JSON.stringify(first.blocks), /archives/);
+    await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.includes("comes here")));
+    fake.say(place(ben), "We decided to rent 40 chairs for the party.");
+    ask(`digest run ${id}`);
+    const second = await told(2);
+    assert.match(JSON.stringify(second.blocks), /40 chairs/);
+    assert.doesNotMatch(JSON.stringify(second.blocks), /Postgres|lounge/);
+    assert.deepEqual(fake.pings, []);
+    assert.equal(other.messages.filter(({ botId }) => botId !== null).length, 0);
+  });
+
+  it("pauses a digest at once where Slack gives no history, and tells its owner why", async (test) => {
+    const { fake, place } = await openWorld(test, "off");
+    const ask = (words: string) => fake.say(place(), `<@${fake.workspace.botUserId}> ${words}`);
+    ask("every Friday at 16:00 summarise this channel");
+    const created = await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.includes("digest start")));
+    ask(`digest run ${/digest start (\w+)/.exec(created.text)?.[1] ?? ""}`);
+    const words = await fake.until(() =>
+      fake.workspace.ephemerals.find(({ text }) => text.includes("could not be told")),
+    );
+    assert.match(words.text, /switched off here.*It is paused/);
+  });
+
   it("is said to be not available where Slack gives no history", async (test) => {
     const { fake, channel, place } = await openWorld(test, "off");
     fake.say(place(), `<@${fake.workspace.botUserId}> summarise this channel`);

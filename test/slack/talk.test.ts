@@ -59,6 +59,7 @@ describe("what is said in a Slack channel", () => {
     const first = fake.say(at(policy, ben), `<@${stage.ana.id}> we go &amp; decide`).message;
     const reply = fake.say(at(policy, ben), "A late answer", { threadTs: root.ts }).message;
     await stage.platform.postNote(placeOf(policy), "I am a bot.", "run:note");
+    fake.say(at(policy), `<@${fake.workspace.botUserId}> summarise this channel`);
     const { messages, isComplete } = await stage.collect();
     assert.equal(isComplete, true);
     assert.deepEqual(
