@@ -1,61 +1,6 @@
-import { parseArgs } from "node:util";
-import { readConfig, secretsOf } from "./config.ts";
-import { RuminateError } from "./errors.ts";
-import { createLog } from "./log.ts";
-import type { DayUsage, ModelUptime } from "./storage/usage.ts";
-import { openStorage } from "./wire-storage.ts";
+import { runs } from "./role-runs.ts";
 
-/** What was used day by day, and how reliable the models were. */
-export async function usage(argv: string[], environment: NodeJS.ProcessEnv): Promise<number> {
-  const days = readDays(argv);
-  const config = readConfig(environment);
-  const log = createLog({ level: config.LOG_LEVEL ?? "warn", secrets: secretsOf(config) });
-  const storage = await openStorage(config, { log, mayRunInMemory: false, notify: () => {} });
-  try {
-    const since = new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
-    const [byDay, uptime] = [await storage.usage.byDay(since), await storage.usage.uptime(since)];
-    process.stdout.write(`${render(byDay, uptime, days)}\n`);
-    return 0;
-  } finally {
-    await storage.database.close();
-  }
-}
-
-function readDays(argv: string[]): number {
-  try {
-    const { values } = parseArgs({ args: argv, options: { days: { type: "string", default: "30" } } });
-    const days = Number(values.days);
-    if (Number.isInteger(days) && days > 0) return days;
-    throw new Error(`Expected --days to be a whole number above 0, got "${values.days}"`);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RuminateError("USAGE_INVALID", `${reason}. Usage: npm run usage -- [--days 30]`, { cause: error });
-  }
-}
-
-function render(byDay: readonly DayUsage[], uptime: readonly ModelUptime[], days: number): string {
-  if (byDay.length === 0) return `No model was asked in the last ${days} days.`;
-  const dayLines = byDay.map(
-    ({ day, model, calls, failedCalls, promptTokens, completionTokens, costUsd, unpricedCalls }) =>
-      [
-        day,
-        model,
-        `${calls} calls (${failedCalls} failed)`,
-        `${promptTokens} + ${completionTokens} tokens`,
-        `${costUsd === null ? "price unknown" : `$${costUsd.toFixed(4)}`}${unpricedCalls > 0 && costUsd !== null ? ` (${unpricedCalls} calls without a price)` : ""}`,
-      ].join("  "),
-  );
-  const uptimeLines = uptime.map(({ endpoint, model, uptime: share, medianLatencyMs, p95LatencyMs, lastFailureAt }) =>
-    [
-      `${model}@${endpoint}`,
-      share === null ? "uptime unknown" : `up ${(share * 100).toFixed(1)}%`,
-      `median ${describeMs(medianLatencyMs)}, p95 ${describeMs(p95LatencyMs)}`,
-      ...(lastFailureAt === null ? [] : [`last failure ${lastFailureAt}`]),
-    ].join("  "),
-  );
-  return [`Usage of the last ${days} days`, ...dayLines, "", "Models", ...uptimeLines].join("\n");
-}
-
-function describeMs(milliseconds: number | null): string {
-  return milliseconds === null ? "unknown" : `${(milliseconds / 1000).toFixed(1)} s`;
+/** What was used day by day; a running server is asked when it has the database. */
+export function usage(argv: string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  return runs(["usage", ...argv], environment);
 }

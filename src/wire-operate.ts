@@ -8,6 +8,7 @@ import { describeProgress } from "./storage/run-progress.ts";
 import type { RunSummary, StoredRun } from "./storage/runs.ts";
 import { cleanLine } from "./untrusted.ts";
 import type { Storage } from "./wire-storage.ts";
+import { describeUsage } from "./wire-usage.ts";
 
 export const USAGE = `Usage: npm run runs -- list | show ID | retry ID | cancel ID | forget …
 
@@ -55,6 +56,8 @@ const COMMANDS: Record<string, Act> = {
     return isAsked ? "It is being stopped." : `It cannot be stopped: it is ${run.state}.`;
   },
   forget: async ({ storage }, rest) => forget(storage, rest),
+  // `npm run usage`, a command of its own.
+  usage: async ({ storage }, rest) => describeUsage(storage, rest),
 };
 
 async function show({ database }: Storage, run: StoredRun): Promise<string> {

@@ -74,6 +74,11 @@ describe("the server process", () => {
     const wrong = await runs("show", "nothing");
     assert.deepEqual([wrong.code, wrong.stdout], [2, ""]);
     assert.match(wrong.stderr, /Expected the id of one run, got "nothing"/);
+    assert.match(
+      (await runRole("usage", [], { dataDirectory })).stdout,
+      /^(?:Usage of|No model was asked in) the last 30 days/,
+    );
+    assert.match((await runRole("usage", ["--days", "no"], { dataDirectory })).stderr, /--days to be a whole number/);
     assert.match((await runs("retry", id)).stderr, /Only runs that failed can be tried again; this one is done/);
     await fake.uninstall(fake.workspace);
     await until(async () => (await list()) === "There are no runs.\n", { what: "the runs are forgotten" });
