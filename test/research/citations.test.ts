@@ -51,6 +51,46 @@ describe("checkAnswer: marks", () => {
     assert.equal(statement?.statement, "The mayor of Alder is John Pike.");
   });
 
+  it("reads all ways of writing a mark in one answer", () => {
+    const answer =
+      "The bridge was built in 1932 【17†built in 1932 by Mary Holt】. It is 300 m long [17]. Alder has 4,000 inhabitants [^3]. " +
+      "The mayor is [John Pike](https://example.org/3). See `list[3]`.";
+    const statements = check(answer);
+    assert.deepEqual(
+      statements.map(({ numbers }) => numbers),
+      [[17], [17], [3], [3], []],
+    );
+    assert.deepEqual(
+      statements.slice(0, 4).map(({ verdict }) => verdict),
+      ["supported", "supported", "supported", "supported"],
+    );
+    assert.match(deliver(answer).answer, /1932 \[1\].*long \[1\].*inhabitants \[2\].*Pike \[2\].*`list\[3\]`/s);
+  });
+
+  it("never takes another run's number for a page of this one", () => {
+    const answer = "The bridge was built in 1932 【42†built in 1932】. The mayor is John Pike [3].";
+    assert.deepEqual(
+      check(answer).map(({ verdict }) => verdict),
+      ["unsupported", "supported"],
+    );
+    const { answer: delivered, citations } = deliver(answer);
+    assert.doesNotMatch(delivered, /42|1932/);
+    assert.deepEqual(
+      citations.map(({ url }) => url),
+      ["https://example.org/3"],
+    );
+  });
+
+  it("checks text that is written from right to left", () => {
+    const page = "افتتح الجسر عام 1932. يبلغ طول الجسر 300 متر.";
+    const sources = [source(1, page)];
+    const verdicts = checkAnswer("افتتح الجسر عام 1932 [1]. افتتح الجسر عام 1957 [1].", sources);
+    assert.deepEqual(
+      verdicts.map(({ verdict }) => verdict),
+      ["supported", "unsupported"],
+    );
+  });
+
   it("reads several numbers in one pair of brackets", () => {
     assert.deepEqual(check("The bridge and the town lie on the Tarn [3, 17].")[0]?.numbers, [3, 17]);
   });
