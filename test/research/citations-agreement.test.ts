@@ -213,6 +213,7 @@ Weavers' Hall in Dunholm was designed by the architect Clara Voss in 1902 from d
 Builders and neighbours knew of the crack in the wall; the surveyor did not. No crack was found in the tower. Lamb denied that the money had run out.
 Damp is thought to be the main cause of the crack. Lime may slow the decay. The choir sings mainly in winter, and many members are teachers.
 The choir won the silver medal at the Harrow Games under the conductor Otto Finch. Its hall was preserved during the war.
+Guests were given green chairs (n = 31) or white chairs (n = 46).
 `;
 
 promises("checkAnswer refuses one part put in the place of another", WEAVERS, "unsupported", [
@@ -220,6 +221,7 @@ promises("checkAnswer refuses one part put in the place of another", WEAVERS, "u
   "The choir won the silver medal at the Harrow Games under the conductor Noel Price.",
   "Weavers' Hall in Dunholm was designed by Noel Price in 1902.",
   "Clara Voss, the treasurer, paid the masons.",
+  "31 guests got white chairs and 46 got green chairs.",
 ]);
 
 promises("checkAnswer refuses what is denied in another way", WEAVERS, "unsupported", [
@@ -242,4 +244,5 @@ promises("checkAnswer confirms what is put otherwise", WEAVERS, "supported", [
   "Clara Voss designed Weavers' Hall in 1902.",
   "Damp is believed to be the chief cause of the crack.",
   "Mostly, the choir sings in winter.",
+  "31 guests were given green chairs and 46 white ones.",
 ]);

@@ -2,6 +2,7 @@ import type { Verdict } from "../../types.ts";
 import { checkClaims } from "./check-claims.ts";
 import { checkEdits } from "./check-edits.ts";
 import { checkNames } from "./check-names.ts";
+import { checkPairs } from "./check-pairs.ts";
 import { checkPolarity } from "./check-polarity.ts";
 import { checkQuantities } from "./check-quantities.ts";
 import { checkRoles, isVerb } from "./check-roles.ts";
@@ -30,6 +31,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkNames(statement, evidence),
     ...checkSlots(statement, evidence),
     ...checkEdits(statement, evidence),
+    ...checkPairs(statement, evidence),
     ...checkTables(statement, evidence),
     ...checkPolarity(statement, evidence),
     ...checkClaims(statement, evidence),
