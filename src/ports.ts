@@ -120,6 +120,8 @@ export interface SearchBackend {
   search(query: string, options: SearchOptions): Promise<SearchHit[]>;
   /** For several services as one: which are not asked at the moment, why, and which are left; null when all may be. */
   restingNote?(): string | null;
+  /** What these hits do not fulfil although the query or the options asked for it; null when they fulfil all. */
+  filterNote?(query: string, options: SearchOptions, hits: readonly SearchHit[]): string | null;
 }
 
 /** What a reader makes of bytes. All text is already cleaned (`untrusted.ts`); links are absolute. */

@@ -52,6 +52,7 @@ function newerThan(since: string, search: SearchBackend): SearchBackend {
   return {
     ...search,
     search: (query, options) => search.search(query, { since, ...options }),
+    filterNote: (query, options, hits) => search.filterNote?.(query, { since, ...options }, hits) ?? null,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Cache, SearchBackend } from "../ports.ts";
 import type { SearchHit } from "../types.ts";
 import { unavailable } from "./ask-json.ts";
 import { createAvailability } from "./availability.ts";
+import { filterNote } from "./filter-note.ts";
 import { mergeHits } from "./merge-hits.ts";
 import { createSearchCache } from "./search-cache.ts";
 import { createSearchMember, type SearchMember } from "./search-member.ts";
@@ -53,6 +54,7 @@ export function createSearch(setup: SearchSetup): Search {
     name,
     available: () => members.filter(({ availability }) => availability.refusal() === null).map((member) => member.name),
     restingNote: () => restingNote(members),
+    filterNote,
     async search(query, options) {
       const plan = planSearch(query, options, setup.domains ?? ANY_DOMAIN);
       const known = await searchCache.read(plan);

@@ -4,8 +4,10 @@ import type { Logger } from "pino";
 import { asRuminateError, RuminateError } from "../errors.ts";
 import type { SearchBackend } from "../ports.ts";
 import type { PageLink, SearchHit } from "../types.ts";
+import { filterNote } from "./filter-note.ts";
 import { isDamage, storageError } from "./index-file.ts";
 import { createPassageIndex } from "./passage-index.ts";
+import { parseOperators } from "./query-operators.ts";
 import type { ReadText } from "./read-document.ts";
 import { type RefreshProgress, type RefreshResult, refreshIndex } from "./refresh-index.ts";
 
@@ -100,12 +102,14 @@ export function createLocalCorpus(options: LocalCorpusOptions): LocalCorpus {
       async search(query, { limit, signal }) {
         try {
           signal.throwIfAborted();
-          return await searchIndex(query, limit, signal);
+          // Alone, without `createSearch` before it, it gets the query as the model wrote it.
+          return await searchIndex(parseOperators(query).text, limit, signal);
         } catch (error) {
           signal.throwIfAborted();
           throw searchError(error);
         }
       },
+      filterNote,
     },
     refresh,
     titleOf: (url) => index.titleOf(url),

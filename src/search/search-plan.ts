@@ -12,6 +12,8 @@ export interface SearchPlan {
   since: string | null;
   order: "best" | "newest";
   language: string | null;
+  /** Of the query alone. */
+  sites: DomainRules;
   domains: DomainRules;
   isWanted(hit: SearchHit): boolean;
 }
@@ -37,6 +39,7 @@ export function planSearch(query: string, options: SearchOptions, houseRules: Do
     since,
     order,
     language,
+    sites,
     domains,
     options: {
       ...options,

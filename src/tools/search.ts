@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { asRuminateError } from "../errors.ts";
-import type { Tool } from "../ports.ts";
+import type { SearchBackend, SearchOptions, Tool } from "../ports.ts";
+import type { SearchHit } from "../types.ts";
 
 // Eight hits with snippets are about 900 tokens: enough to choose from, small enough for an 8k window.
 const HITS_PER_SEARCH = 8;
@@ -16,8 +17,9 @@ export const searchTool: Tool<z.infer<typeof input>> = {
     const refusal = context.refusalForQuery(query);
     if (refusal !== null) return { kind: "failure", code: "QUERY_WITHHELD", message: refusal };
     try {
-      const hits = await context.search.search(query, { limit: HITS_PER_SEARCH, signal: context.signal });
-      return { kind: "hits", query, hits, note: context.search.restingNote?.() ?? null };
+      const options = { limit: HITS_PER_SEARCH, signal: context.signal };
+      const hits = await context.search.search(query, options);
+      return { kind: "hits", query, hits, note: noteOn(context.search, query, options, hits) };
     } catch (error) {
       context.signal.throwIfAborted();
       const failure = asRuminateError(error);
@@ -26,3 +28,8 @@ export const searchTool: Tool<z.infer<typeof input>> = {
     }
   },
 };
+
+function noteOn(search: SearchBackend, query: string, options: SearchOptions, hits: SearchHit[]): string | null {
+  const notes = [search.filterNote?.(query, options, hits) ?? null, search.restingNote?.() ?? null];
+  return notes.filter((note) => note !== null).join(" ") || null;
+}

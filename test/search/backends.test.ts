@@ -302,6 +302,28 @@ describe("filters", () => {
     );
   });
 
+  it("are told of where hits could not be held to them", () => {
+    const { search } = searchOf([]);
+    const hits = [
+      hit("https://a.org/", { publishedAt: "2026-05-01T00:00:00.000Z" }),
+      hit("https://de.wikipedia.org/wiki/Tee", { publishedAt: "2026-05-01T00:00:00.000Z" }),
+      hit("file:///docs/tea.md"),
+    ];
+    const note = (query: string, since: string | null = null, among = hits) =>
+      search.filterNote?.(query, { limit: 8, since, signal }, among);
+    const edits = "Wikipedia's dates are those of the last edit.";
+    assert.equal(note("tea"), null);
+    assert.equal(note("tea after:2026-01-31"), `1 of 3 have no date: they may be older than 2026-01-31. ${edits}`);
+    assert.equal(
+      note("tea", "2026-02-01T08:00:00Z"),
+      `1 of 3 have no date: they may be older than 2026-02-01. ${edits}`,
+    );
+    assert.equal(note("tea sort:date"), `1 without a date come last. ${edits}`);
+    assert.equal(note("tea lang:de"), "Local documents were not chosen by language (de).");
+    assert.equal(note("site:a.org tea"), "Local documents belong to no site.");
+    assert.equal(note("tea after:2026-01-31 sort:date lang:de", null, hits.slice(0, 1)), null);
+  });
+
   it("send only short lists of domains, and hold the hits to long ones all the same", async () => {
     const backend = scripted("one", [hit("https://a7.org/"), hit("https://b.org/")]);
     const allowed = Array.from({ length: 60 }, (_, index) => `a${index}.org`);

@@ -165,6 +165,12 @@ describe("the index of a folder", () => {
     assert.deepEqual(await titles(open(), "white"), ["Page"]);
   });
 
+  it("takes operators for what they are when it is searched alone", async () => {
+    write("tea.md", "# Tea\n\nTea is traded here.");
+    write("sort.md", "# Sort\n\nAfter the date, sort by lang.");
+    assert.deepEqual(await titles(open(), "tea sort:date lang:de after:2026-01-31"), ["Tea"]);
+  });
+
   it("is made by the first search, and searches wait until it is complete", async () => {
     for (let number = 0; number < 50; number++) write(`page-${number}.md`, `# Page ${number}\n\nshared words`);
     const corpus = open();
