@@ -129,7 +129,7 @@ export function createService(config: Config, { log, platforms, listens, works, 
       platform,
       allowed,
       accept,
-      runs: createRunDesk({ database, platform, notice, processId, log }),
+      runs: createRunDesk({ database, platform, notice, limits: quotaLimitsOf(config), processId, log }),
       digests: {
         desk: createDigestDesk({ database, queue: opened.queue, limits: digestLimitsOf(config) }),
         timeZone: config.TIME_ZONE,

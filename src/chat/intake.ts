@@ -40,6 +40,10 @@ export interface RunDesk {
   latestOpen(thread: ThreadRef, asker: string): Promise<string | null>;
   /** Posts the newest answer of the thread once more; false when there is none. */
   repeatAnswer(message: IncomingMessage): Promise<boolean>;
+  /** What the person, their channel and their workspace used, and what is left. */
+  usage(who: Pick<ResearchRequest, "asker" | "thread">): Promise<string>;
+  /** The person's own latest questions in this channel. */
+  history(who: Pick<ResearchRequest, "asker" | "thread">): Promise<string>;
   /** "1 at work, 2 wait (next place: 3)" in a sentence. */
   describe(asker: string): Promise<string>;
 }
@@ -111,6 +115,12 @@ export function createIntake({
         return;
       case "status":
         return reply(message, await runs.describe(message.asker));
+      case "usage":
+        return reply(message, await runs.usage(message));
+      case "history":
+        return reply(message, await runs.history(message));
+      case "settings":
+        return reply(message, SETTINGS);
       case "help":
         return reply(message, HELP);
     }
@@ -146,9 +156,12 @@ const ANSWERS: ReadonlySet<string> = new Set([
   "TIMETABLE_INVALID",
 ]);
 
+const SETTINGS = `Depth and form are chosen with each question: \`deep: …\`, \`quick: …\`, \`… as a table\`. Who may ask, how much, and what is searched is set by whoever runs me. \`usage\` tells what is left.`;
+
 const HELP = `Ask me a question; I search, read and answer with checked sources.
 - \`deep: …\` reads more, \`quick: …\` less; \`table: …\` compares, \`report: …\` writes at length
 - \`summarise this channel since Monday\` tells what was decided, asked and promised here, with links to the messages; add \`and research the open questions\` to have them looked up
 - \`digest every weekday at 9: news about …\` tells this channel what is new, \`digests\` lists what is told here
 - \`stop\` ends your research in this thread with what was found
-- \`status\` tells how your questions stand, \`answer\` posts the newest answer again`;
+- \`status\` tells how your questions stand, \`answer\` posts the newest answer again
+- \`usage\` tells what was used and what is left, \`history\` your latest questions here`;

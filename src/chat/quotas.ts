@@ -41,6 +41,28 @@ export function refusalOf(keys: readonly QuotaKey[], limits: QuotaLimits, used: 
   return null;
 }
 
+/** What was used and what is left, a line for each that counts; lines without a limit tell what was used. */
+export function usageInWords(
+  keys: readonly QuotaKey[],
+  limits: QuotaLimits,
+  used: (key: QuotaKey) => Used,
+  now: Date,
+): string {
+  const lines = keys.map((key) => {
+    const { runs, costUsd } = used(key);
+    const [name, limit] = {
+      person: ["You, today", limits.runsPerPersonAndDay],
+      channel: ["This channel, this month", limits.runsPerChannelAndMonth],
+      workspace: ["This workspace, this month", limits.runsPerWorkspaceAndMonth],
+    }[key.scope] as [string, number | null];
+    const most = key.scope === "workspace" ? limits.costUsdPerWorkspaceAndMonth : null;
+    const cost = most === null ? `$${costUsd.toFixed(2)}` : `$${costUsd.toFixed(2)} of $${most.toFixed(2)}`;
+    const reset = limit === null && most === null ? "" : ` ${resetOf(key, now)}`;
+    return `- ${name}: ${runs}${limit === null ? "" : ` of ${limit}`} ${runs === 1 && limit === null ? "question" : "questions"}, ${cost}.${reset}`;
+  });
+  return lines.join("\n");
+}
+
 function refusalFor({ scope }: QuotaKey, limits: QuotaLimits, { runs, costUsd }: Used): string | null {
   switch (scope) {
     case "person":

@@ -1,11 +1,15 @@
 import type { Logger } from "pino";
+import { defuse } from "../chat/defuse.ts";
 import type { RunDesk } from "../chat/intake.ts";
+import { type QuotaLimits, quotaKeysOf, usageInWords } from "../chat/quotas.ts";
 import type { ChatPlatform, Database } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { requestCancel } from "../storage/leases.ts";
 import { placesOf } from "../storage/queued-runs.ts";
-import { createRunStore } from "../storage/runs.ts";
+import { nameOf, readCounters } from "../storage/quotas.ts";
+import { createRunStore, type RunSummary } from "../storage/runs.ts";
 import type { RunState } from "../types.ts";
+import { cleanLine } from "../untrusted.ts";
 import { postAnswer } from "./delivery.ts";
 import { createOutbox } from "./outbox.ts";
 import { runIdOf } from "./run-id.ts";
@@ -16,12 +20,13 @@ export interface RunDeskParts {
   platform: ChatPlatform;
   /** Said under each answer, or null. */
   notice: string | null;
+  limits: QuotaLimits;
   processId: string;
   log: Logger;
 }
 
 /** What people can ask of runs that are there, from any process. */
-export function createRunDesk({ database, platform, notice, processId, log }: RunDeskParts): RunDesk {
+export function createRunDesk({ database, platform, notice, limits, processId, log }: RunDeskParts): RunDesk {
   const runs = createRunStore(database);
   return {
     askerOf: async (runId) => {
@@ -45,9 +50,32 @@ export function createRunDesk({ database, platform, notice, processId, log }: Ru
       return true;
     },
     describe: (asker) => describeRuns(database, asker),
+    usage: async (who) => {
+      const now = new Date();
+      const keys = quotaKeysOf(who, now);
+      const counters = new Map((await readCounters(database, keys)).map((counter) => [nameOf(counter), counter]));
+      return usageInWords(keys, limits, (key) => counters.get(nameOf(key)) ?? { runs: 0, costUsd: 0 }, now);
+    },
+    history: async ({ asker, thread }) => {
+      const latest = await runs.listRecent({ limit: MOST_SHOWN, thread: { ...thread, threadId: null }, asker });
+      if (latest.length === 0) return "You asked nothing here that is still kept.";
+      return latest.map(historyLine).join("\n");
+    },
   };
 }
 
+function historyLine({ request, state, outcome, createdAt }: RunSummary): string {
+  const ending = outcome ?? (state === "failed" ? "failed" : "at work");
+  return `- ${createdAt.slice(0, 10)}: ${defuse(cleanLine(request.question, MAX_QUESTION_CHARS))} (${ENDINGS[ending] ?? ending})`;
+}
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  answered: "answered",
+  partial: "answered in part",
+  "nothing-found": "nothing found",
+};
+const MOST_SHOWN = 10;
+const MAX_QUESTION_CHARS = 150;
 const CAN_BE_STOPPED: readonly RunState[] = ["queued", "running"];
 
 async function describeRuns(database: Database, asker: string): Promise<string> {

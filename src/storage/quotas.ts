@@ -11,6 +11,11 @@ export interface Counter {
 
 export type CounterKey = Pick<Counter, "scope" | "subject" | "period">;
 
+/** The counters as they stand; those that nobody used yet are missing. */
+export async function readCounters(query: Queryable, keys: readonly CounterKey[]): Promise<Counter[]> {
+  return query.query<Counter>(READ, [JSON.stringify(keys)]);
+}
+
 /**
  * Within a transaction: adds to the counters, gives back what they hold now, and keeps others from changing them until the
  * transaction ends.
@@ -32,6 +37,8 @@ function compare(a: string, b: string): number {
 
 const RECORDS = `json_to_recordset($1::json)
   as used (scope text, subject text, period text, runs integer, "costUsd" double precision)`;
+const READ = `select scope, subject, period, quotas.runs as runs, quotas.cost_usd as "costUsd"
+  from quotas join (select scope, subject, period from ${RECORDS}) as wanted using (scope, subject, period)`;
 const ADD = `insert into quotas (scope, subject, period, runs, cost_usd, updated_at)
   select scope, subject, period, runs, "costUsd", now() from ${RECORDS}
   on conflict (scope, subject, period) do update set runs = quotas.runs + excluded.runs,

@@ -16,8 +16,10 @@ describe("the words of a message", () => {
 
   it("are a command when they stand alone", () => {
     assert.deepEqual(
-      ["stop", " Cancel! ", "STATUS", "answer?", "help"].map((text) => parseCommand(text).kind),
-      ["stop", "stop", "status", "answer", "help"],
+      ["stop", " Cancel! ", "STATUS", "answer?", "Usage", "history", "settings", "help"].map(
+        (text) => parseCommand(text).kind,
+      ),
+      ["stop", "stop", "status", "answer", "usage", "history", "settings", "help"],
     );
   });
 
@@ -26,6 +28,17 @@ describe("the words of a message", () => {
     assert.deepEqual(parseCommand("deep table: compare A and B"), expected);
     assert.deepEqual(parseCommand("compare A and B --deep --table"), expected);
     assert.deepEqual(parseCommand("compare A and B —deep —table"), expected);
+  });
+
+  it("choose depth and form before the word that a question begins with, and nowhere else", () => {
+    const expected = { kind: "question", text: "why is the sky blue?", depth: "deep", form: "brief" };
+    assert.deepEqual(parseCommand("deep why is the sky blue?"), expected);
+    assert.deepEqual(parseCommand("Quick table compare A and B"), {
+      ...expected,
+      ...{ text: "compare A and B", depth: "quick", form: "table" },
+    });
+    for (const text of ["deep learning: what is it?", "quick ratio of Ford in 2024", "Report what you see as a table?"])
+      assert.equal((parseCommand(text) as { depth: string }).depth, "standard", text);
   });
 
   it("keep a colon and dashes that belong to the question", () => {

@@ -32,6 +32,8 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     runOf: ({ messageId }) => `run of ${messageId}`,
     latestOpen: async () => "run-1",
     repeatAnswer: async () => false,
+    usage: async () => "You, today: 3 of 20 questions.",
+    history: async () => "- 2026-11-22: Which port? (answered)",
     describe: async () => "Your questions: 1 at work, none waits.",
     ...parts.desk,
   };

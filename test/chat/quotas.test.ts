@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type QuotaKey, type QuotaLimits, quotaKeysOf, refusalOf } from "../../src/chat/quotas.ts";
+import { type QuotaKey, type QuotaLimits, quotaKeysOf, refusalOf, usageInWords } from "../../src/chat/quotas.ts";
 
 const NOW = new Date("2026-12-31T18:30:30Z");
 const REQUEST = {
@@ -24,6 +24,23 @@ describe("the quotas", () => {
       { scope: "channel", subject: "slack:T1:C1", period: "2026-12" },
       { scope: "workspace", subject: "slack:T1", period: "2026-12" },
     ]);
+  });
+
+  it("tell what was used and what is left", () => {
+    const used = ({ scope }: QuotaKey) => (scope === "person" ? { runs: 1, costUsd: 0.25 } : { runs: 7, costUsd: 3 });
+    const words = (limits: QuotaLimits) => usageInWords(quotaKeysOf(REQUEST, NOW), limits, used, NOW).split("\n");
+    assert.deepEqual(words(LIMITS), [
+      "- You, today: 1 of 5 questions, $0.25. The count starts again at 00:00 UTC, in 5 h 30 m.",
+      "- This channel, this month: 7 of 50 questions, $3.00. The count starts again on January 1 at 00:00 UTC.",
+      "- This workspace, this month: 7 of 500 questions, $3.00 of $20.00. The count starts again on January 1 at 00:00 UTC.",
+    ]);
+    const without = {
+      runsPerPersonAndDay: null,
+      runsPerChannelAndMonth: null,
+      runsPerWorkspaceAndMonth: null,
+      costUsdPerWorkspaceAndMonth: null,
+    };
+    assert.equal(words(without)[0], "- You, today: 1 question, $0.25.");
   });
 
   it("let a request pass that is below every limit", () => {
