@@ -58,6 +58,7 @@ export function createHttpPlatform(recorderUrl: string, onListening: (port: numb
       await call("/notify", { person, text });
     },
     history: async () => ({ messages: [], next: null, pauseMs: 0 }),
+    timeZoneOf: async () => null,
     readThread: async () => ({ messages: [], hindrance: null }),
     close: async () => {
       server?.closeAllConnections();

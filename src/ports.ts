@@ -361,6 +361,8 @@ export interface ChatPlatform {
   findPosted(thread: ThreadRef, key: string): Promise<MessageRef | null>;
   /** A few words for one person alone; in the thread where the platform can show them there to nobody else. */
   notify(person: string, text: string, thread?: ThreadRef): Promise<void>;
+  /** The time zone of a person (Europe/Berlin), or null where the platform does not tell it. Never rejects. */
+  timeZoneOf(person: string): Promise<string | null>;
   /** What was said in the thread, by everybody but us. Resolves also where nothing may be read, and says so. */
   readThread(thread: ThreadRef, limit: number): Promise<ThreadTalk>;
   /**

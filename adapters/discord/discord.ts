@@ -75,6 +75,8 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
       return found === null ? null : { thread, messageId: found.id };
     },
     notify,
+    // Discord does not tell it.
+    timeZoneOf: async () => null,
     readThread: createThreadReader({ api, threads, botId, mayReadContent }),
     history: createTalkReader({ api, channels, rights, botId, mayReadContent }),
     close: async () => {

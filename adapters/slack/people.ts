@@ -1,3 +1,4 @@
+import type { Logger } from "pino";
 import { slackErrorOf } from "./call-failure.ts";
 import type { CallSlack } from "./slack-calls.ts";
 
@@ -5,9 +6,11 @@ import type { CallSlack } from "./slack-calls.ts";
 export interface People {
   /** Display names by user id; who cannot be looked up is missing. */
   namesOf(workspaceId: string, userIds: Iterable<string>): Promise<Map<string, string>>;
+  /** As people chose it in Slack; null when Slack does not tell it in time. */
+  timeZoneOf(workspaceId: string, userId: string): Promise<string | null>;
 }
 
-export function createPeople(callSlack: CallSlack, now: () => number = Date.now): People {
+export function createPeople(callSlack: CallSlack, log: Logger, now: () => number = Date.now): People {
   const known = new Map<string, { name: string | null; until: number }>();
 
   async function ask(workspaceId: string, user: string): Promise<string | null> {
@@ -23,6 +26,21 @@ export function createPeople(callSlack: CallSlack, now: () => number = Date.now)
   }
 
   return {
+    timeZoneOf: async (workspaceId, user) => {
+      try {
+        const reply = await callSlack<UserReply>(
+          workspaceId,
+          "users.info",
+          { user },
+          { patienceMs: SHORT_PATIENCE_MS },
+        );
+        return reply.user?.tz ?? null;
+      } catch (error) {
+        // Somebody waits for an acknowledgement: then the usual zone is named, and can be named otherwise.
+        log.debug({ err: error }, "time zone not known");
+        return null;
+      }
+    },
     namesOf: async (workspaceId, userIds) => {
       const names = new Map<string, string>();
       for (const id of new Set(userIds)) {
@@ -40,10 +58,11 @@ export function createPeople(callSlack: CallSlack, now: () => number = Date.now)
 }
 
 interface UserReply {
-  user?: { name?: string; real_name?: string; profile?: { display_name?: string; real_name?: string } };
+  user?: { name?: string; tz?: string; real_name?: string; profile?: { display_name?: string; real_name?: string } };
 }
 
 const NOBODY: ReadonlySet<string> = new Set(["missing_scope", "user_not_found", "user_not_visible", "users_not_found"]);
+const SHORT_PATIENCE_MS = 800;
 const PATIENCE_MS = 30_000;
 const KNOWN_MS = 6 * 3_600_000;
 const MOST_KNOWN = 5_000;

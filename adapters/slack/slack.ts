@@ -85,7 +85,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const answers = createAnswers({ posting, threads, files, renderReport, log });
   const replies = createReplies(callSlack, log);
   const channels = createChannels(callSlack);
-  const people = createPeople(callSlack);
+  const people = createPeople(callSlack, log);
   const pace = options.historyPace ?? ("token" in installed ? "full" : "slow");
   const readTalk = createTalkReader({
     callSlack,
@@ -131,6 +131,10 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     },
     findPosted: createFindPosted(history, threads),
     notify: (person, text, thread) => replies.say(personOf(person), text, thread ?? null),
+    timeZoneOf: async (person) => {
+      const { workspaceId, userId } = personOf(person);
+      return people.timeZoneOf(workspaceId, userId);
+    },
     readThread,
     history: readTalk,
     close: () => bolt.stop(),

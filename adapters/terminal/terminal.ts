@@ -45,6 +45,7 @@ export function createTerminal({ message, answers, progress, renderAnswer }: Ter
     notify: async (_person, text) => {
       progress.write(`${progress.isTTY ? styleText("red", text) : text}\n`);
     },
+    timeZoneOf: async () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     readThread: async () => ({ messages: [], hindrance: null }),
     history: async () => {
       throw new RuminateError("HISTORY_UNAVAILABLE", "Nothing is said in a terminal. Give it an export with --talk.");

@@ -10,6 +10,7 @@ export type DigestCommand =
   | { kind: "list" }
   | { kind: "help" }
   | { kind: DigestVerb; id: string }
+  | { kind: "edit"; id: string; wish: DigestWish }
   | { kind: "create"; wish: DigestWish };
 
 export type DigestVerb = "start" | "pause" | "resume" | "delete" | "run" | "history";
@@ -35,6 +36,11 @@ export function readDigestCommand(text: string, now: Date): DigestCommand | null
   if (/^digest(?: help)?[.!?]*$/i.test(words)) return { kind: "help" };
   const [, verb, id] = VERB.exec(words) ?? [];
   if (verb !== undefined && id !== undefined) return { kind: verb.toLowerCase() as DigestVerb, id: id.toLowerCase() };
+  const [whole, edited] = EDIT.exec(words) ?? [];
+  if (whole !== undefined && edited !== undefined) {
+    const wish = wishIn(words.slice(whole.length), now, true);
+    return wish === null ? null : { kind: "edit", id: edited.toLowerCase(), wish };
+  }
   const isAnnounced = ANNOUNCED.test(words);
   const wish = wishIn(words.replace(ANNOUNCED, ""), now, isAnnounced);
   return wish === null ? null : { kind: "create", wish };
@@ -104,9 +110,10 @@ function takeOptions(text: string): { rest: string; options: DigestOptions } {
 export const HOW = `Say when and what, such as \`digest every weekday at 9: news about PostgreSQL\` or \`digest Fridays 16:00: summarise this channel\`.
 - a time zone: \`digest every weekday at 9 in Europe/Berlin: …\`; feeds: \`… feed https://example.org/atom.xml\`
 - \`--brief\` for three points at most, \`--say-nothing-new\` for a line when there is nothing new
-- \`digests\` lists them; \`digest pause|resume|run|history|delete ID\``;
+- \`digests\` lists them; \`digest pause|resume|run|history|delete ID\`, \`digest edit ID Mondays 08:30: …\``;
 
 const VERB = /^digest (start|pause|resume|delete|run|history) ([a-z0-9]{4,8})[.!]?$/i;
+const EDIT = /^digest edit ([a-z0-9]{4,8}) /i;
 const ANNOUNCED = /^(?:(?:a |new )?digest)\s+/i;
 const TALK = /\b(?:briefly )?(?:summari[sz]e|recap|sum up|(?:a )?(?:summary|recap|digest) of) (?:this|the) channel\b/i;
 const ZONE = /(?:^|\s)(?:in |\()?([A-Z][A-Za-z]+\/[A-Za-z_]+(?:\/[A-Za-z_]+)?|UTC)\)?$/;

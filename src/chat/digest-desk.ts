@@ -13,6 +13,8 @@ export interface DigestDesk {
   /** Begins, or goes on, with the time that is due next. */
   activate(id: string, nextDueAt: string): Promise<void>;
   pause(id: string, reason: string): Promise<void>;
+  /** What was told before stays told. */
+  edit(id: string, change: Pick<Digest, "topic" | "options" | "timetable" | "timeZone" | "nextDueAt">): Promise<void>;
   remove(id: string): Promise<void>;
   /** Tells it now, beside its timetable. */
   runNow(digest: Digest): Promise<void>;
@@ -53,6 +55,8 @@ async function change(
     case "start":
     case "resume":
       return activate(digest, parts);
+    case "edit":
+      return edit(digest, command.wish, parts);
     case "pause":
       await desk.pause(digest.id, "paused in this channel");
       return `Paused: ${nameOf(digest)}. \`digest resume ${digest.id}\` goes on.`;
@@ -88,6 +92,18 @@ async function create(
     nextDueAt: null,
   });
   return `${nameOf(digest)}\n${times}.\n\nWrite \`digest start ${digest.id}\` to begin, or \`digest delete ${digest.id}\`.`;
+}
+
+async function edit(digest: Digest, wish: DigestWish, { desk, now }: DigestReplyParts): Promise<string> {
+  const { topic, options, timetable } = wish;
+  const timeZone = wish.timeZone ?? digest.timeZone;
+  const schedule = { cron: timetable, timeZone };
+  const after = now().toISOString();
+  const [next = ""] = nextTimes(schedule, { after, count: 1 });
+  const nextDueAt = digest.state === "active" ? next : null;
+  await desk.edit(digest.id, { topic, options, timetable, timeZone, nextDueAt });
+  const pause = digest.state === "active" ? "" : ` It is paused: \`digest resume ${digest.id}\` goes on.`;
+  return `Changed. ${nameOf({ topic })}\n${presentTimetable(schedule, after)}.${pause}`;
 }
 
 async function activate(digest: Digest, { desk, now }: DigestReplyParts): Promise<string> {
@@ -126,7 +142,7 @@ function issueLine({ dueAt, state, costUsd }: DigestIssue, timeZone: string): st
   return `${wallTime(dueAt, timeZone)} ${STATES[state]}${cost}`;
 }
 
-function nameOf({ topic }: Digest): string {
+function nameOf({ topic }: Pick<Digest, "topic">): string {
   return topic === null ? "Digest of this channel" : `Digest about ${defuse(topic)}`;
 }
 

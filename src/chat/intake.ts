@@ -90,12 +90,11 @@ export function createIntake({
   }
 
   async function manage({ thread, asker }: IncomingMessage, command: DigestCommand): Promise<string> {
-    const now = (): Date => new Date();
-    return manageDigests(
-      command,
-      { place: thread, person: asker },
-      { desk: digests.desk, timeZone: digests.timeZone, now },
-    );
+    // The zone of the person who makes it, unless the words name another.
+    const own = command.kind === "create" ? await platform.timeZoneOf(asker) : null;
+    const { desk, timeZone } = digests;
+    const parts = { desk, timeZone: own ?? timeZone, now: () => new Date() };
+    return manageDigests(command, { place: thread, person: asker }, parts);
   }
 
   async function hear(message: IncomingMessage): Promise<void> {

@@ -26,6 +26,7 @@ export function createDigestDesk({ database, queue, limits, now = Date.now }: Di
     },
     activate: (id, nextDueAt) => store.change(id, { state: "active", pausedBecause: null, failures: 0, nextDueAt }),
     pause: (id, pausedBecause) => store.change(id, { state: "paused", pausedBecause, nextDueAt: null }),
+    edit: store.change,
     remove: store.remove,
     issues: store.issues,
     runNow: (digest) =>

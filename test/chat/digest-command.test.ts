@@ -19,6 +19,12 @@ describe("words about digests", () => {
     assert.deepEqual(read("Digest resume K3F9X."), { kind: "resume", id: "k3f9x" });
   });
 
+  it("change one that is there, with all that it shall be", () => {
+    const command = read("digest edit k3f9x Mondays 08:30: news about SQLite --brief");
+    assert.ok(command?.kind === "edit" && command.id === "k3f9x");
+    assert.deepEqual([command.wish.topic, command.wish.options.length], ["SQLite", "brief"]);
+  });
+
   it("tell when and about what, with or without the word", () => {
     const wish = wishOf(read("digest every weekday at 9: news about pg-boss"));
     assert.deepEqual([wish.topic, wish.timetable, wish.timeZone], ["pg-boss", "0 9 * * 1-5", null]);

@@ -15,6 +15,7 @@ const NO_DIGESTS = {
     add: async () => assert.fail("no digest is wanted"),
     activate: async () => {},
     pause: async () => {},
+    edit: async () => {},
     remove: async () => {},
     runNow: async () => {},
     issues: async () => [],

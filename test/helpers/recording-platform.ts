@@ -89,6 +89,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
       notices.push({ person, text });
       for (const look of waiting) look();
     },
+    timeZoneOf: async () => null,
     readThread: async () => platform.thread,
     history: async () => ({ messages: [], next: null, pauseMs: 0 }),
     close: async () => {},

@@ -68,6 +68,13 @@ describe("when Slack is difficult", () => {
     await assert.rejects(post, failsWith("service_unavailable", true));
   });
 
+  it("the time zone of a person is told when Slack tells it, and is nobody's trouble when not", async (test) => {
+    const { fake, platform, ana } = await openStage(test);
+    assert.equal(await platform.timeZoneOf(`slack:T0FAKE:${ana.id}`), ana.timeZone);
+    fake.failNext("users.info", { error: "internal_error" }, 9);
+    assert.equal(await platform.timeZoneOf(`slack:T0FAKE:${ana.id}`), null);
+  });
+
   it("a revoked token ends what is posted with it", async (test) => {
     const stage = await openStage(test);
     stage.fake.setTokenState(stage.fake.workspace, "token_revoked");
