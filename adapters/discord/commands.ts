@@ -6,11 +6,13 @@ import {
   InteractionContextType,
   Routes,
 } from "discord.js";
+import type { DigestVerb } from "../../src/chat/digest-command.ts";
 import { MAX_QUESTION_CHARS } from "../../src/chat/question.ts";
 import type { AnswerForm, Depth } from "../../src/types.ts";
 import type { DiscordApi } from "./discord-api.ts";
 
 export const RESEARCH_COMMAND = "research";
+export const DIGEST_COMMAND = "digest";
 export const RESEARCH_MENU = "Research this";
 
 /** The commands that people see in Discord. */
@@ -29,6 +31,29 @@ export function commandDefinitions() {
         textOption("question", "What do you want to know?", { required: true, max_length: MAX_QUESTION_CHARS }),
         textOption("depth", "How much to read (standard)", { choices: choicesOf(DEPTHS) }),
         textOption("form", "How to write it (brief)", { choices: choicesOf(FORMS) }),
+      ],
+    },
+    {
+      ...where,
+      type: ApplicationCommandType.ChatInput,
+      name: DIGEST_COMMAND,
+      description: "What this channel is told on a timetable",
+      options: [
+        subcommand("create", "A new one; you see its next three times before it begins", [
+          textOption("when", "every weekday at 9, Mondays 08:30 in Europe/Berlin …", {
+            required: true,
+            max_length: 100,
+          }),
+          textOption("about", "news about …, or: summarise this channel", { required: true, max_length: 1_000 }),
+          textOption("feed", "Address of an RSS or Atom feed to read", { max_length: 500 }),
+          textOption("length", "How many points (standard: 3 to 7)", { choices: choicesOf(LENGTHS) }),
+          textOption("without-news", "What to do when there is nothing new (silent)", { choices: choicesOf(SILENCES) }),
+        ]),
+        subcommand("list", "Those of this channel, with their next and last time and cost", []),
+        subcommand("manage", "Begin, pause, tell now, delete …", [
+          textOption("action", "What to do", { required: true, choices: choicesOf(VERBS) }),
+          textOption("id", "As the list names it", { required: true, max_length: 8 }),
+        ]),
       ],
     },
     { ...where, type: ApplicationCommandType.Message, name: RESEARCH_MENU },
@@ -78,6 +103,36 @@ const FORMS: Record<AnswerForm, string> = {
   report: "report: at length",
   table: "table: a comparison",
 };
+
+const LENGTHS = { standard: "standard: 3 to 7 points", brief: "brief: at most 3" };
+const SILENCES = { silent: "say nothing", line: "say so in a line" };
+const VERBS: Record<DigestVerb, string> = {
+  start: "begin it",
+  pause: "pause it",
+  resume: "go on with it",
+  run: "tell it now",
+  history: "show what became of it",
+  delete: "delete it",
+};
+
+/** What somebody chose of `/digest`, in the words that mean the same everywhere. */
+export function digestWords(subcommand: string, given: ReadonlyMap<string, string>): string {
+  if (subcommand === "list") return "digests";
+  if (subcommand === "manage") return `digest ${given.get("action")} ${given.get("id")?.trim()}`;
+  const feed = given.get("feed");
+  return [
+    `digest ${given.get("when")}: ${given.get("about")}`,
+    feed === undefined ? "" : `feed ${feed}`,
+    given.get("length") === "brief" ? "--brief" : "",
+    given.get("without-news") === "line" ? "--say-nothing-new" : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+function subcommand(name: string, description: string, options: APIApplicationCommandOption[]) {
+  return { type: ApplicationCommandOptionType.Subcommand, name, description, options } as const;
+}
 
 function choicesOf(words: Record<string, string>) {
   return Object.entries(words).map(([value, name]) => ({ name, value }));

@@ -17,7 +17,7 @@ import type { Report, ThreadRef } from "../../src/types.ts";
 import { cleanText } from "../../src/untrusted.ts";
 import { rootContent } from "./card-view.ts";
 import { type Channels, canHaveThreads, commandThread, readFacts } from "./channels.ts";
-import { RESEARCH_COMMAND, RESEARCH_MENU } from "./commands.ts";
+import { DIGEST_COMMAND, digestWords, RESEARCH_COMMAND, RESEARCH_MENU } from "./commands.ts";
 import { TEXT_FIELD, textForm } from "./components.ts";
 import { formatCustomId, parseCustomId } from "./custom-id.ts";
 import { literal, toDiscordMarkdown } from "./discord-text.ts";
@@ -58,10 +58,13 @@ export function createHearInteractions({
   }
 
   async function hearSlash(interaction: APIChatInputApplicationCommandInteraction): Promise<void> {
+    const [first] = interaction.data.options ?? [];
+    if (interaction.data.name === DIGEST_COMMAND && first !== undefined) {
+      const chosen = givenIn("options" in first ? first.options : undefined);
+      return ask(interaction, digestWords(first.name, chosen), ({ thread }) => thread);
+    }
     if (interaction.data.name !== RESEARCH_COMMAND) return;
-    const given = new Map(
-      (interaction.data.options ?? []).map((option) => [option.name, "value" in option ? String(option.value) : ""]),
-    );
+    const given = givenIn(interaction.data.options);
     const options = [given.get("depth"), given.get("form")].filter((word) => word !== undefined && word !== "");
     const question = given.get("question") ?? "";
     const text = options.length === 0 ? question : `${options.join(" ")}: ${question}`;
@@ -207,6 +210,10 @@ export function personOf({ member, user }: Pick<APIInteraction, "member" | "user
 
 export function qualify(userId: string): string {
   return `discord:${userId}`;
+}
+
+function givenIn(options: readonly { name: string; value?: unknown }[] | undefined): Map<string, string> {
+  return new Map((options ?? []).map(({ name, value }) => [name, value === undefined ? "" : String(value)]));
 }
 
 function isSlash(interaction: APIInteraction): interaction is APIChatInputApplicationCommandInteraction {

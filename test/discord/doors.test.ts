@@ -37,6 +37,36 @@ describe("the doors of Discord", () => {
     assert.deepEqual(message?.thread, { ...thread, threadId: `command-${interaction.id}` });
   });
 
+  it("takes /digest as the words that mean the same everywhere, and answers the person alone", async (test) => {
+    const said: string[] = [];
+    const world = await connectDiscord(test, {
+      onMessage: async ({ asker, text }) => {
+        said.push(text);
+        await world.platform.notify(asker, "Digest about tea: every weekday at 09:00.");
+      },
+    });
+    const { discord } = world;
+    const channel = discord.channel("policy");
+    const call = { name: "digest", channel, user: discord.person("ana") };
+    const options = {
+      ...{ when: "every weekday at 9", about: "news about tea", feed: "https://example.org/tea.xml" },
+      ...{ length: "brief", "without-news": "line" },
+    };
+    const made = discord.command({ ...call, subcommand: "create", options });
+    const whisper = await discord.until(() => made.whispers[0]);
+    assert.match(wordsOf(whisper), /Digest about tea/);
+    for (const rest of [{ subcommand: "list" }, { subcommand: "manage", options: { action: "pause", id: "k3f9x" } }]) {
+      const interaction = discord.command({ ...call, ...rest });
+      await discord.until(() => interaction.whispers[0]);
+    }
+    assert.deepEqual(said, [
+      "digest every weekday at 9: news about tea feed https://example.org/tea.xml --brief --say-nothing-new",
+      "digests",
+      "digest pause k3f9x",
+    ]);
+    assert.deepEqual(channel.messages.length, 0);
+  });
+
   it("tells when the bot was thrown out of a server, and not when the server is only down", async (test) => {
     const { discord, heard } = await connectDiscord(test);
     discord.goDown();

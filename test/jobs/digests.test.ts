@@ -218,6 +218,33 @@ describeOnEachEngine("a digest", (open) => {
     });
   });
 
+  it("is told once when the process died after the post and before it was written down", async (test) => {
+    const database = await open(test);
+    await withHouse(database, async (house) => {
+      await createDigestStore(database).insert(makeDigest());
+      const { lookAt } = openClock(database, { queue: house.queue });
+      await lookAt("2026-01-01T14:00:00.000Z");
+      const [run] = await database.query<{ id: string }>("select id from runs");
+      const key = `${run?.id}:answer:0`;
+      // Posted by a process that is dead: the intention is written down, and the message stands in the channel.
+      await house.platform.postNote(PLACE, "What is new: pg-boss", key);
+      await database.query(
+        `insert into deliveries (key, run_id, thread, attempts, attempted_by, attempted_at, created_at)
+         values ($1, $2, $3, 1, 'dead:1', now() - interval '1 minute', now())`,
+        [key, run?.id, JSON.stringify(PLACE)],
+      );
+      await house.startWorker(finding(["- News [1]."]));
+      const stored = await house.ended(run?.id ?? "");
+      assert.equal(stored.state, "done");
+      assert.deepEqual(
+        house.platform.posts.map((post) => post.key),
+        [key],
+      );
+      const [issue] = await createDigestStore(database).issues("abcde", 1);
+      assert.equal(issue?.state, "posted");
+    });
+  });
+
   it("says in a line that there is nothing new where that is wanted", async (test) => {
     const options = { ...makeDigest().options, whenNothingNew: "line" } as const;
     await withDigest(
