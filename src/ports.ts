@@ -293,6 +293,15 @@ export interface IncomingMessage {
   isReply?: boolean;
 }
 
+/** What a person finds on the page that the app has for them alone. Lines of plain text. */
+export interface HomeView {
+  usage: string[];
+  /** Their own latest questions, newest first. */
+  questions: string[];
+  /** Digests that they made. */
+  digests: string[];
+}
+
 export interface ChatHandlers {
   onMessage(message: IncomingMessage): Promise<void>;
   onCancel(runId: string, person: string): Promise<void>;
@@ -300,6 +309,8 @@ export interface ChatHandlers {
   onWithdraw(message: Pick<IncomingMessage, "thread" | "messageId">): Promise<void>;
   /** The bot was taken out of a workspace for good: what is stored of it is deleted, what is at work there ends. */
   onRemoved(removal: Removal): Promise<void>;
+  /** Somebody looks at the app's own page. */
+  onHome(person: string, workspace: Pick<ThreadRef, "platform" | "workspaceId">): Promise<HomeView>;
   /** Somebody pressed a button under an answer. Resolves when what comes of it is stored. */
   onAction(action: ChatAction, source: ActionSource): Promise<ActionReply>;
 }

@@ -64,6 +64,7 @@ async function hear<Answer>(
     onCancel: async () => {},
     onWithdraw: async () => {},
     onRemoved: async () => {},
+    onHome: async () => ({ usage: [], questions: [], digests: [] }),
     onAction: async () => ({ kind: "done" }),
   });
   return answered.promise;

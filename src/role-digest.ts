@@ -170,6 +170,7 @@ const NOBODY: ChatHandlers = {
   onCancel: async () => {},
   onWithdraw: async () => {},
   onRemoved: async () => {},
+  onHome: async () => ({ usage: [], questions: [], digests: [] }),
   onAction: async () => ({ kind: "done" }),
 };
 

@@ -7,6 +7,7 @@ import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import { createDigestClock } from "./jobs/digest-clock.ts";
 import { createDigestDesk } from "./jobs/digest-desk.ts";
+import { createHome } from "./jobs/home.ts";
 import { createMetrics, type Metrics } from "./jobs/metrics.ts";
 import { createQueue, type Queue } from "./jobs/queue.ts";
 import { createReception } from "./jobs/reception.ts";
@@ -138,7 +139,17 @@ export function createService(config: Config, { log, platforms, listens, works, 
     });
     waiting.start();
     opened.closers.push(waiting.stop);
-    await platform.listen(whileOpen({ ...intake, onAction, onRemoved: forgetRemoved }, stopping.signal));
+    await platform.listen(
+      whileOpen(
+        {
+          ...intake,
+          onAction,
+          onHome: createHome({ database, limits: quotaLimitsOf(config) }),
+          onRemoved: forgetRemoved,
+        },
+        stopping.signal,
+      ),
+    );
   }
 
   function startDigests({ storage, queue }: Open): () => void {
@@ -252,6 +263,7 @@ function whileOpen(handlers: ChatHandlers, signal: AbortSignal): ChatHandlers {
     onCancel: handlers.onCancel,
     onWithdraw: handlers.onWithdraw,
     onRemoved: handlers.onRemoved,
+    onHome: handlers.onHome,
     onAction: async (action, source) => {
       signal.throwIfAborted();
       return handlers.onAction(action, source);

@@ -3,9 +3,10 @@ import { BOT_SCOPES } from "./bot-scopes.ts";
 import { SHORTCUT } from "./hear-actions.ts";
 import { COMMAND } from "./hear-commands.ts";
 
-/** What the app is told of, each heard in hear-messages.ts. */
+/** What the app is told of, each heard in hear-messages.ts or hear-home.ts. */
 export const BOT_EVENTS = [
   "agent_session_stopped",
+  "app_home_opened",
   "app_mention",
   "app_uninstalled",
   "message.channels",
@@ -32,7 +33,7 @@ export function slackManifest(requestHost: string | null) {
       background_color: "#1f3a4d",
     },
     features: {
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       agent_view: {
         agent_description: "Ask a question. Ruminate searches, reads, and answers with sources that are checked.",
         suggested_prompts: PROMPTS,

@@ -5,6 +5,7 @@ import type { ProgressEvent, Report } from "../../src/types.ts";
 import { answerContents } from "./answer-blocks.ts";
 import { planAnswer } from "./answer-parts.ts";
 import { planContents, rootContents, summaryContents } from "./card-blocks.ts";
+import { homeContents } from "./home-blocks.ts";
 import { followUpForm, opinionForm, questionForm } from "./modals.ts";
 import { noteContents } from "./notes.ts";
 
@@ -25,6 +26,7 @@ export function previews(): Record<string, unknown> {
     answer: answerContents(answer, plan, 0)[0],
     "answer-plain": answerContents(answer, plan, 0)[2],
     note: noteContents("Your answer is ready. Write `answer` in this thread.")[0],
+    home: homeContents(HOME),
     "form-question": questionForm(form),
     "form-follow-up": followUpForm(form),
     "form-opinion": opinionForm(form),
@@ -34,6 +36,12 @@ export function previews(): Record<string, unknown> {
 const ASKER = "slack:T0123:U0456";
 const QUESTION = "Which port does the collector listen on?";
 const PAGE = { url: "https://example.org/collector", title: "Collector" };
+
+const HOME = {
+  usage: ["You, today: 3 of 20 questions, $0.12. The count starts again at 00:00 UTC, in 5 h 30 m."],
+  questions: [`2026-11-27: ${QUESTION} (answered)`],
+  digests: ["k3f9x Digest about PostgreSQL: every weekday at 09:00 (Europe/Berlin), next on Mon 30 Nov 2026 09:00"],
+};
 
 const USAGE = {
   modelCalls: 5,

@@ -18,6 +18,7 @@ import { createFiles } from "./files.ts";
 import { createFindPosted } from "./find-posted.ts";
 import { hearActions } from "./hear-actions.ts";
 import { hearCommands } from "./hear-commands.ts";
+import { hearHome } from "./hear-home.ts";
 import { hearMessages } from "./hear-messages.ts";
 import { createHistory } from "./history.ts";
 import { installationStore, installedWorkspaces } from "./installed-workspaces.ts";
@@ -117,6 +118,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       hearMessages(bolt.app, { handlers, replies, mayAnswerShared, removed: workspaces.removed });
       hearCommands(bolt.app, { handlers, channels, replies, callSlack, mayAnswerShared, log });
       hearActions(bolt.app, { handlers, replies, files, callSlack, renderReport, log });
+      hearHome(bolt.app, { handlers, callSlack, log });
       await bolt.start();
     },
     postCard: (thread: ThreadRef, card: ProgressCard, key: string) => cards.post(thread, card, key),

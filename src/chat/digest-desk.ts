@@ -121,7 +121,8 @@ async function listed(digests: readonly Digest[], desk: DigestDesk): Promise<str
   return lines.join("\n");
 }
 
-function lineOf(digest: Digest, last: DigestIssue | undefined): string {
+/** Where it stands, when it is told next and how it went last, in a line of Markdown. */
+export function lineOf(digest: Digest, last: DigestIssue | undefined): string {
   const { id, timetable, timeZone, state, pausedBecause, nextDueAt } = digest;
   const when = describeTimetable({ cron: timetable, timeZone });
   const next =

@@ -59,7 +59,7 @@ export function createIntake({
   runs,
   digests,
   log,
-}: IntakeParts): Omit<ChatHandlers, "onAction" | "onRemoved"> {
+}: IntakeParts): Omit<ChatHandlers, "onAction" | "onHome" | "onRemoved"> {
   const reply = (message: IncomingMessage, text: string): Promise<void> =>
     platform.notify(message.asker, text, message.thread).catch((error: unknown) => {
       log.warn({ err: error, platform: platform.name }, "reply not delivered");

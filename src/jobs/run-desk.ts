@@ -64,7 +64,8 @@ export function createRunDesk({ database, platform, notice, limits, processId, l
   };
 }
 
-function historyLine({ request, state, outcome, createdAt }: RunSummary): string {
+/** "- 2026-11-27: Why is the sky blue? (answered)" */
+export function historyLine({ request, state, outcome, createdAt }: RunSummary): string {
   const ending = outcome ?? (state === "failed" ? "failed" : "at work");
   return `- ${createdAt.slice(0, 10)}: ${defuse(cleanLine(request.question, MAX_QUESTION_CHARS))} (${ENDINGS[ending] ?? ending})`;
 }

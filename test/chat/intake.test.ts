@@ -51,7 +51,12 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     log: silentLog,
     ...parts,
   });
-  await platform.listen({ ...intake, onRemoved: async () => {}, onAction: async () => ({ kind: "done" }) });
+  await platform.listen({
+    ...intake,
+    onHome: async () => ({ usage: [], questions: [], digests: [] }),
+    onRemoved: async () => {},
+    onAction: async () => ({ kind: "done" }),
+  });
   return { platform, requests, stopped };
 }
 

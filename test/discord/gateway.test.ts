@@ -8,6 +8,7 @@ const DEAF = {
   onCancel: async () => {},
   onWithdraw: async () => {},
   onRemoved: async () => {},
+  onHome: async () => ({ usage: [], questions: [], digests: [] }),
   onAction: async () => ({ kind: "done" as const }),
 };
 

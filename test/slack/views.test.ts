@@ -161,7 +161,9 @@ describe("the manifest", () => {
   });
 
   it("subscribes to each event that is heard, and hears each event that it subscribes to", () => {
-    const source = readFileSync(join(folder, "hear-messages.ts"), "utf8");
+    const source = ["hear-messages.ts", "hear-home.ts"]
+      .map((name) => readFileSync(join(folder, name), "utf8"))
+      .join("\n");
     const heard = Array.from(source.matchAll(/app\.event\("([^"]+)"/g), ([, name = ""]) => name);
     const subscribed = new Set(BOT_EVENTS.map((name) => name.replace(/^message\..*/, "message")));
     assert.deepEqual(new Set(heard), subscribed);

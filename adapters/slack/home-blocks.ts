@@ -1,0 +1,35 @@
+import type { types } from "@slack/bolt";
+import type { HomeView } from "../../src/ports.ts";
+import { context, plain, section } from "./block-parts.ts";
+import { clip, literal } from "./slack-text.ts";
+
+/** The app's Home tab, for one person. */
+export function homeContents({ usage, questions, digests }: HomeView): types.HomeView {
+  return {
+    type: "home",
+    blocks: [
+      header("What you used"),
+      ...lines(usage, "Nothing yet."),
+      { type: "divider" },
+      header("Your latest questions"),
+      ...lines(questions, "None yet. Ask in a channel: /research, or mention me."),
+      { type: "divider" },
+      header("Your digests"),
+      ...lines(digests, "None yet. Say in a channel: @Ruminate digest every weekday at 9: news about …"),
+      context(["Only you see this page."]),
+    ],
+  };
+}
+
+function header(text: string): types.HeaderBlock {
+  return { type: "header", text: plain(text) };
+}
+
+function lines(texts: readonly string[], none: string): types.SectionBlock[] {
+  const shown = texts.length === 0 ? [none] : texts.slice(0, MOST_LINES);
+  return shown.map((text) => section(clip(literal(text), MAX_LINE)));
+}
+
+// A view takes 100 blocks. https://docs.slack.dev/surfaces/app-home (read 2026-11-22)
+const MOST_LINES = 25;
+const MAX_LINE = 400;

@@ -1,0 +1,49 @@
+import { lineOf } from "../chat/digest-desk.ts";
+import { type QuotaLimits, quotaKeysOf, usageInWords } from "../chat/quotas.ts";
+import type { ChatHandlers } from "../ports.ts";
+import type { OpenDatabase } from "../storage/database.ts";
+import { createDigestStore } from "../storage/digests.ts";
+import { nameOf, readCounters } from "../storage/quotas.ts";
+import { createRunStore } from "../storage/runs.ts";
+import { historyLine } from "./run-desk.ts";
+
+/** The page that a person alone sees: what they used, asked, and have told on a timetable, in this workspace. */
+export function createHome({
+  database,
+  limits,
+}: {
+  database: OpenDatabase;
+  limits: QuotaLimits;
+}): ChatHandlers["onHome"] {
+  return async (person, { platform, workspaceId }) => {
+    const now = new Date();
+    const isHere = (place: { platform: string; workspaceId: string }): boolean =>
+      place.platform === platform && place.workspaceId === workspaceId;
+    const keys = quotaKeysOf(
+      { asker: person, thread: { platform, workspaceId, channelId: "", threadId: null } },
+      now,
+    ).filter(({ scope }) => scope !== "channel");
+    const [counters, runs, digests] = await Promise.all([
+      readCounters(database, keys),
+      createRunStore(database).listRecent({ limit: MOST_RUNS, asker: person }),
+      createDigestStore(database).listOfOwner(person),
+    ]);
+    const used = new Map(counters.map((counter) => [nameOf(counter), counter]));
+    const usage = usageInWords(keys, limits, (key) => used.get(nameOf(key)) ?? { runs: 0, costUsd: 0 }, now);
+    return {
+      usage: usage.split("\n").map(asPlain),
+      questions: runs
+        .filter(({ request }) => isHere(request.thread) && request.digest === undefined)
+        .map(historyLine)
+        .map(asPlain),
+      digests: digests.filter(({ place }) => isHere(place)).map((digest) => asPlain(lineOf(digest, undefined))),
+    };
+  };
+}
+
+/** The same lines are Markdown elsewhere. */
+function asPlain(line: string): string {
+  return line.replace(/^- /, "").replaceAll("`", "");
+}
+
+const MOST_RUNS = 10;

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { createHome } from "../../src/jobs/home.ts";
+import { createDigestStore } from "../../src/storage/digests.ts";
+import { insertRuns } from "../../src/storage/queued-runs.ts";
+import { describeOnEachEngine } from "../helpers/databases.ts";
+import { makeRun } from "../helpers/runs.ts";
+
+const HERE = { platform: "test", workspaceId: "W1", channelId: "C1", threadId: "T1" };
+const LIMITS = {
+  runsPerPersonAndDay: 20,
+  runsPerChannelAndMonth: 5,
+  runsPerWorkspaceAndMonth: null,
+  costUsdPerWorkspaceAndMonth: null,
+};
+
+describeOnEachEngine("the page of a person", (open) => {
+  it("shows what they used, asked and have told in this workspace, and nobody else's", async (test) => {
+    const database = await open(test);
+    await insertRuns(database, [
+      makeRun({ id: "r1", question: "Mine, here?" }),
+      makeRun({ id: "r2", question: "Mine, in another channel?", thread: { ...HERE, channelId: "C2" } }),
+      makeRun({ id: "r3", question: "Mine, in another workspace?", thread: { ...HERE, workspaceId: "W2" } }),
+      makeRun({ id: "r4", question: "Somebody else's?", asker: "test:bob" }),
+    ]);
+    await createDigestStore(database).insert({
+      id: "abcde",
+      place: { ...HERE, threadId: null },
+      owner: "test:ada",
+      topic: "pg-boss",
+      options: { length: "standard", whenNothingNew: "silent", feeds: [], researchesOpenQuestions: false },
+      timetable: "0 9 * * 1-5",
+      timeZone: "Europe/Berlin",
+      state: "paused",
+      pausedBecause: "not begun yet",
+      failures: 0,
+      nextDueAt: null,
+      createdAt: "2026-11-01T00:00:00.000Z",
+    });
+    const { usage, questions, digests } = await createHome({ database, limits: LIMITS })("test:ada", HERE);
+    assert.match(usage[0] ?? "", /^You, today: 0 of 20 questions/);
+    assert.equal(usage.length, 2, "no line for a channel: the page is in none");
+    assert.deepEqual(questions.map((line) => line.replace(/^\S+ (.*) \(.*$/, "$1")).sort(), [
+      "Mine, here?",
+      "Mine, in another channel?",
+    ]);
+    assert.deepEqual(digests, [
+      "abcde Digest about pg-boss: every weekday at 09:00 (Europe/Berlin), paused (not begun yet)",
+    ]);
+  });
+});

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { openStage } from "../helpers/slack-platform.ts";
+
+describe("the Home tab", () => {
+  it("is made for whoever opens it, of what is theirs", async (test) => {
+    const asked: unknown[] = [];
+    const { fake, ana } = await openStage(test, {
+      handlers: {
+        onHome: async (person, workspace) => {
+          asked.push([person, workspace.workspaceId]);
+          return {
+            usage: ["You, today: 3 of 20 questions, $0.12."],
+            questions: ["2026-11-27: Why is <!channel> the sky blue? (answered)", ...Array(60).fill("x".repeat(5_000))],
+            digests: [],
+          };
+        },
+      },
+    });
+    await fake.openHome({ workspace: fake.workspace, user: ana });
+    assert.deepEqual(asked, [[`slack:T0FAKE:${ana.id}`, "T0FAKE"]]);
+    const home = JSON.stringify(fake.workspace.homes.get(ana.id));
+    assert.match(home, /3 of 20 questions.*the sky blue\? \(answered\).*Your digests.*None yet/);
+    assert.deepEqual(fake.pings, []);
+  });
+
+  it("is not made when somebody opens the messages beside it", async (test) => {
+    const { fake, ana } = await openStage(test);
+    await fake.openHome({ workspace: fake.workspace, user: ana }, "messages");
+    assert.equal(fake.workspace.homes.size, 0);
+  });
+});
