@@ -59,6 +59,8 @@ export function createHttpPlatform(recorderUrl: string, onListening: (port: numb
     },
     history: async () => ({ messages: [], next: null, pauseMs: 0 }),
     timeZoneOf: async () => null,
+    postOffer: async (thread, _offer, key) => ({ thread, messageId: key }),
+    isAdmin: async () => false,
     readThread: async () => ({ messages: [], hindrance: null }),
     close: async () => {
       server?.closeAllConnections();

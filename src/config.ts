@@ -70,6 +70,7 @@ const variables = z.object({
   ALLOWED_WORKSPACES: list.default([]),
   ALLOWED_CHANNELS: list.default([]),
   ALLOWED_PEOPLE: list.default([]),
+  ADMINS: list.default([]),
   QUESTIONS_PER_PERSON_AND_DAY: wholeNumber("a number of questions", 1).optional(),
   QUESTIONS_PER_CHANNEL_AND_MONTH: wholeNumber("a number of questions", 1).optional(),
   QUESTIONS_PER_WORKSPACE_AND_MONTH: wholeNumber("a number of questions", 1).optional(),

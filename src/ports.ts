@@ -82,6 +82,14 @@ export interface ModelReply {
   providerState: ProviderState | null;
   /** What failed tries of this call used up beside `usage`; null or absent when that is nothing. Money was spent on it. */
   discarded?: ModelUsage | null;
+  /** What people added to the question right before this call. */
+  remarks?: Remark[];
+}
+
+/** Said by people to a run at work. */
+export interface Remark {
+  id: number;
+  text: string;
 }
 
 /**
@@ -265,6 +273,17 @@ export interface ProgressCard {
   asker?: string;
 }
 
+/** A question that came while another one is at work in its thread. The choices are buttons, for its asker alone. */
+export interface Offer {
+  runId: string;
+  /** Platform-qualified. */
+  asker: string;
+  text: string;
+  choices: { type: OfferChoice; label: string }[];
+}
+
+export type OfferChoice = "note" | "queue" | "replace";
+
 /** A finished answer as data: Markdown with `[n]` marks, its sources and its footer. */
 export interface AnswerView {
   runId: string;
@@ -320,7 +339,7 @@ export type Removal = Pick<ThreadRef, "platform" | "workspaceId"> & { at: string
 
 /** What people do with an answer. The ids come from buttons and may be forged: nothing is taken on trust. */
 export type ChatAction =
-  | { type: "deeper" | "redo" | "download" | "remove"; runId: string }
+  | { type: "deeper" | "redo" | "download" | "remove" | OfferChoice; runId: string }
   | { type: "follow-up"; runId: string; text: string }
   | { type: "feedback"; runId: string; rating: 1 | -1; reason: string | null };
 
@@ -331,8 +350,14 @@ export interface ActionSource {
   thread: ThreadRef;
 }
 
-/** `done`: also for `remove`, which the platform then does; `words` are for the person alone. */
-export type ActionReply = { kind: "done" } | { kind: "words"; text: string } | { kind: "file"; report: Report };
+/**
+ * `done`: also for `remove`, which the platform then does; `words` are for the person alone; `settled`: the message with the
+ * buttons becomes this text.
+ */
+export type ActionReply =
+  | { kind: "done" }
+  | { kind: "words" | "settled"; text: string }
+  | { kind: "file"; report: Report };
 
 export interface ThreadTalk {
   /** Oldest first: the newest ones, and the one that the thread begins with. */
@@ -368,6 +393,10 @@ export interface ChatPlatform {
   postAnswerPart(thread: ThreadRef, answer: AnswerView, part: number, key: string): Promise<MessageRef>;
   /** A few words of Markdown for everybody in the thread. */
   postNote(thread: ThreadRef, text: string, key: string): Promise<MessageRef>;
+  /** Asks, in the thread, what is to be done with a question. */
+  postOffer(thread: ThreadRef, offer: Offer, key: string): Promise<MessageRef>;
+  /** Does the person manage the workspace or server, by the platform's own roles? */
+  isAdmin(person: string, thread: ThreadRef): Promise<boolean>;
   /** The message that was posted with this key, or null. Asked before anything that was perhaps posted is posted again. */
   findPosted(thread: ThreadRef, key: string): Promise<MessageRef | null>;
   /** A few words for one person alone; in the thread where the platform can show them there to nobody else. */

@@ -41,6 +41,8 @@ export interface ResearchRequest {
   digest?: DigestTask;
   /** What it has to be understood by: what was said and answered in its thread, or one answer alone. */
   follows?: Follows;
+  /** Begins only when that run is at its end. */
+  after?: string;
   /** Hashes of words of the surrounding talk that must not leave in a query; see `research/withheld.ts`. */
   withheld?: readonly string[];
 }
@@ -108,7 +110,8 @@ export interface ToldPoint {
 /** `again` and `anew`: the question stands alone; with the evidence of that run, and without. */
 export type Follows = { kind: "thread" } | { kind: "answer" | "again" | "anew"; runId: string };
 
-export type RunState = "queued" | "running" | "delivering" | "done" | "failed";
+/** `offered`: its asker is asked first what to do with it, since another run is at work in the thread. */
+export type RunState = "offered" | "queued" | "running" | "delivering" | "done" | "failed";
 
 /** A request being worked on. */
 export interface Run {
@@ -325,6 +328,7 @@ export type ProgressEvent =
   | { type: "run-start"; runId: string; question: string; depth: Depth }
   | { type: "run-resume"; stepsReplayed: number }
   | { type: "thread-end"; question: string; messages: number; answers: number; pages: number }
+  | { type: "remark"; text: string }
   | { type: "plan-end"; plan: Plan }
   | { type: "search-start"; query: string }
   | { type: "search-end"; query: string; hits: number }

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
-import type { Journal, LanguageModel, SearchBackend, Tool } from "./ports.ts";
+import type { Journal, LanguageModel, Remark, SearchBackend, Tool } from "./ports.ts";
 import { CEILINGS, type Ceilings } from "./research/budget.ts";
 import { research } from "./research/research.ts";
 import type { ThreadMaterial } from "./research/understanding.ts";
@@ -18,6 +18,8 @@ export interface RunParts {
   emit(event: ProgressEvent): void;
   /** For a question that has to be understood by what came before it. */
   thread?: () => Promise<ThreadMaterial>;
+  /** What people added to the question meanwhile. */
+  remarks?: (after: number) => Promise<Remark[]>;
 }
 
 /** The loop with everything that the configuration chose; a run brings its journal. */

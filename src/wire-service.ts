@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { createActions } from "./chat/actions.ts";
+import { createIsAdmin } from "./chat/admins.ts";
 import { createIntake } from "./chat/intake.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
@@ -9,6 +10,7 @@ import { createDigestClock } from "./jobs/digest-clock.ts";
 import { createDigestDesk } from "./jobs/digest-desk.ts";
 import { createHome } from "./jobs/home.ts";
 import { createMetrics, type Metrics } from "./jobs/metrics.ts";
+import { createOfferDesk } from "./jobs/offer-desk.ts";
 import { createQueue, type Queue } from "./jobs/queue.ts";
 import { createReception } from "./jobs/reception.ts";
 import { createRunDesk } from "./jobs/run-desk.ts";
@@ -120,9 +122,13 @@ export function createService(config: Config, { log, platforms, listens, works, 
       people: config.ALLOWED_PEOPLE,
     };
     const accept = timed(reception.accept, metrics);
+    const offers = createOfferDesk(database, opened.queue);
+    const isAdmin = createIsAdmin(platform, config.ADMINS, log);
     const onAction = createActions({
       allowed,
       accept,
+      offers,
+      isAdmin,
       runs: createRunStore(database),
       feedback: createFeedback(database),
     });
@@ -130,6 +136,9 @@ export function createService(config: Config, { log, platforms, listens, works, 
       platform,
       allowed,
       accept,
+      hold: timed(reception.hold, metrics),
+      offers,
+      isAdmin,
       runs: createRunDesk({ database, platform, notice, limits: quotaLimitsOf(config), processId, log }),
       digests: {
         desk: createDigestDesk({ database, queue: opened.queue, limits: digestLimitsOf(config) }),

@@ -1,11 +1,13 @@
 import type { Logger } from "pino";
 import { summarize } from "../../src/chat/summary.ts";
 import { RuminateError } from "../../src/errors.ts";
-import type { AnswerView, ProgressCard } from "../../src/ports.ts";
+import type { AnswerView, Offer, ProgressCard } from "../../src/ports.ts";
 import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
 import { answerContents } from "./answer-view.ts";
 import { cardContent, isOpen, rootContent, summaryContent } from "./card-view.ts";
 import { DIRECT } from "./channels.ts";
+import { button, buttonRow } from "./components.ts";
+import { formatCustomId } from "./custom-id.ts";
 import type { MessageContent } from "./limits.ts";
 import type { Posting } from "./posting.ts";
 import { inert, userIdOf } from "./private-words.ts";
@@ -77,6 +79,13 @@ export function createAnswers({ posting, threads, renderReport, log }: AnswersPa
       const answerUrl = `https://discord.com/channels/${thread.workspaceId}/${place.channelId}/${id}`;
       const { question, asker, body } = answer;
       await editRoot(place, summaryContent({ question, asker, summary: summarize(body), answerUrl }));
+      return { thread, messageId: id };
+    },
+    postOffer: async (thread: ThreadRef, { runId, text, choices }: Offer, key: string): Promise<MessageRef> => {
+      const { channelId } = await find(thread);
+      const buttons = choices.map(({ type, label }) => button(formatCustomId({ action: type, subject: runId }), label));
+      const { components } = wordsContent(inert(text));
+      const { id } = await posting.post(channelId, { components: [...components, buttonRow(buttons)] }, { key });
       return { thread, messageId: id };
     },
     postNote: async (thread: ThreadRef, text: string, key: string): Promise<MessageRef> => {

@@ -10,7 +10,7 @@ import { createGateway, type Ears, type Gateway, type Shards } from "./gateway.t
 import { createHearInteractions } from "./hear-interactions.ts";
 import { createHearMessages } from "./hear-messages.ts";
 import { createPosting } from "./posting.ts";
-import { createNotify } from "./private-words.ts";
+import { createNotify, userIdOf } from "./private-words.ts";
 import { createReplies } from "./replies.ts";
 import { createRights } from "./rights.ts";
 import { createRunThreads } from "./run-threads.ts";
@@ -69,6 +69,8 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
     postAnswerPart: (thread, answer, part, key) =>
       rights.naming(thread, () => answers.postPart(thread, answer, part, key)),
     postNote: (thread, text, key) => rights.naming(thread, () => answers.postNote(thread, text, key)),
+    postOffer: (thread, offer, key) => rights.naming(thread, () => answers.postOffer(thread, offer, key)),
+    isAdmin: (person, thread) => rights.isManager(userIdOf(person) ?? "", thread.workspaceId),
     findPosted: async (thread, key) => {
       const place = await threads.find(thread);
       const found = place === null ? null : await posting.find(place.channelId, key);

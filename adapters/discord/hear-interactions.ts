@@ -22,6 +22,7 @@ import { TEXT_FIELD, textForm } from "./components.ts";
 import { formatCustomId, parseCustomId } from "./custom-id.ts";
 import { literal, toDiscordMarkdown } from "./discord-text.ts";
 import { missingIn, missingSentence } from "./permissions.ts";
+import { inert } from "./private-words.ts";
 import type { Replies } from "./replies.ts";
 import type { RunThreads } from "./run-threads.ts";
 
@@ -98,6 +99,9 @@ export function createHearInteractions({
       case "deeper":
       case "redo":
       case "download":
+      case "note":
+      case "queue":
+      case "replace":
         return act(interaction, { type: id.action, runId });
       case "source":
         return replies.whisper(interaction, describeSource(interaction));
@@ -130,6 +134,8 @@ export function createHearInteractions({
     switch (reply.kind) {
       case "words":
         return replies.whisper(interaction, toDiscordMarkdown(reply.text));
+      case "settled":
+        return replies.settle(interaction, inert(reply.text));
       case "file":
         return replies.hand(interaction, { name: "report.md", text: renderReport(reply.report) });
       case "done":

@@ -69,6 +69,20 @@ export async function allowedIn(
   }, base);
 }
 
+/** The owner, and whoever may manage the server by one of the roles. */
+export async function managesGuild(api: DiscordApi, guildId: string, userId: string): Promise<boolean> {
+  const [guild, member] = await Promise.all([
+    api.get<APIGuild>(Routes.guild(guildId)),
+    api.get<APIGuildMember>(Routes.guildMember(guildId, userId)),
+  ]);
+  if (guild.owner_id === userId) return true;
+  const roles = new Set([guildId, ...member.roles]);
+  const allowed = guild.roles
+    .filter((role) => roles.has(role.id))
+    .reduce((all, role) => all | BigInt(role.permissions), 0n);
+  return (allowed & (PermissionFlagsBits.Administrator | PermissionFlagsBits.ManageGuild)) !== 0n;
+}
+
 /** "I may not send messages here …" */
 export function missingSentence(missing: readonly string[]): string {
   return `I cannot answer there: I am missing the permission ${missing.map((name) => `**${name}**`).join(", ")}. Whoever manages the server can grant it to me in the channel's settings.`;

@@ -30,6 +30,8 @@ export interface Replies {
   whisper(interaction: Target, text: string): Promise<void>;
   /** A file for the person alone. */
   hand(interaction: Target, file: { name: string; text: string }): Promise<void>;
+  /** The message with the button becomes these words. */
+  settle(interaction: Target, text: string): Promise<void>;
   /** Nothing to say: the button stops spinning. */
   acknowledge(interaction: Target): Promise<void>;
   openForm(interaction: Target, form: APIModalInteractionResponseCallbackData): Promise<void>;
@@ -76,6 +78,10 @@ export function createReplies(api: DiscordApi): Replies {
       const content = { components: [attachedFile(file.name)], file };
       const data = bodyOf(content, null, QUIET | MessageFlags.Ephemeral);
       await answer(interaction, { type: InteractionResponseType.ChannelMessageWithSource, data }, filesOf(content));
+    },
+    settle: async (interaction, text) => {
+      const { flags: _flags, ...data } = bodyOf(wordsContent(text), null, QUIET);
+      await answer(interaction, { type: InteractionResponseType.UpdateMessage, data });
     },
     acknowledge: async (interaction) => {
       await answer(interaction, { type: InteractionResponseType.DeferredMessageUpdate });

@@ -1,14 +1,16 @@
 import { RuminateError } from "../../src/errors.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import { CODES, discordCodeOf } from "./api-failure.ts";
-import { type Channels, createMemory } from "./channels.ts";
+import { type Channels, createMemory, DIRECT } from "./channels.ts";
 import type { DiscordApi } from "./discord-api.ts";
-import { allowedIn, missingIn, missingSentence } from "./permissions.ts";
+import { allowedIn, managesGuild, missingIn, missingSentence } from "./permissions.ts";
 
 /** What the bot may do where. */
 export interface Rights {
   /** Names of the permissions that are missing to answer in this channel. */
   missingIn(channelId: string): Promise<string[]>;
+  /** Does the person manage the server? In a private conversation nobody does. */
+  isManager(userId: string, guildId: string): Promise<boolean>;
   /** Does the work; where Discord refuses it for a missing permission, the failure names that permission. */
   naming<Result>(thread: ThreadRef, work: () => Promise<Result>): Promise<Result>;
 }
@@ -29,6 +31,7 @@ export function createRights(api: DiscordApi, channels: Channels, botId: () => P
       const known = goodAt.get(channelId);
       return known !== undefined && performance.now() - known < GOOD_FOR_MS ? [] : look(channelId);
     },
+    isManager: async (userId, guildId) => guildId !== DIRECT && managesGuild(api, guildId, userId),
     naming: async ({ channelId }, work) => {
       try {
         return await work();

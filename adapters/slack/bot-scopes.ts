@@ -12,5 +12,5 @@ export const BOT_SCOPES = [
   "im:history", // message.im
   "im:read",
   "im:write", // conversations.open
-  "users:read", // users.info: names in digests of a talk
+  "users:read", // users.info: names in digests and threads, and who is an admin
 ] as const;

@@ -18,6 +18,8 @@ import {
   questionForm,
   readContext,
 } from "./modals.ts";
+import { OFFER_ACTIONS, settledContents } from "./offers.ts";
+import type { Posting } from "./posting.ts";
 import { qualify, type Replies } from "./replies.ts";
 import { placeOf } from "./run-threads.ts";
 import type { CallSlack } from "./slack-calls.ts";
@@ -27,6 +29,7 @@ export interface ActionParts {
   handlers: ChatHandlers;
   replies: Replies;
   files: Files;
+  posting: Posting;
   callSlack: CallSlack;
   renderReport(report: Report): string;
   log: Logger;
@@ -58,10 +61,14 @@ export function hearActions(app: App, parts: ActionParts): void {
     ["redo", ANSWER_ACTIONS.redo],
     ["download", ANSWER_ACTIONS.download],
     ["remove", ANSWER_ACTIONS.remove],
+    ["note", OFFER_ACTIONS.note],
+    ["queue", OFFER_ACTIONS.queue],
+    ["replace", OFFER_ACTIONS.replace],
   ] as const) {
     app.action<BlockButtonAction>(name, async ({ action, body, context, ack }) => {
       const press = pressOf(body, context);
-      const isDone = await perform(parts, { type, runId: action.value ?? "" }, press.source);
+      const { messageTs } = press;
+      const isDone = await perform(parts, { type, runId: action.value ?? "" }, press.source, messageTs);
       await ack();
       if (type === "remove" && isDone) await removeMessage(callSlack, body, press.source.thread);
     });
@@ -125,13 +132,20 @@ export function hearActions(app: App, parts: ActionParts): void {
 }
 
 /** True when it was done; what there is to say about it is said to the person alone. */
-async function perform(parts: ActionParts, action: ChatAction, source: ActionSource): Promise<boolean> {
-  const { handlers, replies, files, renderReport, log } = parts;
+async function perform(
+  parts: ActionParts,
+  action: ChatAction,
+  source: ActionSource,
+  messageTs: string | null = null,
+): Promise<boolean> {
+  const { handlers, replies, files, posting, renderReport, log } = parts;
   const reply = await handlers.onAction(action, source);
   const person = { workspaceId: source.thread.workspaceId, userId: source.person.split(":").at(-1) ?? "" };
   // Said and sent after the press is acknowledged: nothing is lost when it fails, the button is still there.
   const late = async (): Promise<void> => {
     if (reply.kind === "words") await replies.say(person, reply.text, source.thread);
+    if (reply.kind === "settled" && messageTs !== null)
+      await posting.update(placeOf(source.thread), messageTs, settledContents(reply.text), { priority: "final" });
     if (reply.kind === "file") {
       const key = `${action.runId}:download:${source.eventId}`;
       await files.share(placeOf(source.thread), { key, content: renderReport(reply.report) });
@@ -159,7 +173,8 @@ function pressOf(
   const thread: ThreadRef = { platform: "slack", workspaceId, channelId, threadId: threadTs };
   const source: ActionSource = { eventId: body.trigger_id, person: qualify(workspaceId, body.user.id), thread };
   const interaction = { workspaceId, userId: body.user.id, channelId, responseUrl: body.response_url ?? null };
-  return { source, interaction };
+  const { message_ts: ts } = body.container ?? {};
+  return { source, interaction, messageTs: typeof ts === "string" ? ts : null };
 }
 
 function formContext(

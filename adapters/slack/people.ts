@@ -8,6 +8,8 @@ export interface People {
   namesOf(workspaceId: string, userIds: Iterable<string>): Promise<Map<string, string>>;
   /** As people chose it in Slack; null when Slack does not tell it in time. */
   timeZoneOf(workspaceId: string, userId: string): Promise<string | null>;
+  /** Does the person manage the workspace? */
+  isAdmin(workspaceId: string, userId: string): Promise<boolean>;
 }
 
 export function createPeople(callSlack: CallSlack, log: Logger, now: () => number = Date.now): People {
@@ -54,15 +56,30 @@ export function createPeople(callSlack: CallSlack, log: Logger, now: () => numbe
       }
       return names;
     },
+    isAdmin: async (workspaceId, user) => {
+      const options = { patienceMs: ROLE_PATIENCE_MS };
+      const reply = await callSlack<UserReply>(workspaceId, "users.info", { user }, options);
+      const { is_admin: isAdmin = false, is_owner: isOwner = false } = reply.user ?? {};
+      return isAdmin || isOwner;
+    },
   };
 }
 
 interface UserReply {
-  user?: { name?: string; tz?: string; real_name?: string; profile?: { display_name?: string; real_name?: string } };
+  user?: {
+    is_admin?: boolean;
+    is_owner?: boolean;
+    name?: string;
+    tz?: string;
+    real_name?: string;
+    profile?: { display_name?: string; real_name?: string };
+  };
 }
 
 const NOBODY: ReadonlySet<string> = new Set(["missing_scope", "user_not_found", "user_not_visible", "users_not_found"]);
 const SHORT_PATIENCE_MS = 800;
 const PATIENCE_MS = 30_000;
+// Somebody waits for the acknowledgement of a button.
+const ROLE_PATIENCE_MS = 1_500;
 const KNOWN_MS = 6 * 3_600_000;
 const MOST_KNOWN = 5_000;

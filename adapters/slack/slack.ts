@@ -23,6 +23,7 @@ import { hearMessages } from "./hear-messages.ts";
 import { createHistory } from "./history.ts";
 import { installationStore, installedWorkspaces } from "./installed-workspaces.ts";
 import { noteContents } from "./notes.ts";
+import { offerContents } from "./offers.ts";
 import { createPeople } from "./people.ts";
 import { createPosting } from "./posting.ts";
 import { createLocalRateBudget } from "./rate-budget.ts";
@@ -117,7 +118,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     listen: async (handlers: ChatHandlers) => {
       hearMessages(bolt.app, { handlers, replies, mayAnswerShared, removed: workspaces.removed });
       hearCommands(bolt.app, { handlers, channels, replies, callSlack, mayAnswerShared, log });
-      hearActions(bolt.app, { handlers, replies, files, callSlack, renderReport, log });
+      hearActions(bolt.app, { handlers, replies, files, posting, callSlack, renderReport, log });
       hearHome(bolt.app, { handlers, callSlack, log });
       await bolt.start();
     },
@@ -130,6 +131,14 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const threadTs = (await threads.find(runId, thread))?.threadTs ?? thread.threadId;
       const ts = await posting.post({ ...placeOf(thread), threadTs }, noteContents(text), { key, runId }, FINAL);
       return { thread: { ...thread, threadId: threadTs ?? ts }, messageId: ts };
+    },
+    postOffer: async (thread, offer, key) => {
+      const ts = await posting.post(placeOf(thread), offerContents(offer), { key, runId: offer.runId }, FINAL);
+      return { thread, messageId: ts };
+    },
+    isAdmin: async (person, { workspaceId }) => {
+      const { workspaceId: home, userId } = personOf(person);
+      return home === workspaceId && people.isAdmin(workspaceId, userId);
     },
     findPosted: createFindPosted(history, threads),
     notify: (person, text, thread) => replies.say(personOf(person), text, thread ?? null),

@@ -41,6 +41,8 @@ export function createTerminal({ message, answers, progress, renderAnswer }: Ter
     countAnswerParts: () => 1,
     postAnswerPart: async (thread, answer, _part, key) => post(thread, key, () => answers.write(renderAnswer(answer))),
     postNote: async (thread, text, key) => post(thread, key, () => progress.write(`${text}\n`)),
+    postOffer: async (thread, offer, key) => post(thread, key, () => progress.write(`${offer.text}\n`)),
+    isAdmin: async () => true,
     findPosted: async (_thread, key) => posted.get(key) ?? null,
     notify: async (_person, text) => {
       progress.write(`${progress.isTTY ? styleText("red", text) : text}\n`);

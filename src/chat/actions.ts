@@ -1,7 +1,9 @@
 import { RuminateError } from "../errors.ts";
 import type { ActionReply, ActionSource, ChatAction, ChatHandlers, IncomingMessage } from "../ports.ts";
 import type { Depth, Report, ResearchRequest, Run } from "../types.ts";
+import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
+import { choose, isChoice, type OfferDesk } from "./busy-thread.ts";
 import type { Admission } from "./intake.ts";
 import { readQuestion } from "./question.ts";
 
@@ -10,6 +12,8 @@ export interface ActionsParts {
   accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
   runs: { find(id: string): Promise<StoredRun | null> };
   feedback: { keep(opinion: Opinion): Promise<void> };
+  offers: OfferDesk;
+  isAdmin: IsAdmin;
 }
 
 type StoredRun = Run & { report: Report | null };
@@ -22,7 +26,14 @@ export interface Opinion {
 }
 
 /** What the buttons under an answer do. A run of another channel is as good as none: what was said there stays there. */
-export function createActions({ allowed, accept, runs, feedback }: ActionsParts): ChatHandlers["onAction"] {
+export function createActions({
+  allowed,
+  accept,
+  runs,
+  feedback,
+  offers,
+  isAdmin,
+}: ActionsParts): ChatHandlers["onAction"] {
   async function ask(run: Run, change: Partial<ResearchRequest>, source: ActionSource): Promise<ActionReply> {
     const { eventId, person: asker, thread } = source;
     const requestedAt = new Date().toISOString();
@@ -56,6 +67,10 @@ export function createActions({ allowed, accept, runs, feedback }: ActionsParts)
       case "feedback":
         await feedback.keep({ ...action, person: source.person });
         return words("Thank you. This is kept with the research.");
+      case "note":
+      case "queue":
+      case "replace":
+        return choose(action.type, run, { person: source.person, desk: offers, isAdmin });
     }
   }
 
@@ -63,7 +78,10 @@ export function createActions({ allowed, accept, runs, feedback }: ActionsParts)
     if (!isAllowed(allowed, { thread: source.thread, asker: source.person }))
       return words("You may not use this here.");
     const run = await runs.find(action.runId);
-    if (run === null || !isFromHere(run, source)) return words("This research is not kept any more.");
+    // A question that waits for a decision has no answer that the other buttons could stand under.
+    const isOffer = isChoice(action);
+    if (run === null || !isFromHere(run, source) || (run.state === "offered" && !isOffer))
+      return words("This research is not kept any more.");
     try {
       return await act(action, run, source);
     } catch (error) {

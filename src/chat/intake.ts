@@ -1,8 +1,10 @@
 import type { Logger } from "pino";
 import { asRuminateError, RuminateError, userMessageFor } from "../errors.ts";
 import type { ChatHandlers, ChatPlatform, IncomingMessage } from "../ports.ts";
-import type { ResearchRequest, ThreadRef } from "../types.ts";
+import type { ResearchRequest, Run, ThreadRef } from "../types.ts";
+import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
+import { makeOffer, type OfferDesk, ONLY_ASKER } from "./busy-thread.ts";
 import { type Command, parseCommand } from "./command.ts";
 import type { DigestCommand } from "./digest-command.ts";
 import { type DigestReplyParts, manageDigests } from "./digest-desk.ts";
@@ -23,21 +25,25 @@ export interface IntakeParts {
   allowed: AllowList;
   /** Stores the question as a run that waits. Rejects with DATABASE_UNAVAILABLE when nothing was stored in time. */
   accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
+  /** The same for a question of which its asker has to say first what to do with it. */
+  hold: IntakeParts["accept"];
   runs: RunDesk;
+  offers: OfferDesk;
+  isAdmin: IsAdmin;
   digests: Pick<DigestReplyParts, "desk" | "timeZone">;
   log: Logger;
 }
 
 /** What can be asked of runs that are there. */
 export interface RunDesk {
-  /** Who asked, or null when there is no such run that could be stopped. */
-  askerOf(runId: string): Promise<string | null>;
+  /** Null when there is no such run that could be stopped. */
+  openRun(runId: string): Promise<Run | null>;
   /** False when it has ended already. */
   stop(runId: string): Promise<boolean>;
   /** The run that this message became, or would have become. */
   runOf(message: Pick<IncomingMessage, "thread" | "messageId">): string;
-  /** The newest run of the thread that is not at its end, or null. */
-  latestOpen(thread: ThreadRef, asker: string): Promise<string | null>;
+  /** The newest run of the thread that is not at its end, of this asker or of anybody; or null. */
+  latestOpen(thread: ThreadRef, asker: string | null): Promise<string | null>;
   /** Posts the newest answer of the thread once more; false when there is none. */
   repeatAnswer(message: IncomingMessage): Promise<boolean>;
   /** What the person, their channel and their workspace used, and what is left. */
@@ -56,7 +62,10 @@ export function createIntake({
   platform,
   allowed,
   accept,
+  hold,
   runs,
+  offers,
+  isAdmin,
   digests,
   log,
 }: IntakeParts): Omit<ChatHandlers, "onAction" | "onHome" | "onRemoved"> {
@@ -78,15 +87,34 @@ export function createIntake({
   }
 
   async function take(message: IncomingMessage, request: ResearchRequest): Promise<void> {
-    const admission = await accept(message, request);
-    log.info({ platform: platform.name, admission: admission.kind }, "question received");
+    const mayWait = message.isReply === true && request.talk === undefined;
+    const busy = mayWait ? await offers.atWorkIn(request.thread) : null;
+    const admission = await (busy === null ? accept : hold)(message, request);
+    log.info({ platform: platform.name, admission: admission.kind, isBusy: busy !== null }, "question received");
     if (admission.kind === "refused") await reply(message, admission.reason);
+    // Posted after the acknowledgement: Slack and Discord may take their time.
+    if (admission.kind === "accepted" && busy !== null) void offer(admission.runId, request, busy);
+  }
+
+  /** What cannot be asked is decided as most people would: one after the other. */
+  async function offer(runId: string, { asker, question, thread }: ResearchRequest, busy: Run): Promise<void> {
+    try {
+      await platform.postOffer(thread, await makeOffer({ runId, asker, question }, busy, isAdmin), `${runId}:offer`);
+    } catch (error) {
+      log.warn({ err: error, runId }, "choice not offered");
+      await offers.release(runId, busy.id).catch((failure: unknown) => {
+        log.error({ err: failure, runId }, "question not released");
+      });
+    }
   }
 
   async function stop(message: IncomingMessage): Promise<void> {
-    const runId = await runs.latestOpen(message.thread, message.asker);
-    const isStopped = runId !== null && (await runs.stop(runId));
-    if (!isStopped) await reply(message, "None of your questions is at work in this thread.");
+    const { thread, asker } = message;
+    const own = await runs.latestOpen(thread, asker);
+    const runId = own ?? (await runs.latestOpen(thread, null));
+    if (runId === null) return reply(message, "No question is at work in this thread.");
+    if (own === null && !(await isAdmin(asker, thread))) return reply(message, ONLY_ASKER);
+    if (!(await runs.stop(runId))) await reply(message, "No question is at work in this thread.");
   }
 
   async function manage({ thread, asker }: IncomingMessage, command: DigestCommand): Promise<string> {
@@ -136,13 +164,15 @@ export function createIntake({
       }
     },
     onCancel: async (runId, person) => {
-      const asker = await runs.askerOf(runId);
-      if (asker === null) return;
-      if (asker === person) await runs.stop(runId);
-      else await platform.notify(person, "Only the person who asked can stop this research.");
+      const run = await runs.openRun(runId);
+      if (run === null) return;
+      const { asker, thread } = run.request;
+      if (asker === person || (await isAdmin(person, thread))) await runs.stop(runId);
+      else await platform.notify(person, ONLY_ASKER);
     },
     onWithdraw: async (message) => {
-      await runs.stop(runs.runOf(message));
+      const runId = runs.runOf(message);
+      if (!(await offers.drop(runId))) await runs.stop(runId);
     },
   };
 }

@@ -43,6 +43,8 @@ export function foldProgress(card: ProgressCard, event: ProgressEvent): Progress
       const used = describeThread(event);
       return used === "" ? understood : addDetail(understood, "plan", used);
     }
+    case "remark":
+      return addDetail(card, "plan", `Note taken up: ${event.text}`);
     case "plan-end": {
       const before = card.tasks.find(({ id }) => id === "plan")?.details ?? [];
       const details = [...before, ...event.plan.subQuestions.map(({ text }) => defuse(text))];

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChatPlatform, Journal } from "../ports.ts";
+import type { ChatPlatform, Journal, Remark } from "../ports.ts";
 import type { ThreadMaterial } from "../research/understanding.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import type { Ending, TakenRun } from "../storage/leases.ts";
@@ -16,6 +16,7 @@ export type ResearchRun = (
     emit(event: ProgressEvent): void;
     /** For a question that has to be understood by what came before it. */
     thread?: () => Promise<ThreadMaterial>;
+    remarks?: (after: number) => Promise<Remark[]>;
   },
   options: { signal: AbortSignal },
 ) => Promise<Report>;

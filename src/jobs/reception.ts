@@ -26,6 +26,8 @@ export interface Reception {
    * @throws {RuminateError} DATABASE_UNAVAILABLE when that took longer than two seconds
    */
   accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
+  /** The same for a question of which its asker has to say first what to do with it: nobody works on it yet. */
+  hold(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
 }
 
 interface Asked {
@@ -44,7 +46,8 @@ export function createReception({ database, queue, limits, log }: ReceptionParts
       const judged = await judge(query, Array.from(fresh), limits);
       const accepted = judged.filter(({ refusal }) => refusal === null).map(({ question }) => question.run);
       await insertRuns(query, accepted);
-      if (accepted.length > 0) await queue.send(query, accepted);
+      const queued = accepted.filter(({ state }) => state === "queued");
+      if (queued.length > 0) await queue.send(query, queued);
       const refusals = new Map(judged.map(({ question, refusal }) => [question, refusal]));
       return questions.map((question): Admission => {
         const refusal = refusals.get(question);
@@ -56,12 +59,15 @@ export function createReception({ database, queue, limits, log }: ReceptionParts
 
   const store = createBatcher(storeAll, { collectMs: COLLECT_MS, most: MOST_AT_ONCE, log });
 
+  const receive = (message: IncomingMessage, request: ResearchRequest, state: Run["state"]): Promise<Admission> => {
+    const run: Run = { id: runIdOf(message), request, state, createdAt: new Date().toISOString() };
+    const keys = [`event ${message.thread.platform} ${message.eventId}`, messageKeyOf(message)];
+    return inTime(store({ keys, run }));
+  };
+
   return {
-    accept: async (message, request) => {
-      const run: Run = { id: runIdOf(message), request, state: "queued", createdAt: new Date().toISOString() };
-      const keys = [`event ${message.thread.platform} ${message.eventId}`, messageKeyOf(message)];
-      return inTime(store({ keys, run }));
-    },
+    accept: (message, request) => receive(message, request, "queued"),
+    hold: (message, request) => receive(message, request, "offered"),
   };
 }
 

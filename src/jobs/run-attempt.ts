@@ -3,10 +3,12 @@ import type { ChatPlatform } from "../ports.ts";
 import { createDigestStore } from "../storage/digests.ts";
 import { beginAnew } from "../storage/journal.ts";
 import { type Delivering, type Ending, handBack, startDelivery, type TakenRun } from "../storage/leases.ts";
+import { remarksAfter } from "../storage/offers.ts";
 import type { Report, Run } from "../types.ts";
 import { type Attempt, type AttemptParts, MAX_DEATHS, MAX_TRIES } from "./attempt.ts";
 import { createLiveCard } from "./delivery.ts";
 import { onlyNews } from "./digest-news.ts";
+import { tellLateRemarks } from "./late-remarks.ts";
 import { createFencedJournal, type Lease } from "./lease.ts";
 import { createOutbox } from "./outbox.ts";
 import type { Settlement } from "./queue.ts";
@@ -62,6 +64,7 @@ async function conclude(attempt: Attempt, signal: AbortSignal): Promise<Deliveri
   const ending = await research(attempt, signal);
   const { lease, taken } = attempt;
   const current = attempt.card.current();
+  await tellLateRemarks(attempt);
   const card = ending.kind === "report" ? current : failedCard(current, ending.failure);
   await lease.fenced(async (query) => {
     await startDelivery(query, lease, ending, card);
@@ -81,6 +84,7 @@ async function research(attempt: Attempt, signal: AbortSignal): Promise<Ending> 
       isLastTry: tries >= MAX_TRIES,
       emit: card.emit,
       thread: threadMaterialOf(run, attempt),
+      remarks: (after: number) => remarksAfter(attempt.database, run.id, after),
     };
     const report = await attempt.research(run, parts, { signal });
     const { outcome, stopReason, usage } = report;

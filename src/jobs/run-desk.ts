@@ -29,14 +29,15 @@ export interface RunDeskParts {
 export function createRunDesk({ database, platform, notice, limits, processId, log }: RunDeskParts): RunDesk {
   const runs = createRunStore(database);
   return {
-    askerOf: async (runId) => {
+    openRun: async (runId) => {
       const run = await runs.find(runId);
-      return run !== null && CAN_BE_STOPPED.includes(run.state) ? run.request.asker : null;
+      return run !== null && CAN_BE_STOPPED.includes(run.state) ? run : null;
     },
     stop: (runId) => requestCancel(database, runId),
     runOf: runIdOf,
     latestOpen: async (thread, asker) => {
-      const [run] = await runs.listRecent({ limit: 1, thread, asker, states: CAN_BE_STOPPED });
+      const whose = asker === null ? {} : { asker };
+      const [run] = await runs.listRecent({ limit: 1, thread, ...whose, states: CAN_BE_STOPPED });
       return run?.id ?? null;
     },
     repeatAnswer: async ({ thread, messageId }) => {

@@ -32,6 +32,8 @@ export interface Conversation {
    * @param closing messages at the end of this call only, such as the instruction to write
    */
   messages(replyTokens: number, closing?: ModelMessage[]): ModelMessage[];
+  /** What people said meanwhile: stands after the newest turn. */
+  remark(text: string): void;
   /** The server says that the last prompt did not fit: plan as if every text had a third more tokens. */
   tighten(): void;
   /** Corrects the estimate by what the server counted for the last prompt. */
@@ -46,11 +48,21 @@ export function createConversation(
   const turns: Turn[] = [];
   const toolTokens = estimateTokens(JSON.stringify(tools));
   const countOnce = createCounter();
+  let first = opening;
   let correction = 1;
   let lastEstimate = 0;
 
   function render(closing: ModelMessage[]): ModelMessage[] {
-    return [...opening, ...goneNote(turns), ...turns.flatMap(renderTurn), ...closing];
+    return joinUsers([...first, ...goneNote(turns), ...turns.flatMap(renderTurn)], closing);
+  }
+
+  function remark(text: string): void {
+    const turn = turns.at(-1);
+    if (turn !== undefined) turn.note = [turn.note, text].filter((line) => line !== "").join("\n");
+    else
+      first = first.map((message, index) =>
+        index === first.length - 1 ? { ...message, content: `${message.content}\n\n${text}` } : message,
+      );
   }
 
   function estimate(closing: ModelMessage[]): number {
@@ -89,6 +101,7 @@ export function createConversation(
       turns.push({ reply, observations, note, fold: 0 });
     },
     messages,
+    remark,
     tighten: () => {
       correction *= 4 / 3;
     },
@@ -96,6 +109,14 @@ export function createConversation(
       if (promptTokens > 0 && lastEstimate > 0) correction = clamp(promptTokens / lastEstimate, 0.7, 2.5);
     },
   };
+}
+
+/** Some chat templates refuse two messages of one role in a row. */
+function joinUsers(before: ModelMessage[], closing: ModelMessage[]): ModelMessage[] {
+  const [last, next] = [before.at(-1), closing[0]];
+  if (last?.role !== "user" || next?.role !== "user") return [...before, ...closing];
+  const joined: ModelMessage = { role: "user", content: `${last.content}\n\n${next.content}` };
+  return [...before.slice(0, -1), joined, ...closing.slice(1)];
 }
 
 function renderTurn({ reply, observations, note, fold }: Turn): ModelMessage[] {

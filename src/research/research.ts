@@ -102,6 +102,7 @@ async function begin(
   return {
     ...base,
     readerNumbers: new Set(known.flatMap(({ number }) => number ?? [])),
+    remarks: [],
     plan,
     sources,
     conversation: createConversation(opening, toolDescriptions, model.contextTokens),

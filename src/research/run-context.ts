@@ -7,11 +7,13 @@ import type {
   ModelPurpose,
   ModelReply,
   OpenPage,
+  Remark,
   SearchBackend,
   Tool,
   ToolDescription,
 } from "../ports.ts";
 import type { Contradiction, Depth, Plan, ProgressEvent, ResearchRequest } from "../types.ts";
+import { cleanText } from "../untrusted.ts";
 import type { Budget, Ceilings } from "./budget.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Languages } from "./prompts.ts";
@@ -33,6 +35,8 @@ export interface ResearchParts {
   talk?: TalkMaterial;
   /** For a question that has to be understood by what was said or answered before. */
   thread?: () => Promise<ThreadMaterial>;
+  /** What people have added to the question after the remark of this id. */
+  remarks?: (after: number) => Promise<Remark[]>;
   /** Nobody will take the run up again: also a model failure that may pass ends it with what was found. */
   isLastTry: boolean;
   /** Must neither block nor throw. Called again for replayed steps, so that a card can be drawn anew. */
@@ -52,6 +56,8 @@ export interface RunContext {
   toolDescriptions: ToolDescription[];
   /** Highest number by which the readers of this thread know a source; theirs go on after it. */
   readerNumbers: ReadonlySet<number>;
+  /** What was added to the question, as far as the model knows it. */
+  remarks: Remark[];
   plan: Plan;
   /** The queries that were really sent, in order. */
   queries: string[];
@@ -78,17 +84,35 @@ export async function askModel(
   const complete = () => callModel(context, purpose, conversation.messages(room, options.closing), options.toolChoice);
   const messages = conversation.messages(room, options.closing);
   const reply = await recorder.record("model", purpose, async () => {
+    const fresh = (await parts.remarks?.(context.remarks.at(-1)?.id ?? 0)) ?? [];
+    const current =
+      fresh.length === 0 ? messages : takeIn(context, fresh, () => conversation.messages(room, options.closing));
+    const withRemarks = (made: ModelReply): ModelReply => (fresh.length === 0 ? made : { ...made, remarks: fresh });
     try {
-      return await callModel(context, purpose, messages, options.toolChoice);
+      return withRemarks(await callModel(context, purpose, current, options.toolChoice));
     } catch (error) {
       if (asRuminateError(error).code !== "MODEL_CONTEXT_OVERFLOW") throw error;
       conversation.tighten();
-      return complete();
+      return withRemarks(await complete());
     }
   });
+  // Of a replayed step: they were there when it was asked.
+  const told = (reply.remarks ?? []).filter(({ id }) => !context.remarks.some((remark) => remark.id === id));
+  if (told.length > 0) takeIn(context, told, () => conversation.messages(room, options.closing));
   context.budget.countReply(reply);
   conversation.correct(reply.usage.promptTokens);
   return reply;
+}
+
+/** The remarks become part of the conversation, where the next prompt has them. */
+function takeIn(context: RunContext, remarks: readonly Remark[], next: () => ModelMessage[]): ModelMessage[] {
+  for (const remark of remarks) {
+    const text = cleanText(remark.text).trim();
+    context.remarks.push({ ...remark, text });
+    context.conversation.remark(`Added to the question by the people who asked, take it into account: ${text}`);
+    context.parts.emit({ type: "remark", text });
+  }
+  return next();
 }
 
 export function callModel(

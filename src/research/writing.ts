@@ -24,6 +24,9 @@ export async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<
       listSources(context.sources, context.plan, context.parts.model.contextTokens),
       writePrompt(context.request.form, context.request.language ?? context.parts.languages.report, end.gate.gaps),
       context.parts.talk === undefined ? "" : TALK_WRITING,
+      context.remarks.length === 0
+        ? ""
+        : `The people who asked added meanwhile:\n${context.remarks.map(({ text }) => `- ${text}`).join("\n")}`,
     ]
       .filter((part) => part !== "")
       .join("\n\n"),

@@ -15,6 +15,7 @@ export async function forgetRun(database: Queryable, runId: string): Promise<Del
 export async function forgetPerson(database: Queryable, person: string): Promise<Deleted> {
   return {
     runs: await deleteRuns(database, "asker = $1", [person]),
+    remarks: await deleteRows(database, "remarks where person = $1", [person]),
     feedback: await deleteRows(database, "feedback where person = $1", [person]),
     settings: await deleteRows(database, "settings where scope = 'person' and subject = $1", [person]),
     digests: await deleteRows(database, "digests where owner = $1", [person]),

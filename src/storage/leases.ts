@@ -35,7 +35,7 @@ export type TakeResult =
   | { kind: "taken"; taken: TakenRun }
   /** It has ended or was forgotten. */
   | { kind: "gone" }
-  /** Its asker has as many runs at work as allowed. */
+  /** Its asker has as many runs at work as allowed, or it comes after one that is not at its end. */
   | { kind: "busy" }
   /** Its process died again and again; it waits for this long, so that it does not take the other runs with it. */
   | { kind: "resting"; forMs: number };
@@ -60,7 +60,7 @@ export function createLeaseStore(database: Database): LeaseStore {
         const found = await findRun(query, runId);
         const forMs = restOf(found);
         if (forMs > 0) return { kind: "resting", forMs };
-        if (await isBusy(query, found, perPerson)) return { kind: "busy" };
+        if ((await isBusy(query, found, perPerson)) || (await comesAfter(query, runId))) return { kind: "busy" };
         const [row] = await query.query<TakenRow>(take("state in ('queued', 'running', 'delivering')"), [runId, owner]);
         return row === undefined ? { kind: "gone" } : { kind: "taken", taken: takenOf(row) };
       }),
@@ -162,6 +162,11 @@ async function isBusy(query: Queryable, found: FoundRun | null, perPerson: numbe
   return (atWork?.count ?? 0) >= perPerson;
 }
 
+/** A question that is to come after another one waits until that is told, however it ends. */
+async function comesAfter(query: Queryable, runId: string): Promise<boolean> {
+  return (await query.query(EARLIER, [runId])).length > 0;
+}
+
 async function requireLease(query: Queryable, { runId, epoch }: LeaseKey): Promise<void> {
   const rows = await query.query("select 1 from runs where id = $1 and lease_epoch = $2 for update", [runId, epoch]);
   if (rows.length > 0) return;
@@ -188,6 +193,8 @@ const FOUND = `select asker, state, tries, cancel_requested_at is not null as "i
     extract(epoch from clock_timestamp() - updated_at)::double precision * 1000 as "ageMs",
     abs(hashtext(id || tries) % 1000) / 1000.0::double precision as chance
   from runs where id = $1`;
+const EARLIER = `select 1 from runs as later join runs as earlier on earlier.id = later.request ->> 'after'
+  where later.id = $1 and earlier.state in ('queued', 'running', 'delivering')`;
 const STOPPED = "state = 'queued' and cancel_requested_at is not null";
 const take = (condition: string): string => `update runs set lease_epoch = lease_epoch + 1, lease_owner = $2,
     tries = tries + 1, updated_at = now(), state = case when state = 'queued' then 'running' else state end

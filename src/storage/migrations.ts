@@ -232,4 +232,22 @@ export const MIGRATIONS: readonly Migration[] = [
       "alter table runs add column was_begun_anew boolean not null default false",
     ],
   },
+  {
+    version: 8,
+    name: "questions that wait for a decision, and remarks to runs at work",
+    statements: [
+      "alter table runs drop constraint runs_state_check",
+      `alter table runs add constraint runs_state_check
+        check (state in ('offered', 'queued', 'running', 'delivering', 'done', 'failed'))`,
+      `create table remarks (
+        id bigint generated always as identity primary key,
+        run_id text not null references runs on delete cascade,
+        person text not null,
+        text text not null,
+        created_at timestamptz(3) not null
+      )`,
+      "create index remarks_of_run on remarks (run_id, id)",
+      "create index remarks_of_person on remarks (person)",
+    ],
+  },
 ];

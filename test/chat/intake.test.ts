@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { OfferDesk } from "../../src/chat/busy-thread.ts";
 import { type Admission, createIntake, type IntakeParts, type RunDesk } from "../../src/chat/intake.ts";
 import { RuminateError } from "../../src/errors.ts";
-import type { ResearchRequest } from "../../src/types.ts";
+import type { ResearchRequest, Run } from "../../src/types.ts";
 import { silentLog } from "../helpers/databases.ts";
 import { makeMessage } from "../helpers/messages.ts";
 import { createRecordingPlatform } from "../helpers/recording-platform.ts";
+import { makeRun } from "../helpers/runs.ts";
+import { until } from "../helpers/until.ts";
 
 const NO_DIGESTS = {
   timeZone: "UTC",
@@ -23,12 +26,12 @@ const NO_DIGESTS = {
 };
 const EVERYBODY = { workspaces: [], channels: [], people: [] };
 
-async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk> } = {}) {
+async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk>; busy?: Run } = {}) {
   const platform = createRecordingPlatform();
   const requests: ResearchRequest[] = [];
   const stopped: string[] = [];
   const runs: RunDesk = {
-    askerOf: async () => "test:ada",
+    openRun: async () => makeRun({ id: "run-1", asker: "test:ada" }),
     stop: async (runId) => stopped.push(runId) > 0,
     runOf: ({ messageId }) => `run of ${messageId}`,
     latestOpen: async () => "run-1",
@@ -42,14 +45,30 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     requests.push(request);
     return { kind: "accepted", runId: "run-1" };
   };
+  const held: ResearchRequest[] = [];
+  const decisions: string[] = [];
+  const offers: OfferDesk = {
+    atWorkIn: async () => parts.busy ?? null,
+    release: async (runId, after) => decisions.push(`release ${runId} after ${after}`) > 0,
+    note: async (runId, { target }) => decisions.push(`note ${runId} to ${target}`) > 0,
+    stop: async (runId) => decisions.push(`stop ${runId}`) > 0,
+    drop: async () => false,
+  };
+  const { busy: _busy, desk: _desk, ...given } = parts;
   const intake = createIntake({
     platform,
     allowed: EVERYBODY,
     accept,
+    hold: async (_message, request) => {
+      held.push(request);
+      return { kind: "accepted", runId: "run-2" };
+    },
     runs,
+    offers,
+    isAdmin: async (person) => person === "test:admin",
     digests: NO_DIGESTS,
     log: silentLog,
-    ...parts,
+    ...given,
   });
   await platform.listen({
     ...intake,
@@ -57,7 +76,7 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     onRemoved: async () => {},
     onAction: async () => ({ kind: "done" }),
   });
-  return { platform, requests, stopped };
+  return { platform, requests, stopped, held, decisions };
 }
 
 describe("the intake", () => {
@@ -120,16 +139,70 @@ describe("the intake", () => {
     assert.deepEqual(stopped, ["run-1"]);
     const idle = await openIntake({ desk: { latestOpen: async () => null } });
     await idle.platform.say(makeMessage({ text: "stop" }));
-    assert.match(idle.platform.notices[0]?.text ?? "", /None of your questions/);
+    assert.match(idle.platform.notices[0]?.text ?? "", /No question is at work/);
   });
 
   it("lets only the asker stop a research with the button", async () => {
     const { platform, stopped } = await openIntake();
     await platform.cancel("run-1", "test:grace");
     assert.deepEqual(stopped, []);
-    assert.match(platform.notices[0]?.text ?? "", /Only the person who asked/);
+    assert.match(platform.notices[0]?.text ?? "", /Only the person who asked, or an admin/);
     await platform.cancel("run-1", "test:ada");
     assert.deepEqual(stopped, ["run-1"]);
+  });
+
+  it("lets an admin stop anybody's research, with the button and by word; others not even by word", async () => {
+    const ofAnother = {
+      latestOpen: async (_thread: unknown, asker: string | null) => (asker === null ? "run-1" : null),
+    };
+    const { platform, stopped } = await openIntake({ desk: ofAnother });
+    await platform.cancel("run-1", "test:admin");
+    await platform.say(makeMessage({ text: "stop", asker: "test:admin" }));
+    assert.deepEqual(stopped, ["run-1", "run-1"]);
+    await platform.say(makeMessage({ text: "cancel", asker: "test:grace" }));
+    assert.deepEqual(stopped, ["run-1", "run-1"]);
+    assert.match(platform.notices[0]?.text ?? "", /Only the person who asked, or an admin/);
+  });
+
+  it("understands a reply by its thread, and a question that begins one by itself", async () => {
+    const { platform, requests } = await openIntake();
+    await platform.say(makeMessage());
+    await platform.say(makeMessage({ isReply: true }));
+    assert.deepEqual(
+      requests.map(({ follows }) => follows),
+      [undefined, { kind: "thread" }],
+    );
+  });
+
+  it("holds a question that comes while another is at work in its thread, and offers what can be done", async () => {
+    const busy = makeRun({ id: "run-1", asker: "test:grace", question: "What is a <!channel> heron?" });
+    const { platform, requests, held } = await openIntake({ busy });
+    await platform.say(makeMessage({ isReply: true, text: "And a stork?" }));
+    await platform.posted(({ key }) => key === "run-2:offer");
+    assert.deepEqual([requests.length, held.length], [0, 1]);
+    const [offer] = platform.offers;
+    assert.deepEqual(
+      offer?.choices.map(({ type }) => type),
+      ["note", "queue"],
+    );
+    assert.match(offer?.text ?? "", /And a stork/);
+    assert.doesNotMatch(offer?.text ?? "", /<!channel>/);
+    await platform.say(makeMessage({ isReply: true, asker: "test:grace" }));
+    await platform.posted(() => platform.offers.length === 2);
+    assert.deepEqual(
+      platform.offers[1]?.choices.map(({ type }) => type),
+      ["note", "queue", "replace"],
+    );
+  });
+
+  it("lets a question wait its turn when what can be done cannot be offered", async () => {
+    const { platform, decisions } = await openIntake({ busy: makeRun({ id: "run-1" }) });
+    platform.onPost = () => {
+      throw new RuminateError("POST_FAILED", "archived");
+    };
+    await platform.say(makeMessage({ isReply: true }));
+    await until(async () => decisions.length > 0 || null, { what: "it is released" });
+    assert.deepEqual(decisions, ["release run-2 after run-1"]);
   });
 
   it("stops what came of a message that is deleted", async () => {

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import type { FakeDiscord } from "../helpers/fake-discord.ts";
 import type { DiscordChannel, DiscordMessage } from "../helpers/fake-discord-world.ts";
 import { startReadingModel } from "../helpers/reading-model.ts";
-import { discordRefusals, discordWords, openDiscordService } from "../helpers/service-stage.ts";
+import { discordButton, discordRefusals, discordWords, openDiscordService } from "../helpers/service-stage.ts";
 
 const FIRST = "Which port does the collector listen on for gRPC?";
 const ALONE = "Which port does the collector listen on for HTTP?";
@@ -47,7 +47,59 @@ describe("a question in a thread of Discord", () => {
     assert.match(model.prompts("condense")[0] ?? "", /Earlier question/);
     assert.deepEqual([...model.problems, ...discordRefusals(discord)], []);
   });
+
+  it("asks what to do while another is at work; each choice works, for the asker alone and after a restart", async (test) => {
+    const gate = Promise.withResolvers<void>();
+    const model = await startReadingModel(test, {
+      condense: () => ALONE,
+      before: (purpose) => (purpose === "browse" ? gate.promise : Promise.resolve()),
+    });
+    const world = await openDiscordService(test, { environment: model.environment });
+    const { discord, channel, ana, ben, mention, restart } = world;
+    discord.say({ channel, user: ana, content: `${mention} quick: ${FIRST}` });
+    await discord.until(() => model.requests.length > 0);
+    const thread = await threadWithAnswers(discord, channel, 0);
+    discord.say({ channel: thread, user: ana, content: `${mention} HTTP as well` });
+    const first = await discord.until(() => offersOf(thread)[0]);
+    assert.match(discordWords(first), /at work on.*Add it as a note\nAsk it afterwards\nStop that, ask this/s);
+    const foreign = discord.click(first, discordButton(first, "note"), ben);
+    assert.match(discordWords(await discord.until(() => foreign.whispers[0])), /Only the person who asked can choose/);
+    const forged = discord.click(first, "v1:queue:made-up", ana);
+    assert.match(discordWords(await discord.until(() => forged.whispers[0])), /not kept any more/);
+    discord.click(first, discordButton(first, "note"), ana);
+    await discord.until(() => /Noted for the research at work/.test(discordWords(first)));
+    assert.equal(offersOf(thread).length, 0);
+    discord.say({ channel: thread, user: ana, content: `${mention} quick: and for HTTP?` });
+    const second = await discord.until(() => offersOf(thread)[0]);
+    await restart();
+    discord.click(second, discordButton(second, "queue"), ana);
+    await discord.until(() => /comes next/.test(discordWords(second)));
+    gate.resolve();
+    await threadWithAnswers(discord, channel, 2);
+    assert.match(model.prompts("write")[0] ?? "", /added meanwhile:\\n- HTTP as well/);
+    assert.match(discordWords(answersOf(thread)[1]), /4318/);
+    assert.deepEqual([...model.problems, ...discordRefusals(discord)], []);
+  });
+
+  it("is stopped by its asker or by who manages the server, by word and by button, and by nobody else", async (test) => {
+    const gate = Promise.withResolvers<void>();
+    const model = await startReadingModel(test, { condense: () => ALONE, before: () => gate.promise });
+    const { discord, channel, ana, ben, mention } = await openDiscordService(test, { environment: model.environment });
+    discord.say({ channel, user: ana, content: `${mention} quick: ${FIRST}` });
+    await discord.until(() => model.requests.length > 0);
+    const thread = await threadWithAnswers(discord, channel, 0);
+    discord.say({ channel: thread, user: ben, content: `${mention} stop` });
+    await discord.until(() => /or an admin/.test(discordWords(discord.directChannel(ben).messages[0])));
+    discord.managers.add(ben.id);
+    discord.say({ channel: thread, user: ben, content: `${mention} stop` });
+    await discord.until(() => thread.messages.some((message) => /Stopped/.test(discordWords(message))));
+    gate.resolve();
+  });
 });
+
+function offersOf({ messages }: DiscordChannel): DiscordMessage[] {
+  return messages.filter((message) => JSON.stringify(message.components).includes("v1:queue:"));
+}
 
 function answersOf({ messages }: DiscordChannel): DiscordMessage[] {
   return messages.filter((message) => JSON.stringify(message.components).includes("v1:follow-up:"));

@@ -56,11 +56,19 @@ export function createRoutes({
       /^\/users\/(\d+)$/,
       (_request, id) => (world.people.has(id) ? ok(world.people.get(id)) : refuse(404, 10013, "Unknown User")),
     ],
-    ["GET", /^\/guilds\/(\d+)$/, (_request, id) => inGuild(id, () => ok({ id, name: "Guild", roles: [everyone()] }))],
+    [
+      "GET",
+      /^\/guilds\/(\d+)$/,
+      (_request, id) =>
+        inGuild(id, () => ok({ id, name: "Guild", owner_id: "1", roles: [everyone(), managersRole()] })),
+    ],
     [
       "GET",
       /^\/guilds\/(\d+)\/members\/(\d+)$/,
-      (_request, id, userId) => inGuild(id, () => ok({ user: world.people.get(userId), roles: [] })),
+      (_request, id, userId) =>
+        inGuild(id, () =>
+          ok({ user: world.people.get(userId), roles: world.managers.has(userId) ? [world.managersRole] : [] }),
+        ),
     ],
     ["GET", /^\/channels\/(\d+)$/, (_request, id) => inChannel(id, 0n, (channel) => ok(channelView(channel, world)))],
     ["PATCH", /^\/channels\/(\d+)$/, changeChannel],
@@ -82,6 +90,10 @@ export function createRoutes({
     ["GET", /^\/applications\/(\d+)\/(?:guilds\/\d+\/)?commands$/, ({ path }) => ok(world.commands.get(path) ?? [])],
     ["PUT", /^\/applications\/(\d+)\/(?:guilds\/\d+\/)?commands$/, putCommands],
   ];
+
+  function managersRole() {
+    return { id: world.managersRole, name: "managers", permissions: String(PERMISSIONS.ManageGuild) };
+  }
 
   function everyone(): Part {
     return { id: world.guildId, name: "@everyone", permissions: EVERYTHING.toString() };

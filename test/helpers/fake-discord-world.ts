@@ -77,6 +77,9 @@ export interface DiscordWorld {
   readonly commands: Map<string, Part[]>;
   /** Everybody who was really notified, in order. */
   readonly pings: string[];
+  /** Ids of the people who have the role "managers". */
+  readonly managers: Set<string>;
+  readonly managersRole: string;
   /** Is the bot still a member of the guild? */
   isMember: boolean;
   nowMs(): number;
@@ -91,6 +94,7 @@ export interface DiscordWorld {
 
 // https://discord.com/developers/docs/topics/permissions (read 2026-11-22)
 export const PERMISSIONS = {
+  ManageGuild: 1n << 5n,
   ViewChannel: 1n << 10n,
   SendMessages: 1n << 11n,
   EmbedLinks: 1n << 14n,
@@ -99,7 +103,7 @@ export const PERMISSIONS = {
   CreatePublicThreads: 1n << 35n,
   SendMessagesInThreads: 1n << 38n,
 } as const;
-export const EVERYTHING = Object.values(PERMISSIONS).reduce((all, bit) => all | bit, 0n);
+export const EVERYTHING = Object.values(PERMISSIONS).reduce((all, bit) => all | bit, 0n) & ~PERMISSIONS.ManageGuild;
 export const CHANNEL = { text: 0, direct: 1, voice: 2, announcement: 5, publicThread: 11, forum: 15 } as const;
 
 export function createWorld(): DiscordWorld {
@@ -127,6 +131,8 @@ export function createWorld(): DiscordWorld {
     interactions: new Map(),
     commands: new Map(),
     pings: [],
+    managers: new Set(),
+    managersRole: newId(),
     isMember: true,
     nowMs,
     advance: (milliseconds) => {

@@ -3,6 +3,7 @@ import type {
   ChatHandlers,
   ChatPlatform,
   IncomingMessage,
+  Offer,
   ProgressCard,
   ThreadTalk,
 } from "../../src/ports.ts";
@@ -19,6 +20,7 @@ export interface RecordingPlatform extends ChatPlatform {
   readonly posts: Post[];
   readonly cards: ProgressCard[];
   readonly notices: { person: string; text: string }[];
+  readonly offers: Offer[];
   /** What was said in the thread of every question. */
   thread: ThreadTalk;
   /** Called before each post; what it throws is the platform's answer. */
@@ -35,6 +37,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
   const posts: Post[] = [];
   const cards: ProgressCard[] = [];
   const notices: { person: string; text: string }[] = [];
+  const offers: Offer[] = [];
   const waiting = new Set<() => void>();
   let handlers: ChatHandlers | null = null;
 
@@ -50,6 +53,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
     posts,
     cards,
     notices,
+    offers,
     limits: { answerPartChars: 4_000, cardEditIntervalMs: 0 },
     onPost: () => {},
     thread: { messages: [], hindrance: null },
@@ -81,6 +85,11 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
     postAnswerPart: (thread, answer: AnswerView, part, key) =>
       post(thread, { kind: "answer", key, text: `${part}: ${answer.body}` }),
     postNote: (thread, text, key) => post(thread, { kind: "note", key, text }),
+    postOffer: (thread, offer, key) => {
+      offers.push(offer);
+      return post(thread, { kind: "note", key, text: offer.text });
+    },
+    isAdmin: async (person) => person === "test:admin",
     findPosted: async (thread, key) => {
       const found = posts.find((entry) => entry.key === key);
       return found === undefined ? null : { thread, messageId: found.key };

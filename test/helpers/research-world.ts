@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { RuminateError } from "../../src/errors.ts";
-import type { Journal, LanguageModel, SearchBackend, Tool } from "../../src/ports.ts";
+import type { Journal, LanguageModel, Remark, SearchBackend, Tool } from "../../src/ports.ts";
 import { CEILINGS, type Ceilings } from "../../src/research/budget.ts";
 import { createMemoryJournal } from "../../src/research/recorder.ts";
 import { research } from "../../src/research/research.ts";
@@ -44,6 +44,7 @@ export interface RunOptions {
   isLastTry?: boolean;
   events?: ProgressEvent[];
   thread?: () => Promise<ThreadMaterial>;
+  remarks?: (after: number) => Promise<Remark[]>;
   onOpen?(url: string): void;
 }
 
@@ -69,6 +70,7 @@ export function runResearch(options: RunOptions): Promise<Report> {
       languages: { search: null, thinking: null, report: null },
       isLastTry: options.isLastTry ?? true,
       emit: (event) => events.push(event),
+      ...(options.remarks === undefined ? {} : { remarks: options.remarks }),
       ...(options.thread === undefined ? {} : { thread: options.thread }),
       log: pino({ level: "silent" }),
     },

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { startReadingModel } from "../helpers/reading-model.ts";
 import { openSlackService, ownSlack, slackRefusals } from "../helpers/service-stage.ts";
 
+const FIRST = "Which port does the collector listen on for gRPC?";
 const ALONE = "Which port does the collector listen on for HTTP?";
 
 describe("a question in a thread of Slack", () => {
@@ -42,4 +43,78 @@ describe("a question in a thread of Slack", () => {
     assert.match(JSON.stringify(plan?.blocks), /0 pages/);
     assert.deepEqual([...model.problems, ...slackRefusals(fake)], []);
   });
+
+  it("asks what to do while another is at work: as a note it reaches that one; forged and foreign presses do nothing", async (test) => {
+    const gate = Promise.withResolvers<void>();
+    const model = await startReadingModel(test, { condense: () => ALONE, before: onceOpen(gate.promise) });
+    const { fake, channel, at, ben, mention } = await openSlackService(test, { environment: model.environment });
+    const root = fake.say(at(), `${mention} quick: ${FIRST}`).message;
+    await fake.until(() => model.requests.length > 0);
+    fake.say(at(), `${mention} and HTTP as well`, { threadTs: root.ts });
+    const offer = await fake.until(() => ownSlack(channel.messages, /:offer$/)[0]);
+    assert.equal(offer.threadTs, root.ts);
+    assert.match(JSON.stringify(offer.blocks), /Add it as a note.*Ask it afterwards.*Stop that, ask this/);
+    await fake.press(at(ben), offer, { actionId: "ruminate_replace" });
+    await fake.until(() =>
+      fake.workspace.ephemerals.find(({ text }) => text.includes("Only the person who asked can choose")),
+    );
+    await fake.press(at(), offer, { actionId: "ruminate_note", value: "made-up" });
+    await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.includes("not kept any more")));
+    await fake.press(at(), offer, { actionId: "ruminate_note" });
+    await fake.until(() => /Noted for the research at work/.test(JSON.stringify(offer.blocks)));
+    assert.doesNotMatch(JSON.stringify(offer.blocks), /ruminate_/);
+    gate.resolve();
+    await fake.until(() => ownSlack(channel.messages, /:answer:0$/)[0]);
+    assert.match(model.prompts("write").join(""), /added meanwhile:\\n- and HTTP as well/);
+    assert.match(JSON.stringify(ownSlack(channel.messages, /:card$/)[0]?.blocks), /Note taken up: and HTTP as well/);
+    assert.equal(ownSlack(channel.messages, /:card$/).length, 1);
+    assert.deepEqual([...model.problems, ...slackRefusals(fake)], []);
+  });
+
+  it("waits its turn when that was chosen, also over a restart", async (test) => {
+    const gate = Promise.withResolvers<void>();
+    const model = await startReadingModel(test, { condense: () => ALONE, before: onceOpen(gate.promise) });
+    const { fake, channel, at, mention, restart } = await openSlackService(test, { environment: model.environment });
+    const root = fake.say(at(), `${mention} quick: ${FIRST}`).message;
+    await fake.until(() => model.requests.length > 0);
+    fake.say(at(), `${mention} quick: and for HTTP?`, { threadTs: root.ts });
+    const offer = await fake.until(() => ownSlack(channel.messages, /:offer$/)[0]);
+    await restart();
+    await fake.press(at(), offer, { actionId: "ruminate_queue" });
+    await fake.until(() => /comes next/.test(JSON.stringify(offer.blocks)));
+    assert.equal(ownSlack(channel.messages, /:answer:0$/).length, 0);
+    gate.resolve();
+    await fake.until(() => ownSlack(channel.messages, /:answer:0$/).length === 2);
+    const cards = ownSlack(channel.messages, /:card$/).map(({ blocks }) => JSON.stringify(blocks));
+    assert.deepEqual(
+      cards.map((card) => /1 earlier answer, 1 page read before/.test(card)),
+      [false, true],
+    );
+    assert.match(model.prompts("condense")[0] ?? "", /Earlier question: Which port/);
+  });
+
+  it("takes the place of the other one, which ends with what it found; an admin may stop anybody's by word", async (test) => {
+    const gate = Promise.withResolvers<void>();
+    const model = await startReadingModel(test, { condense: () => ALONE, before: onceOpen(gate.promise) });
+    const { fake, channel, at, ben, mention } = await openSlackService(test, { environment: model.environment });
+    const root = fake.say(at(), `${mention} quick: ${FIRST}`).message;
+    await fake.until(() => model.requests.length > 0);
+    fake.say(at(), `${mention} quick: which port is for HTTP?`, { threadTs: root.ts });
+    const offer = await fake.until(() => ownSlack(channel.messages, /:offer$/)[0]);
+    await fake.press(at(), offer, { actionId: "ruminate_replace" });
+    await fake.until(() => /Stopping that research/.test(JSON.stringify(offer.blocks)));
+    await fake.until(() => /Stopped/.test(JSON.stringify(ownSlack(channel.messages, /:card$/)[0]?.blocks)));
+    await fake.until(() => ownSlack(channel.messages, /:card$/)[1]);
+    fake.say(at(ben), `${mention} stop`, { threadTs: root.ts });
+    await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.includes("or an admin, can stop")));
+    ben.isAdmin = true;
+    fake.say(at(ben), `${mention} stop`, { threadTs: root.ts });
+    await fake.until(() => /Stopped/.test(JSON.stringify(ownSlack(channel.messages, /:card$/)[1]?.blocks)));
+    gate.resolve();
+  });
 });
+
+/** The first reading waits for the gate; everything before and after it does not. */
+function onceOpen(gate: Promise<void>): (purpose: string) => Promise<void> {
+  return (purpose) => (purpose === "browse" ? gate : Promise.resolve());
+}
