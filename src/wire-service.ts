@@ -10,7 +10,7 @@ import { createDigestClock } from "./jobs/digest-clock.ts";
 import { createDigestDesk } from "./jobs/digest-desk.ts";
 import { createHome } from "./jobs/home.ts";
 import { createMetrics, type Metrics } from "./jobs/metrics.ts";
-import { createOfferDesk } from "./jobs/offer-desk.ts";
+import { createForgottenOffers, createOfferDesk } from "./jobs/offer-desk.ts";
 import { createQueue, type Queue } from "./jobs/queue.ts";
 import { createReception } from "./jobs/reception.ts";
 import { createRunDesk } from "./jobs/run-desk.ts";
@@ -123,6 +123,7 @@ export function createService(config: Config, { log, platforms, listens, works, 
     };
     const accept = timed(reception.accept, metrics);
     const offers = createOfferDesk(database, opened.queue);
+    opened.closers.push(createForgottenOffers(database, offers, platform.name, log).stop);
     const isAdmin = createIsAdmin(platform, config.ADMINS, log);
     const onAction = createActions({
       allowed,

@@ -1,6 +1,6 @@
 import { createAnswerView } from "../../src/chat/answer-view.ts";
 import { foldProgress, newCard } from "../../src/chat/progress-card.ts";
-import type { ProgressCard } from "../../src/ports.ts";
+import type { Offer, ProgressCard } from "../../src/ports.ts";
 import type { ProgressEvent, Report } from "../../src/types.ts";
 import { answerContents } from "./answer-blocks.ts";
 import { planAnswer } from "./answer-parts.ts";
@@ -8,6 +8,7 @@ import { planContents, rootContents, summaryContents } from "./card-blocks.ts";
 import { homeContents } from "./home-blocks.ts";
 import { followUpForm, opinionForm, questionForm } from "./modals.ts";
 import { noteContents } from "./notes.ts";
+import { offerContents, settledContents } from "./offers.ts";
 
 /** One example of each view, by name. */
 export function previews(): Record<string, unknown> {
@@ -27,12 +28,24 @@ export function previews(): Record<string, unknown> {
     "answer-plain": answerContents(answer, plan, 0)[2],
     note: noteContents("Your answer is ready. Write `answer` in this thread.")[0],
     home: homeContents(HOME),
+    offer: offerContents(OFFER)[0],
+    "offer-settled": settledContents("Noted for the research at work: “And over HTTP?”")[0],
     "form-question": questionForm(form),
     "form-follow-up": followUpForm(form),
     "form-opinion": opinionForm(form),
   };
 }
 
+const OFFER: Offer = {
+  runId: "0b8e",
+  asker: "slack:T0123:U0456",
+  text: "I am at work on “Which port does the collector listen on?” in this thread. What shall I do with “And over HTTP?”?",
+  choices: [
+    { type: "note", label: "Add it as a note" },
+    { type: "queue", label: "Ask it afterwards" },
+    { type: "replace", label: "Stop that, ask this" },
+  ],
+};
 const ASKER = "slack:T0123:U0456";
 const QUESTION = "Which port does the collector listen on?";
 const PAGE = { url: "https://example.org/collector", title: "Collector" };

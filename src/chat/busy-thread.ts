@@ -1,5 +1,5 @@
 import type { ActionReply, ChatAction, Offer, OfferChoice } from "../ports.ts";
-import type { Run, ThreadRef } from "../types.ts";
+import type { MessageRef, Run, ThreadRef } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { defuse } from "./defuse.ts";
 
@@ -13,6 +13,8 @@ export interface OfferDesk {
   note(runId: string, remark: { target: string; person: string; text: string }): Promise<boolean>;
   stop(runId: string): Promise<boolean>;
   drop(runId: string): Promise<boolean>;
+  /** Its asker was asked, with this message. */
+  asked(runId: string, message: MessageRef): Promise<void>;
 }
 
 /** Asks what to do with the new question. Who may not stop the other one is not offered to. */

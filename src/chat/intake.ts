@@ -99,7 +99,8 @@ export function createIntake({
   /** What cannot be asked is decided as most people would: one after the other. */
   async function offer(runId: string, { asker, question, thread }: ResearchRequest, busy: Run): Promise<void> {
     try {
-      await platform.postOffer(thread, await makeOffer({ runId, asker, question }, busy, isAdmin), `${runId}:offer`);
+      const made = await makeOffer({ runId, asker, question }, busy, isAdmin);
+      await offers.asked(runId, await platform.postOffer(thread, made, `${runId}:offer`));
     } catch (error) {
       log.warn({ err: error, runId }, "choice not offered");
       await offers.release(runId, busy.id).catch((failure: unknown) => {
@@ -191,6 +192,7 @@ const HELP = `Ask me a question; I search, read and answer with checked sources.
 - \`deep: …\` reads more, \`quick: …\` less; \`table: …\` compares, \`report: …\` writes at length
 - \`summarise this channel since Monday\` tells what was decided, asked and promised here, with links to the messages; add \`and research the open questions\` to have them looked up
 - \`digest every weekday at 9: news about …\` tells this channel what is new, \`digests\` lists what is told here
-- \`stop\` ends your research in this thread with what was found
+- in a thread I understand you by what was said and answered there; while I am at work, buttons ask what to do with a further question
+- \`stop\` ends your research in this thread with what was found; admins may stop anybody's
 - \`status\` tells how your questions stand, \`answer\` posts the newest answer again
 - \`usage\` tells what was used and what is left, \`history\` your latest questions here`;

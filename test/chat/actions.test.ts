@@ -35,6 +35,7 @@ function openActions({
       note: async (runId, { target, text }) => decisions.push(`note ${runId} to ${target}: ${text}`) > 0,
       stop: async (runId) => decisions.push(`stop ${runId}`) > 0,
       drop: async () => false,
+      asked: async () => {},
     },
     isAdmin: async (person) => person === "test:admin",
     feedback: { keep: async (opinion) => void opinions.push(opinion) },

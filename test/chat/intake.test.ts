@@ -53,6 +53,7 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     note: async (runId, { target }) => decisions.push(`note ${runId} to ${target}`) > 0,
     stop: async (runId) => decisions.push(`stop ${runId}`) > 0,
     drop: async () => false,
+    asked: async () => {},
   };
   const { busy: _busy, desk: _desk, ...given } = parts;
   const intake = createIntake({

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { createLeaseStore, startDelivery } from "../../src/storage/leases.ts";
-import { addRemark, dropOffer, releaseOffer, remarksAfter } from "../../src/storage/offers.ts";
+import {
+  addRemark,
+  dropOffer,
+  listForgottenOffers,
+  noteOffered,
+  releaseOffer,
+  remarksAfter,
+} from "../../src/storage/offers.ts";
 import { insertRuns } from "../../src/storage/queued-runs.ts";
 import { createRunStore } from "../../src/storage/runs.ts";
 import { describeOnEachEngine } from "../helpers/databases.ts";
@@ -57,5 +64,23 @@ describeOnEachEngine("a question that waits for a decision", (open) => {
     );
     await createRunStore(database).finish(run.id, makeReport(run.id));
     assert.equal(await addRemark(database, { runId: run.id, person: "test:ada", text: "three" }), false);
+  });
+
+  it("is found when its asker was never asked, since the process died before, and only then", async (test) => {
+    const database = await open(test);
+    const old = new Date(Date.now() - 300_000).toISOString();
+    const [forgotten, asked, fresh] = [
+      makeRun({ state: "offered", createdAt: old }),
+      makeRun({ state: "offered", createdAt: old }),
+      makeRun({ state: "offered" }),
+    ];
+    await insertRuns(database, [forgotten, asked, fresh]);
+    await noteOffered(database, asked.id, { thread: asked.request.thread, messageId: "M1" });
+    const found = await listForgottenOffers(database, "test", 120_000);
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [forgotten.id],
+    );
+    assert.deepEqual(await listForgottenOffers(database, "other", 120_000), []);
   });
 });
