@@ -168,7 +168,7 @@ describeOnEachEngine("what is kept, and for how long", (open) => {
     await addSetting(database, "person", "slack:T1:U90");
     await addQuota(database, "person", "slack:T1:U9", "2026-11-20T08:00:00Z");
     const forgotten = await forgetPerson(database, "slack:T1:U9");
-    assert.deepEqual(forgotten, { runs: 1, feedback: 1, settings: 1, digests: 1 });
+    assert.deepEqual(forgotten, { runs: 1, remarks: 0, feedback: 1, settings: 1, digests: 1 });
     assert.deepEqual(await counts(database, ...OF_RUNS, "settings", "digests", "digest_issues", "quotas"), {
       runs: 1,
       journal: 1,
