@@ -2,19 +2,17 @@ import type { LanguageModel, ModelReply, ModelRequest, ToolCall } from "../ports
 import { condense } from "./extractive/condense.ts";
 import { createCountryOf } from "./extractive/countries.ts";
 import { decompose } from "./extractive/decompose.ts";
-import { documentSteps, isDocument, quoteDocuments } from "./extractive/documents.ts";
+import { documentSteps, isDocument } from "./extractive/documents.ts";
 import { nextSteps, type Step } from "./extractive/next-step.ts";
 import { readQuestion } from "./extractive/question.ts";
 import { createReadings } from "./extractive/reading.ts";
 import { createLexicon } from "./extractive/relations.ts";
-import { createScene, createSeeHit, type Scene } from "./extractive/scene.ts";
-import { chooseQuotes } from "./extractive/sentences.ts";
+import { createScene, createSeeHit } from "./extractive/scene.ts";
 import { talkSteps, tellTalk } from "./extractive/talk.ts";
 import { readView, type View } from "./extractive/view.ts";
+import { writeQuotes } from "./extractive/writing.ts";
 
-const MAX_QUOTES = 5;
 const NOTHING_SAID = "Nothing was said that belongs into a digest.";
-const NOT_FOUND = "I could not find this in the documents.";
 
 /**
  * A language model without a language model. It plays the protocol as any model does: it plans, searches, reads,
@@ -34,7 +32,7 @@ export function createExtractiveReader(): LanguageModel {
     const scene = createScene(view, readQuestion(view.question, lexicon), prepared);
     const isLookUp = scene.pages.some(isDocument);
     if (purpose === "browse") return call(isLookUp ? documentSteps(scene) : nextSteps(scene), view);
-    return say(isLookUp ? quoteFromDocuments(scene) : quoteFromPassages(scene));
+    return say(writeQuotes(scene));
   }
 
   return {
@@ -55,17 +53,6 @@ export function createExtractiveReader(): LanguageModel {
       };
     },
   };
-}
-
-function quoteFromPassages(scene: Scene): string {
-  const quotes = chooseQuotes(scene, MAX_QUOTES);
-  return quotes.map(({ sentence, page }) => `${sentence.text} 【${page.number}】`).join("\n\n") || NOT_FOUND;
-}
-
-function quoteFromDocuments(scene: Scene): string {
-  const { subQuestions, question } = scene.view;
-  const quotes = quoteDocuments(scene, subQuestions.length > 0 ? subQuestions : [question], MAX_QUOTES);
-  return quotes.map(({ text, page }) => `${text} 【${page}】`).join("\n\n") || NOT_FOUND;
 }
 
 function say(text: string): { text: string; toolCalls: ToolCall[] } {

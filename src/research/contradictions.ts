@@ -9,6 +9,8 @@ interface Claim {
   unit: string;
   /** Terms of the question in the page's title: two pages on other subjects do not contradict each other. */
   subject: Set<string>;
+  /** The name in a title such as "name: what it is"; null when the title has none. */
+  thing: string | null;
   terms: Set<string>;
   passage: string;
 }
@@ -44,6 +46,7 @@ const MAX_CLAIMS_PER_SOURCE = 40;
 function claimsOf({ number, page }: Source, { sentences }: TextIndex, wanted: Set<string>): Claim[] {
   const claims: Claim[] = [];
   const subject = new Set(termsOf(page.title)).intersection(wanted);
+  const thing = /^([@\w./-]+): /.exec(page.title)?.[1] ?? null;
   for (const sentence of sentences) {
     if (claims.length >= MAX_CLAIMS_PER_SOURCE) break;
     if (sentence.terms.size < MIN_SHARED_TERMS || sentence.terms.intersection(wanted).size < 2) continue;
@@ -53,7 +56,7 @@ function claimsOf({ number, page }: Source, { sentences }: TextIndex, wanted: Se
     if (figure === undefined || figures.length > 1) continue;
     const terms = new Set(Array.from(sentence.terms).filter((term) => !/\d/.test(term)));
     if (terms.size < MIN_SHARED_TERMS) continue;
-    claims.push({ number, ...figure, subject, terms, passage: sentence.text });
+    claims.push({ number, ...figure, subject, thing, terms, passage: sentence.text });
   }
   return claims;
 }
@@ -70,6 +73,8 @@ const FIGURE = /(?<![\w.,])(\d+(?:[.,]\d+)*)(?:\s?(%|[a-z°]+\b))?/giu;
 function disagree(a: Claim, b: Claim): boolean {
   if (a.number === b.number || a.unit !== b.unit || plainNumber(a.value) === plainNumber(b.value)) return false;
   if (a.subject.isDisjointFrom(b.subject)) return false;
+  // Two packages may each have a figure of their own.
+  if (a.thing !== null && b.thing !== null && a.thing !== b.thing) return false;
   const shared = a.terms.intersection(b.terms).size;
   return shared >= MIN_SHARED_TERMS && shared / Math.min(a.terms.size, b.terms.size) >= MIN_SHARED_SHARE;
 }

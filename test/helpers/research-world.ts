@@ -9,7 +9,7 @@ import { clickTool } from "../../src/tools/click.ts";
 import { finishTool } from "../../src/tools/finish.ts";
 import { openTool } from "../../src/tools/open.ts";
 import { searchTool } from "../../src/tools/search.ts";
-import type { Depth, Page, ProgressEvent, Report, ResearchRequest } from "../../src/types.ts";
+import type { Depth, Page, ProgressEvent, Report, ReportForm, ResearchRequest } from "../../src/types.ts";
 import { makePage } from "./pages.ts";
 
 export const QUESTION = "What does the marsh heron of Velm eat in winter?";
@@ -40,6 +40,7 @@ export interface RunOptions {
   ceilings?: Partial<Ceilings>;
   depth?: Depth;
   question?: string;
+  form?: ReportForm;
   signal?: AbortSignal;
   isLastTry?: boolean;
   events?: ProgressEvent[];
@@ -53,7 +54,7 @@ export function runResearch(options: RunOptions): Promise<Report> {
   const { model, pages = PAGES, depth = "standard", events = [] } = options;
   const ceilings = { ...CEILINGS[depth], ...options.ceilings };
   return research(
-    { id: "run-1", request: requestOf(options.question ?? QUESTION, depth) },
+    { id: "run-1", request: requestOf(options.question ?? QUESTION, depth, options.form ?? "brief") },
     {
       model,
       tools: TOOLS,
@@ -91,11 +92,11 @@ function searchOver(pages: Record<string, Page>): SearchBackend {
   };
 }
 
-function requestOf(question: string, depth: Depth): ResearchRequest {
+function requestOf(question: string, depth: Depth, form: ReportForm): ResearchRequest {
   return {
     question,
     depth,
-    form: "brief",
+    form,
     language: null,
     asker: "test:me",
     thread: { platform: "test", workspaceId: "w", channelId: "c", threadId: null },

@@ -6,7 +6,7 @@ import { createExtractiveReader } from "../../src/model/extractive.ts";
 import { splitIntoParts } from "../../src/pages/parts.ts";
 import type { SearchBackend } from "../../src/ports.ts";
 import { createPassageIndex } from "../../src/search/passage-index.ts";
-import type { Page } from "../../src/types.ts";
+import type { Page, ReportForm } from "../../src/types.ts";
 import { runResearch } from "../helpers/research-world.ts";
 
 interface Document {
@@ -15,7 +15,7 @@ interface Document {
 }
 
 /** A run of the reader over a small library, searched by the real index. */
-async function ask(question: string, documents: Document[]) {
+async function ask(question: string, documents: Document[], form: ReportForm = "brief") {
   const index = createPassageIndex({ file: ":memory:", log: pino({ level: "silent" }) });
   const pages: Record<string, Page> = {};
   for (const [number, { title, text }] of documents.entries()) {
@@ -35,7 +35,7 @@ async function ask(question: string, documents: Document[]) {
   }
   for (const page of Object.values(pages)) page.links = index.linkMentions(page.text, page.url);
   const search: SearchBackend = { name: "library", search: async (query, { limit }) => index.search(query, limit) };
-  const report = await runResearch({ model: createExtractiveReader(), pages, search, question });
+  const report = await runResearch({ model: createExtractiveReader(), pages, search, question, form });
   index.close();
   return report;
 }
@@ -95,6 +95,71 @@ describe("the extractive reader", () => {
     const report = await ask("Wo wurde Odile Marchetti geboren?", PASSAGES);
     assert.ok(report.answer.length > 0);
     assert.ok(report.citations.every(({ passage }) => passage !== null));
+  });
+});
+
+const ROOK = {
+  title: "rook: A queue with concurrency control",
+  text: `# rook\n\n> A queue with concurrency control\n\nSet \`concurrency\` to 4 to run four tasks of rook-queue at the same time.\n\n## Requirements\n\n- Node.js 18.4 or newer\n\n## Options\n\n### autoStart\n\nWhether tasks of the queue within the set concurrency are executed at once.\n\n${FILLER}\n`,
+};
+const LATHE = {
+  title: "lathe: Turns logs of the rook queue into text",
+  text: `# lathe\n\n## Requirements\n\nNode.js 16 or newer is required for lathe.\n\nYou need to read the docs of rook if you need help with a version of it.\n\n${FILLER}\n`,
+};
+
+describe("looking things up in documents", () => {
+  it("answers for a version with the number that the package in question states, and nothing else", async () => {
+    const report = await ask("Which Node.js version does the Rook queue need?", [LATHE, ROOK]);
+    assert.deepEqual(
+      report.citations.map(({ statement }) => statement),
+      ["Node.js 18.4 or newer"],
+    );
+    assert.deepEqual(report.contradictions, []);
+  });
+
+  it("leaves out the tagline and what describes another option", async () => {
+    const report = await ask("How do I set the concurrency of the Rook queue?", [ROOK, LATHE]);
+    assert.match(report.answer, /^Set `concurrency` to 4/);
+    assert.doesNotMatch(report.answer, /Whether tasks|A queue with/);
+  });
+});
+
+describe("the form of the answer", () => {
+  const question = "How many sockets does the Tern client open, and does it retry a call that fails?";
+  const documents = [{ title: "Tern client", text: MANUAL.replace("over\nabout", "over about") }, ...PASSAGES];
+
+  it("gives a report a heading for each part of the question", async () => {
+    const { answer, citations } = await ask(question, documents, "report");
+    assert.match(
+      answer,
+      /^## How many sockets does the Tern client open\?\n\n.*one socket.* \[1\]\n\n## Does it retry [^\n]*\n\n.*up to 7 times/s,
+    );
+    assert.ok(citations.every(({ verdict }) => verdict === "supported"));
+  });
+
+  it("says under a heading that nothing was found for it", async () => {
+    const { answer } = await ask(
+      "How many sockets does the Tern client open, and which encryption does the Quokka messenger use?",
+      documents,
+      "report",
+    );
+    assert.match(answer, /one socket/);
+    assert.match(answer, /## Which encryption [^\n]*\n\nI could not find this in the documents\.$/);
+  });
+
+  it("gives a table a row for each statement with its source, each checked", async () => {
+    const { answer, citations } = await ask(question, documents, "table");
+    const [head, , ...rows] = answer.split("\n");
+    assert.equal(head, "| Source | Statement |");
+    assert.ok(rows.length >= 2);
+    for (const row of rows) assert.match(row, /^\| Tern client \| .+ \[\d+\] \|$/);
+    assert.equal(citations.length, rows.length);
+    assert.ok(citations.every(({ verdict }) => verdict === "supported"));
+  });
+
+  it("puts two-hop answers into a table too", async () => {
+    const { answer } = await ask("Where was the director of the film The Salt Road born?", PASSAGES, "table");
+    assert.match(answer, /\n\| Odile Marchetti \| [^|\n]*born in the harbour town of Velm[^|\n]* \[\d\] \|/);
   });
 });
 

@@ -41,6 +41,18 @@ describe("finding contradictions", () => {
     );
   });
 
+  it("lets two packages have figures of their own", () => {
+    const titles = ["rook: Torre Alba for Node", "lathe: Torre Alba for browsers"];
+    const figures = titles.map((title, index) =>
+      source(index, `The tower Torre Alba in the harbour of Velm is ${140 + index} metres high.`, title),
+    );
+    const [rook, lathe] = figures;
+    assert.ok(rook && lathe);
+    const count = (...pair: Source[]) => findContradictions(pair, [QUESTION], createPageIndexes()).length;
+    assert.equal(count(rook, lathe), 0);
+    assert.equal(count(rook, { ...lathe, page: { ...lathe.page, title: rook.page.title } }), 1);
+  });
+
   it("does not compare figures with other units or of other things", () => {
     assert.deepEqual(
       values(

@@ -1,4 +1,4 @@
-import { stem, termsOf, wordsOf } from "../../words.ts";
+import { fold, stem, termsOf, wordsOf } from "../../words.ts";
 import type { Step } from "./next-step.ts";
 import type { ReadSentence } from "./reading.ts";
 import type { ReadPage, Scene } from "./scene.ts";
@@ -67,6 +67,8 @@ const MIN_HIT_SCORE = 0.33;
 export interface DocumentQuote {
   page: number;
   text: string;
+  /** Which of the questions it answers: its place among them. */
+  question: number;
   score: number;
 }
 
@@ -76,8 +78,8 @@ export interface DocumentQuote {
  * found" is an answer.
  */
 export function quoteDocuments(scene: Scene, questions: readonly string[], limit: number): DocumentQuote[] {
-  const candidates = scene.pages.flatMap(sentencesOfPage);
-  const perQuestion = questions.map((question) => bestFor(question, candidates, scene));
+  const candidates = ofSubject(scene.pages, scene).flatMap(sentencesOfPage);
+  const perQuestion = questions.map((question, index) => bestFor({ question, index }, candidates, scene));
   const quotes: DocumentQuote[] = [];
   for (let round = 0; quotes.length < limit && round < limit; round++) {
     for (const ranked of perQuestion) {
@@ -96,42 +98,88 @@ interface Candidate {
   text: string;
   /** Stems of the headings above. */
   heading: ReadonlySet<string>;
+  /** Stems of the one thing that it describes, such as an option; empty when it describes none. */
+  about: ReadonlySet<string>;
 }
 
 const HEADING_SHARE = 0.7;
 const TITLE_SHARE = 0.6;
 const FLOOR = 0.42;
-const NEAR_BEST = 0.8;
+const NEAR_BEST = 0.85;
 const MIN_OWN = 0.15;
+/** More than these repeat one another. */
+const QUOTES_PER_QUESTION = 3;
+/** What a description of some other thing loses, and what one of the very thing asked for gains. */
+const ABOUT = 0.25;
 
-function bestFor(question: string, candidates: readonly Candidate[], scene: Scene): DocumentQuote[] {
+function bestFor(
+  { question, index }: { question: string; index: number },
+  all: readonly Candidate[],
+  scene: Scene,
+): DocumentQuote[] {
   const terms = new Set(termsOf(question));
   // Words that no answer repeats ("often", "many") have no weight in the scene.
   const asked = new Map(Array.from(scene.weights).filter(([term]) => terms.has(term)));
   const weights = asked.size > 0 ? asked : scene.weights;
   const subject = subjectOf(scene);
+  const candidates = all.filter(({ text }) => holdsKind(text, question));
   const scored = candidates
-    .map(({ page, sentence, text, heading }) => {
+    .map(({ page, sentence, text, heading, about }) => {
       const own = coverageOf(weights, sentence.terms);
       const score = mixedCoverage(weights, { own: sentence.terms, heading, title: page.titleStems });
-      return { page: page.number, text, own, score: score + SUBJECT_BONUS * shareOf(subject, page.titleStems) };
+      const described = about.size === 0 ? 0 : about.isSubsetOf(terms) ? ABOUT : -ABOUT;
+      const bonus = SUBJECT_BONUS * shareOf(subject, headOf(page)) + described;
+      return { page: page.number, text, own, score: score + bonus };
     })
     .filter(({ own, score }) => own >= MIN_OWN && score >= FLOOR)
     .sort((a, b) => b.score - a.score || b.own - a.own);
   const best = scored[0]?.score ?? 0;
   return scored
     .filter(({ score }) => score >= best * NEAR_BEST)
-    .map(({ page, text, score }) => ({ page, text, score }));
+    .slice(0, QUOTES_PER_QUESTION)
+    .map(({ page, text, score }) => ({ page, text, question: index, score }));
 }
 
 // A page about what the question names goes before one that has its words by chance.
 const SUBJECT_BONUS = 0.2;
 
-/** Stems of what the question is about: its names, and words that are spelled like code. */
+/**
+ * Stems of what the question is about: its names, and words that are spelled like code. "Which Node.js version does X
+ * need" is about X.
+ */
 function subjectOf({ question, view }: Scene): Set<string> {
   const code = view.question.match(/[\w@]+(?:[./-][\w@]+)+/g) ?? [];
-  return new Set([...question.nameStems.flat(), ...code.flatMap((word) => wordsOf(word).map(stem))]);
+  const all = new Set([...question.nameStems.flat(), ...code.flatMap((word) => wordsOf(word).map(stem))]);
+  const rest = all.difference(new Set(wordsOf(versionedIn(view.question)).map(stem)));
+  return rest.size > 0 ? rest : all;
 }
+
+function versionedIn(question: string): string {
+  return /\b(?:which|what) ([^,?]{2,40}?) versions?\b/i.exec(question)?.[1] ?? "";
+}
+
+/** Stems of the name in a title such as "name: what it is". */
+function headOf({ title }: ReadPage): Set<string> {
+  return new Set(wordsOf(/^(\S+): /.exec(title)?.[1] ?? title).map(stem));
+}
+
+/** Where a page is wholly about what the question names, the pages about other things do not speak for it. */
+function ofSubject(pages: ReadPage[], scene: Scene): ReadPage[] {
+  const subject = subjectOf(scene);
+  const best = Math.max(0, ...pages.map((page) => shareOf(subject, headOf(page))));
+  return pages.filter((page) => shareOf(subject, headOf(page)) >= best * SUBJECT_SHARE);
+}
+
+const SUBJECT_SHARE = 0.6;
+
+/** A question for a version is answered by its number, one for an amount by a figure. */
+function holdsKind(text: string, question: string): boolean {
+  const versioned = versionedIn(question);
+  if (versioned !== "") return /\d/.test(text) && fold(text).includes(fold(versioned));
+  return !/\b(?:how (?:many|often|much)|which version|what version)\b/i.test(question) || FIGURE.test(text);
+}
+
+const FIGURE = /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|once|twice|never|always|every|half)\b/i;
 
 function shareOf(subject: ReadonlySet<string>, stems: ReadonlySet<string>): number {
   return subject.size === 0 ? 0 : subject.intersection(stems).size / subject.size;
@@ -169,21 +217,36 @@ function rankPages(scene: Scene): { page: ReadPage; score: number }[] {
     .sort((a, b) => b.score - a.score);
 }
 
-/** Prose and list items with the headings above them; no headings, code, tables and scraps. */
+/** Prose, list items and what describes an option, with the headings above; no headings, code, tables and scraps. */
 function sentencesOfPage(page: ReadPage): Candidate[] {
   const found: Candidate[] = [];
+  const title = wordsOf(page.title).join(" ");
   let heading: string[] = [];
   let isCode = false;
   for (const { sentence } of page.sentences) {
-    const { text } = sentence;
-    if (/^(?:```|~~~)/.test(text)) isCode = !isCode;
-    const level = /^(#{1,6})\s+(.*)$/.exec(text);
+    if (/^(?:```|~~~)/.test(sentence.text)) isCode = !isCode;
+    const level = /^(#{1,6})\s+(.*)$/.exec(sentence.text);
     if (level !== null) heading = [...heading.slice(0, (level[1]?.length ?? 1) - 1), level[2] ?? ""];
-    if (isCode || level !== null || !isProse(text)) continue;
-    const stems = new Set(heading.flatMap((words) => wordsOf(words ?? "").map(stem)));
-    found.push({ page, sentence, text: text.replace(/^\s*(?:[-*+•]|\d+[.)])\s+|^>\s*/, ""), heading: stems });
+    if (isCode || level !== null || !isQuotable(sentence.text)) continue;
+    // The title says what the page is; its tagline says it again.
+    if (title.includes(sentence.words.join(" "))) continue;
+    found.push(candidateOf(page, sentence, heading));
   }
   return found;
+}
+
+function candidateOf(page: ReadPage, sentence: ReadSentence, headings: readonly string[]): Candidate {
+  const text = sentence.text.replace(/^\s*(?:[-*+•]|\d+[.)])\s+|^>\s*/, "");
+  const heading = new Set(headings.flatMap((words) => wordsOf(words ?? "").map(stem)));
+  const entry = /^`([^`]+)`\s*[:–-]\s/.exec(text)?.[1];
+  const above = (headings.at(-1) ?? "").replace(/[`*()]/g, "").trim();
+  const option = /^\S*(?:[a-z][A-Z]|[_.])\S*$/.test(above) ? above : "";
+  return { page, sentence, text, heading, about: new Set(wordsOf(entry ?? option).map(stem)) };
+}
+
+/** A short item of a list is quoted when it states a figure: "PostgreSQL 13 or higher". */
+function isQuotable(text: string): boolean {
+  return isProse(text) || /^\s*[-*+•]\s+\p{Lu}[\p{L}\p{N} .+-]*\d[\p{L}\p{N} .+-]*$/u.test(text);
 }
 
 const MIN_WORDS = 5;

@@ -1,4 +1,5 @@
 import type { ModelMessage } from "../../ports.ts";
+import type { ReportForm } from "../../types.ts";
 
 /** What the conversation says so far, read back from the messages that the research loop writes. */
 export interface View {
@@ -10,6 +11,8 @@ export interface View {
   kept: { page: number; text: string }[];
   /** How many points a digest may have. */
   maxPoints: number;
+  /** How the answer shall be written. */
+  form: ReportForm;
   /** What the run allows in all. */
   ceilings: { searches: number; pages: number };
   /** Queries sent so far, in order. */
@@ -68,6 +71,7 @@ export function readView(messages: readonly ModelMessage[]): View {
     threads: null,
     kept: [],
     maxPoints: 7,
+    form: "brief",
     ceilings: { searches: 40, pages: 12 },
     queries: [],
     hits: new Map(),
@@ -100,6 +104,8 @@ function readUser(view: View, content: string): void {
     view.threads = Array.from((threads[1] ?? "").matchAll(/^【(\d+)†/gm), ([, number]) => Number(number));
   if (content.includes("Write a short digest: at most 3 points")) view.maxPoints = 3;
   if (content.includes("Opened pages with passages")) readKept(view, content);
+  const form = /^Now write, without tools\. Write a (report|comparison):/m.exec(content)?.[1];
+  if (form !== undefined) view.form = form === "report" ? "report" : "table";
   if (/^Note: \d+% of the /m.test(content)) view.isBudgetLow = true;
   if (content.startsWith("Earlier steps")) {
     for (const [, query] of content.matchAll(/^Search results for "(.*)": /gm)) view.queries.push(query ?? "");
