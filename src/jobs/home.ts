@@ -25,7 +25,7 @@ export function createHome({
     ).filter(({ scope }) => scope !== "channel");
     const [counters, runs, digests] = await Promise.all([
       readCounters(database, keys),
-      createRunStore(database).listRecent({ limit: MOST_RUNS, asker: person }),
+      createRunStore(database).listRecent({ limit: MOST_LOOKED_AT, asker: person }),
       createDigestStore(database).listOfOwner(person),
     ]);
     const used = new Map(counters.map((counter) => [nameOf(counter), counter]));
@@ -34,6 +34,7 @@ export function createHome({
       usage: usage.split("\n").map(asPlain),
       questions: runs
         .filter(({ request }) => isHere(request.thread) && request.digest === undefined)
+        .slice(0, MOST_RUNS)
         .map(historyLine)
         .map(asPlain),
       digests: digests.filter(({ place }) => isHere(place)).map((digest) => asPlain(lineOf(digest, undefined))),
@@ -47,3 +48,5 @@ function asPlain(line: string): string {
 }
 
 const MOST_RUNS = 10;
+// Among them are runs of digests and of other workspaces.
+const MOST_LOOKED_AT = 100;

@@ -23,6 +23,25 @@ describeOnEachEngine("the page of a person", (open) => {
       makeRun({ id: "r3", question: "Mine, in another workspace?", thread: { ...HERE, workspaceId: "W2" } }),
       makeRun({ id: "r4", question: "Somebody else's?", asker: "test:bob" }),
     ]);
+    // Newer than anything else, and nothing that the person asked.
+    const digest = {
+      digestId: "abcde",
+      title: "",
+      dueAt: "",
+      isLate: false,
+      since: "",
+      whenNothingNew: "silent",
+      maxCostUsd: null,
+    } as const;
+    const due = Array.from({ length: 15 }, (_, index) =>
+      makeRun({
+        id: `d${index}`,
+        question: "What is new about pg-boss?",
+        digest,
+        createdAt: "2999-01-01T00:00:00.000Z",
+      }),
+    );
+    await insertRuns(database, due);
     await createDigestStore(database).insert({
       id: "abcde",
       place: { ...HERE, threadId: null },
