@@ -21,14 +21,14 @@ export interface IndexFile {
 export function openIndexFile(file: string, log: Logger): IndexFile {
   const inode = inodeOf(file);
   try {
-    return openAndPrepare(file);
+    return openInTurn(file);
   } catch (error) {
     if (!isDamage(error)) throw storageError(file, error);
     log.warn({ file, err: error }, "search index is damaged and is built again");
   }
   try {
     deleteFile(file, inode);
-    return openAndPrepare(file);
+    return openInTurn(file);
   } catch (error) {
     throw storageError(file, error);
   }
@@ -71,6 +71,22 @@ export function storageError(file: string, error: unknown): unknown {
     `The search index ${file} cannot be written (${cause}). Choose a data directory that you may write to.`,
     { cause: error },
   );
+}
+
+/**
+ * SQLite waits for another process by itself, but not in the moment in which a new file gets its write-ahead log: there it
+ * says at once that the file is locked (1 of 100 opens of a new file by four at once).
+ */
+function openInTurn(file: string): IndexFile {
+  const giveUpAt = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return openAndPrepare(file);
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > giveUpAt) throw error;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCKED_PAUSE_MS);
+  }
 }
 
 function openAndPrepare(file: string): IndexFile {
@@ -142,6 +158,7 @@ const PRAGMAS = `
   PRAGMA wal_autocheckpoint = 8000;`;
 const MEMORY = ":memory:";
 export const BUSY_TIMEOUT_MS = 10_000;
+const LOCKED_PAUSE_MS = 10;
 // https://sqlite.org/rescode.html: SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_NOTADB.
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
