@@ -1,5 +1,5 @@
 import type { Report, ToldPoint } from "../types.ts";
-import { termsOf } from "../words.ts";
+import { termsOf, wordsOf } from "../words.ts";
 
 /**
  * A digest without the points that an earlier one told; what changed since comes first. The report keeps which points are
@@ -46,9 +46,9 @@ function noveltyOf({ statement }: ToldPoint, told: readonly ToldPoint[]): "new" 
   for (const earlier of told) {
     const earlierWords = new Set(termsOf(earlier.statement));
     const likeness = likenessOf(wordsAlone(words), wordsAlone(earlierWords));
-    const isSameFigures = figuresOf(words) === figuresOf(earlierWords);
-    if (isSameFigures && likeness >= SAME) return "known";
-    if (!isSameFigures && likeness >= ABOUT_THE_SAME) novelty = "changed";
+    const isSame = turnsOf(statement) === turnsOf(earlier.statement);
+    if (isSame && likeness >= SAME) return "known";
+    if (!isSame && likeness >= ABOUT_THE_SAME) novelty = "changed";
   }
   return novelty;
 }
@@ -63,9 +63,11 @@ function wordsAlone(words: ReadonlySet<string>): Set<string> {
   return new Set(Array.from(words).filter((word) => !FIGURE.test(word)));
 }
 
-function figuresOf(words: ReadonlySet<string>): string {
+/** The words that make other news of the same sentence: figures, months, "not" and "no longer". */
+function turnsOf(statement: string): string {
+  const words = new Set(wordsOf(statement));
   return Array.from(words)
-    .filter((word) => FIGURE.test(word))
+    .filter((word) => FIGURE.test(word) || TURNING.test(word))
     .sort()
     .join(" ");
 }
@@ -79,6 +81,8 @@ const MARK = /\[(\d{1,4})\]/g;
 const HEADING = /^\s*(?:[-*+•]\s+)?#/;
 const ITEM = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+/;
 const FIGURE = /\d/;
+const TURNING =
+  /^(?:not?|never|none|without|longer|neither|nor|cannot|.+n't|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|nicht|kein\w*|nie|mehr)$/;
 // The same sentence in other words of the writer, and the same thing with another figure.
 const SAME = 0.75;
 const ABOUT_THE_SAME = 0.6;
