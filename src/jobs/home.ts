@@ -1,11 +1,11 @@
 import { lineOf } from "../chat/digest-desk.ts";
-import { type QuotaLimits, quotaKeysOf, usageInWords } from "../chat/quotas.ts";
+import { type QuotaLimits, quotaKeysOf } from "../chat/quotas.ts";
 import type { ChatHandlers } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { createDigestStore } from "../storage/digests.ts";
-import { nameOf, readCounters } from "../storage/quotas.ts";
 import { createRunStore } from "../storage/runs.ts";
 import { historyLine } from "./run-desk.ts";
+import { describeUsage } from "./usage.ts";
 
 /** The page that a person alone sees: what they used, asked, and have told on a timetable, in this workspace. */
 export function createHome({
@@ -23,13 +23,11 @@ export function createHome({
       { asker: person, thread: { platform, workspaceId, channelId: "", threadId: null } },
       now,
     ).filter(({ scope }) => scope !== "channel");
-    const [counters, runs, digests] = await Promise.all([
-      readCounters(database, keys),
+    const [usage, runs, digests] = await Promise.all([
+      describeUsage(database, keys, limits, now),
       createRunStore(database).listRecent({ limit: MOST_LOOKED_AT, asker: person }),
       createDigestStore(database).listOfOwner(person),
     ]);
-    const used = new Map(counters.map((counter) => [nameOf(counter), counter]));
-    const usage = usageInWords(keys, limits, (key) => used.get(nameOf(key)) ?? { runs: 0, costUsd: 0 }, now);
     return {
       usage: usage.split("\n").map(asPlain),
       questions: runs

@@ -1,12 +1,11 @@
 import type { Logger } from "pino";
 import { defuse } from "../chat/defuse.ts";
 import type { RunDesk } from "../chat/intake.ts";
-import { type QuotaLimits, quotaKeysOf, usageInWords } from "../chat/quotas.ts";
+import { type QuotaLimits, quotaKeysOf } from "../chat/quotas.ts";
 import type { ChatPlatform, Database } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { requestCancel } from "../storage/leases.ts";
 import { placesOf } from "../storage/queued-runs.ts";
-import { nameOf, readCounters } from "../storage/quotas.ts";
 import { createRunStore, type RunSummary } from "../storage/runs.ts";
 import type { RunState } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
@@ -14,6 +13,7 @@ import { postAnswer } from "./delivery.ts";
 import { createOutbox } from "./outbox.ts";
 import { runIdOf } from "./run-id.ts";
 import { senderName } from "./senders.ts";
+import { describeUsage } from "./usage.ts";
 
 export interface RunDeskParts {
   database: OpenDatabase;
@@ -51,11 +51,9 @@ export function createRunDesk({ database, platform, notice, limits, processId, l
       return true;
     },
     describe: (asker) => describeRuns(database, asker),
-    usage: async (who) => {
+    usage: (who) => {
       const now = new Date();
-      const keys = quotaKeysOf(who, now);
-      const counters = new Map((await readCounters(database, keys)).map((counter) => [nameOf(counter), counter]));
-      return usageInWords(keys, limits, (key) => counters.get(nameOf(key)) ?? { runs: 0, costUsd: 0 }, now);
+      return describeUsage(database, quotaKeysOf(who, now), limits, now);
     },
     history: async ({ asker, thread }) => {
       const latest = await runs.listRecent({ limit: MOST_SHOWN, thread: { ...thread, threadId: null }, asker });
