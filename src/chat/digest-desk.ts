@@ -16,8 +16,8 @@ export interface DigestDesk {
   /** What was told before stays told. */
   edit(id: string, change: Pick<Digest, "topic" | "options" | "timetable" | "timeZone" | "nextDueAt">): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Tells it now, beside its timetable. */
-  runNow(digest: Digest): Promise<void>;
+  /** Tells it now, beside its timetable; why not in words, or null. */
+  runNow(digest: Digest): Promise<string | null>;
   /** Newest first. */
   issues(id: string, limit: number): Promise<DigestIssue[]>;
 }
@@ -63,9 +63,11 @@ async function change(
     case "delete":
       await desk.remove(digest.id);
       return `Deleted: ${nameOf(digest)}.`;
-    case "run":
-      await desk.runNow(digest);
+    case "run": {
+      const refusal = await desk.runNow(digest);
+      if (refusal !== null) return `${nameOf(digest)} is not told now. ${refusal}`;
       return `On it: ${nameOf(digest)} comes here as soon as it is ready${digest.options.whenNothingNew === "silent" ? ", unless there is nothing new" : ""}.`;
+    }
     case "history":
       return history(digest, await desk.issues(digest.id, MOST_ISSUES));
   }

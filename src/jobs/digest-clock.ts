@@ -1,19 +1,20 @@
 import type { Logger } from "pino";
 import { wallTime } from "../chat/timetable/describe-timetable.ts";
-import { nextTimes, type Timetable } from "../chat/timetable/next-times.ts";
+import { nextTimes } from "../chat/timetable/next-times.ts";
+import { RuminateError } from "../errors.ts";
 import type { Queryable } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { changeDigest, claimIssue, createDigestStore, takeDue } from "../storage/digests.ts";
 import { insertRuns } from "../storage/queued-runs.ts";
 import type { Digest, Run } from "../types.ts";
+import { budgetRefusal, type DigestLimits } from "./digest-budget.ts";
 import { digestRun, titleOf } from "./digest-run.ts";
 import type { Queue } from "./queue.ts";
 
 export interface DigestClockParts {
   database: OpenDatabase;
   queue: Pick<Queue, "send">;
-  /** US dollars for one issue and for all of a month; null = no limit of its own. */
-  limits: { perRun: number | null; perMonth: number | null };
+  limits: DigestLimits;
   /** Said to the owner alone; what cannot be said is logged. */
   tell(owner: string, text: string, digest: Digest): Promise<void>;
   now?: () => number;
@@ -43,7 +44,9 @@ export function createDigestClock({
   let timer: NodeJS.Timeout | undefined;
 
   async function take(query: Queryable, digest: Digest, words: Words): Promise<Run | null> {
-    const { due, next } = dueTimes(digest, now());
+    const times = dueTimes(digest, now());
+    if ("unreadable" in times) return pause(query, digest, times.unreadable, words);
+    const { due, next } = times;
     await changeDigest(query, digest.id, { nextDueAt: next });
     const lateMs = now() - Date.parse(due);
     if (lateMs >= TOO_LATE_MS) {
@@ -54,15 +57,10 @@ export function createDigestClock({
       ]);
       return null;
     }
-    if (await isOverBudget(query, digest, due)) {
-      const reason = `Its budget of $${limits.perMonth} a month is used up.`;
+    const refusal = await budgetRefusal(query, digest.id, limits, now());
+    if (refusal !== null) {
       await claimIssue(query, digest.id, { dueAt: due, runId: null, state: "skipped" });
-      await changeDigest(query, digest.id, { state: "paused", pausedBecause: reason });
-      words.push([
-        digest,
-        `Paused: the digest about ${titleOf(digest)}. ${reason} \`digest resume ${digest.id}\` goes on.`,
-      ]);
-      return null;
+      return pause(query, digest, refusal, words);
     }
     const store = createDigestStore(query);
     const since = (await store.lastTold(digest.id)) ?? digest.createdAt;
@@ -71,9 +69,13 @@ export function createDigestClock({
     return (await claimIssue(query, digest.id, { dueAt: due, runId: run.id, state: "claimed" })) ? run : null;
   }
 
-  async function isOverBudget(query: Queryable, { id }: Digest, due: string): Promise<boolean> {
-    if (limits.perMonth === null) return false;
-    return (await createDigestStore(query).spentSince(id, `${due.slice(0, 7)}-01T00:00:00.000Z`)) >= limits.perMonth;
+  async function pause(query: Queryable, digest: Digest, reason: string, words: Words): Promise<null> {
+    await changeDigest(query, digest.id, { state: "paused", pausedBecause: reason });
+    words.push([
+      digest,
+      `Paused: the digest about ${titleOf(digest)}. ${reason} \`digest resume ${digest.id}\` goes on.`,
+    ]);
+    return null;
   }
 
   async function look(): Promise<void> {
@@ -107,19 +109,20 @@ export function createDigestClock({
 
 type Words = [digest: Digest, text: string][];
 
-/** The newest time that is due, and the one after it. */
-function dueTimes(digest: Digest, now: number): { due: string; next: string } {
-  const timetable = timetableOf(digest);
+/** The newest time that is due, and the one after it; or why nobody can tell, such as a zone that is gone. */
+function dueTimes(digest: Digest, now: number): { due: string; next: string } | { unreadable: string } {
+  const timetable = { cron: digest.timetable, timeZone: digest.timeZone };
   let due = digest.nextDueAt ?? digest.createdAt;
-  for (;;) {
-    const [next = ""] = nextTimes(timetable, { after: due, count: 1 });
-    if (Date.parse(next) > now) return { due, next };
-    due = next;
+  try {
+    for (;;) {
+      const [next = ""] = nextTimes(timetable, { after: due, count: 1 });
+      if (Date.parse(next) > now) return { due, next };
+      due = next;
+    }
+  } catch (error) {
+    if (error instanceof RuminateError && error.code === "TIMETABLE_INVALID") return { unreadable: error.message };
+    throw error;
   }
-}
-
-export function timetableOf({ timetable, timeZone }: Pick<Digest, "timetable" | "timeZone">): Timetable {
-  return { cron: timetable, timeZone };
 }
 
 function whenOf({ timeZone }: Digest, due: string): string {

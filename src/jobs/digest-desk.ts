@@ -3,13 +3,14 @@ import type { DigestDesk } from "../chat/digest-desk.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { claimIssue, createDigestStore } from "../storage/digests.ts";
 import { insertRuns } from "../storage/queued-runs.ts";
+import { budgetRefusal, type DigestLimits } from "./digest-budget.ts";
 import type { DigestClockParts } from "./digest-clock.ts";
 import { digestRun } from "./digest-run.ts";
 
 export interface DigestDeskParts {
   database: OpenDatabase;
   queue: DigestClockParts["queue"];
-  limits: DigestClockParts["limits"];
+  limits: DigestLimits;
   now?: () => number;
 }
 
@@ -31,12 +32,15 @@ export function createDigestDesk({ database, queue, limits, now = Date.now }: Di
     issues: store.issues,
     runNow: (digest) =>
       database.transaction(async (query) => {
+        const refusal = await budgetRefusal(query, digest.id, limits, now());
+        if (refusal !== null) return refusal;
         const dueAt = new Date(now()).toISOString();
         const since = (await createDigestStore(query).lastTold(digest.id)) ?? weekBefore(now());
         const run = digestRun(digest, { dueAt, isLate: false, since, maxCostUsd: limits.perRun }, now());
         await insertRuns(query, [run]);
         await claimIssue(query, digest.id, { dueAt, runId: run.id, state: "claimed" });
         await queue.send(query, [run]);
+        return null;
       }),
   };
 }

@@ -15,7 +15,7 @@ export async function countCost(query: Queryable, run: Run, ending: Ending): Pro
 }
 
 /** A run without a report was paid for, too. */
-async function recordedCost(query: Queryable, runId: string): Promise<number | null> {
+export async function recordedCost(query: Queryable, runId: string): Promise<number | null> {
   const [row] = await query.query<{ cost: number | null }>(
     "select sum(cost_usd) as cost from model_calls where run_id = $1",
     [runId],

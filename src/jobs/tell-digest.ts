@@ -1,3 +1,4 @@
+import { defuse } from "../chat/defuse.ts";
 import { asRuminateError, RuminateError } from "../errors.ts";
 import type { Queryable } from "../ports.ts";
 import { changeDigest, createDigestStore, endIssue, type IssueEnd } from "../storage/digests.ts";
@@ -6,6 +7,7 @@ import type { DigestTask, Report } from "../types.ts";
 import { type Attempt, MAX_DEATHS } from "./attempt.ts";
 import { postAnswer } from "./delivery.ts";
 import type { Settlement } from "./queue.ts";
+import { recordedCost } from "./run-cost.ts";
 import { isWorthWaiting, later } from "./try-later.ts";
 import { isOutage } from "./until-database-answers.ts";
 
@@ -25,7 +27,7 @@ export async function tellDigest(
     // Each try at telling it ended the process.
     if (taken.delivery !== null && taken.tries > MAX_DEATHS)
       throw new RuminateError("INTERNAL", "It could not be told.");
-    if (ending.kind === "report") state = await post(attempt, task, ending.report);
+    if (ending.kind === "report" && !isUnsearched(ending.report)) state = await post(attempt, task, ending.report);
   } catch (error) {
     trouble = asRuminateError(error);
     if (trouble.code === "LEASE_LOST" || isOutage(trouble)) throw error;
@@ -34,7 +36,7 @@ export async function tellDigest(
     log.error({ err: trouble, errorCode: trouble.code, digestId: task.digestId }, "digest not delivered");
   }
   const words = await lease.fenced(async (query) => {
-    const said = await settle(query, task, { ending, state, trouble });
+    const said = await settle(query, task, { runId: taken.run.id, ending, state, trouble });
     await endDelivery(query, lease);
     return said;
   });
@@ -48,8 +50,15 @@ export async function tellDigest(
   return { kind: "ended" };
 }
 
+/** No search was answered: that nothing was found says nothing of what is new. */
+function isUnsearched({ outcome, queries, material }: Report): boolean {
+  return outcome === "nothing-found" && queries.length === 0 && material !== "talk";
+}
+
 async function post(attempt: Attempt, task: DigestTask, report: Report): Promise<"posted" | "silent"> {
-  const { outbox, platform, taken, notice } = attempt;
+  const { outbox, platform, taken, notice, database } = attempt;
+  // Deleted meanwhile.
+  if ((await createDigestStore(database).find(task.digestId)) === null) return "silent";
   const { id, request } = taken.run;
   if (report.news !== undefined && report.news.length > 0) {
     await postAnswer(taken.run, report, platform, { outbox, notice, heading: headingOf(task) });
@@ -65,17 +74,22 @@ async function post(attempt: Attempt, task: DigestTask, report: Report): Promise
 
 function headingOf({ title, dueAt, isLate }: DigestTask): string {
   const late = isLate ? ` (late: it was due at ${dueAt.slice(11, 16)} UTC)` : "";
-  return `**What is new: ${title}**${late}`;
+  return `**What is new: ${defuse(title)}**${late}`;
 }
 
 interface Outcome {
+  runId: string;
   ending: Ending;
   state: IssueEnd["state"];
   trouble: RuminateError | null;
 }
 
 /** Within the transaction that ends the run. What is to be said to the owner, or null. */
-async function settle(query: Queryable, task: DigestTask, { ending, state, trouble }: Outcome): Promise<string | null> {
+async function settle(
+  query: Queryable,
+  task: DigestTask,
+  { runId, ending, state, trouble }: Outcome,
+): Promise<string | null> {
   const { digestId, dueAt, title } = task;
   const report = ending.kind === "report" ? ending.report : null;
   await endIssue(query, {
@@ -83,13 +97,14 @@ async function settle(query: Queryable, task: DigestTask, { ending, state, troub
     dueAt,
     state,
     told: state === "posted" ? (report?.news ?? []) : [],
-    costUsd: report?.usage.costUsd ?? null,
+    // What failed was paid for, too.
+    costUsd: report === null ? await recordedCost(query, runId) : report.usage.costUsd,
   });
   if (state !== "failed") {
     await changeDigest(query, digestId, { failures: 0 });
     return null;
   }
-  const reason = trouble?.message ?? (ending.kind === "failure" ? ending.failure.message : "It failed.");
+  const reason = trouble?.message ?? (ending.kind === "failure" ? ending.failure.message : "No search was answered.");
   const failures = ((await createDigestStore(query).find(digestId))?.failures ?? 0) + 1;
   const isOver = (trouble !== null && !trouble.isRetryable) || failures >= MOST_FAILURES || isNotToBeHad(ending);
   await changeDigest(query, digestId, { failures, ...(isOver ? { state: "paused", pausedBecause: reason } : {}) });

@@ -60,8 +60,8 @@ export function createDigestStore(query: Queryable): DigestStore {
       return issues.flatMap(({ told }) => told);
     },
     lastTold: async (id) => {
-      const [row] = await query.query<{ due_at: string }>(LAST_TOLD, [id]);
-      return row?.due_at ?? null;
+      const [row] = await query.query<{ last_told_at: string | null }>(LAST_TOLD, [id]);
+      return row?.last_told_at ?? null;
     },
   };
 }
@@ -92,6 +92,7 @@ export interface IssueEnd {
 /** Within the transaction that ends the run. */
 export async function endIssue(query: Queryable, { digestId, dueAt, state, told, costUsd }: IssueEnd): Promise<void> {
   await query.query(END, [digestId, dueAt, state, jsonb(told), costUsd]);
+  if (state !== "failed") await query.query(TOLD_AT, [digestId, dueAt]);
 }
 
 export async function changeDigest(query: Queryable, id: string, change: DigestChange): Promise<void> {
@@ -168,5 +169,5 @@ const ISSUES = `select due_at as "dueAt", state, run_id as "runId", cost_usd as 
 const SPENT = "select sum(cost_usd) as spent from digest_issues where digest_id = $1 and due_at >= $2";
 const TOLD = `select told from digest_issues where digest_id = $1 and told is not null and state = 'posted'
   order by due_at desc limit $2`;
-const LAST_TOLD = `select due_at from digest_issues where digest_id = $1 and state in ('posted', 'silent')
-  order by due_at desc limit 1`;
+const TOLD_AT = "update digests set last_told_at = greatest(last_told_at, $2) where id = $1";
+const LAST_TOLD = "select last_told_at from digests where id = $1";

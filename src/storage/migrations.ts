@@ -250,4 +250,10 @@ export const MIGRATIONS: readonly Migration[] = [
       "create index remarks_of_person on remarks (person)",
     ],
   },
+  {
+    version: 9,
+    name: "digests know when they were last told",
+    // Issues go with the retention; a monthly digest would begin with its first day again.
+    statements: ["alter table digests add column last_told_at timestamptz(3)"],
+  },
 ];

@@ -27,7 +27,11 @@ function openDesk() {
     pause: async (id, pausedBecause) => change(id, { state: "paused", pausedBecause, nextDueAt: null }),
     edit: async (id, fields) => change(id, fields),
     remove: async (id) => void kept.delete(id),
-    runNow: async ({ id }) => void told.push(id),
+    runNow: async ({ id, topic }) => {
+      if (topic === "the dear") return "Its budget of $1 a month is used up.";
+      told.push(id);
+      return null;
+    },
     issues: async () => [{ dueAt: "2026-11-26T08:00:00.000Z", state: "posted", runId: null, costUsd: 0.04 }],
   };
   const say = async (words: string, place = HERE): Promise<string> => {
@@ -83,6 +87,13 @@ describe("the desk for digests", () => {
     assert.match(await say("digests"), /paused \(paused in this channel\)/);
     await say("digest delete dig0x");
     assert.equal(kept.size, 0);
+  });
+
+  it("says why one is not told now", async () => {
+    const { say, told } = openDesk();
+    await say("digest daily at 7: the dear");
+    assert.match(await say("digest run dig0x"), /is not told now\. Its budget of \$1 a month is used up/);
+    assert.deepEqual(told, []);
   });
 
   it("lets no topic ping anybody", async () => {

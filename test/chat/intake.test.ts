@@ -20,7 +20,7 @@ const NO_DIGESTS = {
     pause: async () => {},
     edit: async () => {},
     remove: async () => {},
-    runNow: async () => {},
+    runNow: async () => null,
     issues: async () => [],
   },
 };

@@ -6,7 +6,8 @@ import { createDigestClock } from "../../src/jobs/digest-clock.ts";
 import { createDigestDesk } from "../../src/jobs/digest-desk.ts";
 import type { Queue } from "../../src/jobs/queue.ts";
 import type { OpenDatabase } from "../../src/storage/database.ts";
-import { createDigestStore } from "../../src/storage/digests.ts";
+import { createDigestStore, endIssue } from "../../src/storage/digests.ts";
+import { createUsageStore, type ModelCall } from "../../src/storage/usage.ts";
 import type { Digest, DigestIssue, ReportSource } from "../../src/types.ts";
 import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
 import { withHouse } from "../helpers/run-house.ts";
@@ -137,6 +138,35 @@ describeOnEachEngine("the clock of digests", (open) => {
     assert.equal((await database.query("select 1 from runs")).length, 1);
   });
 
+  it("pauses one whose timetable nobody can read any more, and tells the others", async (test) => {
+    const database = await open(test);
+    const store = createDigestStore(database);
+    await store.insert(makeDigest({ id: "gone1", timeZone: "Mars/Olympus", nextDueAt: "2026-01-01T13:00:00.000Z" }));
+    await store.insert(makeDigest());
+    const { lookAt, sent, words } = openClock(database);
+    await lookAt("2026-01-01T14:00:00.000Z");
+    assert.deepEqual(sent, ["2026-01-01T14:00:00.000Z"]);
+    assert.equal((await store.find("gone1"))?.state, "paused");
+    assert.match(words.join(), /Paused.*Mars\/Olympus/);
+  });
+
+  it("knows when it was last told after the issues are gone with the retention", async (test) => {
+    const database = await open(test);
+    const store = createDigestStore(database);
+    await store.insert(makeDigest());
+    const { lookAt } = openClock(database);
+    await lookAt("2026-01-01T14:00:00.000Z");
+    const issue = { digestId: "abcde", dueAt: "2026-01-01T14:00:00.000Z", told: [], costUsd: null };
+    await endIssue(database, { ...issue, state: "posted" });
+    await endIssue(database, { ...issue, dueAt: "2026-01-02T14:00:00.000Z", state: "failed" });
+    await database.query("delete from digest_issues");
+    await lookAt("2026-01-02T14:00:00.000Z");
+    const [row] = await database.query<{ since: string }>(
+      "select request->'digest'->>'since' as since from runs order by created_at desc limit 1",
+    );
+    assert.equal(row?.since, "2026-01-01T14:00:00.000Z");
+  });
+
   it("pauses a digest whose budget of the month is used up, and tells its owner", async (test) => {
     const database = await open(test);
     const store = createDigestStore(database);
@@ -159,6 +189,27 @@ const SOURCES: ReportSource[] = [1, 2].map((number) => ({
   publishedAt: null,
   readAt: "2026-01-01T00:00:00.000Z",
 }));
+
+const CALL: ModelCall = {
+  at: new Date().toISOString(),
+  sessionId: "",
+  purpose: "browse",
+  endpoint: "openrouter.ai",
+  model: "lab/small",
+  servedModel: null,
+  provider: null,
+  generationId: null,
+  outcome: "ok",
+  errorCode: null,
+  status: 200,
+  promptTokens: 1000,
+  cachedTokens: 0,
+  completionTokens: 50,
+  reasoningTokens: 0,
+  costUsd: 1.5,
+  isEstimated: false,
+  latencyMs: 100,
+};
 
 /** Research that finds what it is told to find. */
 function finding(answers: string[]): ResearchRun {
@@ -256,6 +307,51 @@ describeOnEachEngine("a digest", (open) => {
       },
       { options },
     );
+  });
+
+  it("has failed, and is not without news, when no search was answered", async (test) => {
+    const research: ResearchRun = async (run) =>
+      makeReport(run.id, { answer: "I found nothing reliable on this.", outcome: "nothing-found", queries: [] });
+    await withDigest(await open(test), research, async ({ house: { platform }, tell, store }) => {
+      assert.equal((await tell()).state, "failed");
+      assert.equal(await store.lastTold("abcde"), null);
+      await until(() => platform.notices[0], { what: "the owner is told" });
+      assert.match(platform.notices[0]?.text ?? "", /No search was answered/);
+    });
+  });
+
+  it("is not told when it was deleted while it was at work", async (test) => {
+    const database = await open(test);
+    let remove = async (): Promise<void> => {};
+    const research: ResearchRun = async (run) => {
+      await remove();
+      return makeReport(run.id, { answer: "- News [1].", sources: SOURCES });
+    };
+    await withHouse(database, async (house) => {
+      const store = createDigestStore(database);
+      remove = () => store.remove("abcde");
+      await store.insert(makeDigest());
+      await openClock(database, { queue: house.queue }).lookAt("2026-01-01T14:00:00.000Z");
+      const [run] = await database.query<{ id: string }>("select id from runs");
+      await house.startWorker(research);
+      await house.ended(run?.id ?? "");
+      assert.deepEqual(house.platform.posts, []);
+    });
+  });
+
+  it("counts what a failed issue cost, and is not told by hand beyond its budget", async (test) => {
+    const database = await open(test);
+    const failing: ResearchRun = async (run) => {
+      await createUsageStore(database).record({ ...CALL, sessionId: run.id });
+      throw new RuminateError("SEARCH_UNAVAILABLE", "No search service answered.");
+    };
+    await withDigest(database, failing, async ({ house, tell, store }) => {
+      assert.equal((await tell()).costUsd, CALL.costUsd);
+      const limits = { perRun: null, perMonth: 1 };
+      const desk = createDigestDesk({ database, queue: house.queue, limits });
+      assert.match((await desk.runNow(makeDigest())) ?? "", /budget of \$1 a month is used up/);
+      assert.equal((await store.issues("abcde", 9)).length, 1);
+    });
   });
 
   it("is paused when its channel takes no messages any more, and its owner is told", async (test) => {
