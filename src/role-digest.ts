@@ -1,22 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { writeFile } from "node:fs/promises";
 import type { Logger } from "pino";
 import { readDiscordExport } from "../adapters/discord/talk-export.ts";
 import { readSlackExport } from "../adapters/slack/talk-export.ts";
-import { renderAnswerJson, renderAnswerText } from "../adapters/terminal/answer-text.ts";
 import { DIGEST_USAGE, type DigestArguments, readDigestArguments } from "../adapters/terminal/digest-arguments.ts";
 import { readTalkFiles, type TalkFiles } from "../adapters/terminal/talk-files.ts";
-import { createTerminal } from "../adapters/terminal/terminal.ts";
 import { readQuestion } from "./chat/question.ts";
 import { talkQuestion } from "./chat/talk-question.ts";
 import { topicQuestion } from "./chat/topic-question.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
-import type { ChatHandlers, ChatPlatform } from "./ports.ts";
+import type { ChatHandlers, ChatPlatform, IncomingMessage } from "./ports.ts";
+import { EXIT_INTERRUPTED, openTerminal, stopOnInterrupt, unlessStopped, writeReport } from "./role-terminal.ts";
 import type { Report, ResearchRequest, TalkMessage } from "./types.ts";
-
-// 128 + SIGINT, as shells report it.
-const EXIT_INTERRUPTED = 130;
 
 /** A digest on a topic, or of an exported talk, in the terminal: through the same rooms as a channel's own. */
 export async function digest(argv: string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -31,14 +26,10 @@ export async function digest(argv: string[], environment: NodeJS.ProcessEnv): Pr
     process.stdout.write(`${order.nothing}\n`);
     return 0;
   }
-  const controller = new AbortController();
-  process.on("SIGINT", () => {
-    if (controller.signal.aborted) process.exit(EXIT_INTERRUPTED);
-    controller.abort(new RuminateError("CANCELLED", "Stopped by Ctrl-C."));
-  });
-  const report = await tell(order, { options, environment, signal: controller.signal });
-  if (options.outFile !== null) await writeDigest(options.outFile, report);
-  return controller.signal.aborted ? EXIT_INTERRUPTED : 0;
+  const { signal } = stopOnInterrupt();
+  const report = await tell(order, { options, environment, signal });
+  if (report !== null && options.outFile !== null) await writeReport(options.outFile, report);
+  return signal.aborted ? EXIT_INTERRUPTED : 0;
 }
 
 /** What is asked, and the rooms that answer it. */
@@ -139,29 +130,19 @@ interface Telling {
   signal: AbortSignal;
 }
 
-async function tell({ request, answer }: Order, { options, environment, signal }: Telling): Promise<Report> {
-  const terminal = terminalFor(request, options);
+async function tell({ request, answer }: Order, { options, environment, signal }: Telling): Promise<Report | null> {
+  const terminal = openTerminal(messageOf(request), options);
   await terminal.listen(NOBODY);
   const [{ readConfig, secretsOf }, { createLog }] = await Promise.all([import("./config.ts"), import("./log.ts")]);
   const config = readConfig(environment);
   const log = createLog({ level: config.LOG_LEVEL ?? "error", secrets: secretsOf(config) });
   const notify = (sentence: string) => void terminal.notify(request.asker, sentence);
-  return answer({ config, log, notify, terminal, signal });
+  return unlessStopped(() => answer({ config, log, notify, terminal, signal }), { signal, terminal });
 }
 
-function terminalFor(
-  { question, asker, thread, requestedAt }: ResearchRequest,
-  { isJson }: DigestArguments,
-): ChatPlatform {
+function messageOf({ question, asker, thread, requestedAt }: ResearchRequest): IncomingMessage {
   const id = randomUUID();
-  return createTerminal({
-    message: { eventId: id, messageId: id, thread, asker, text: question, sentAt: requestedAt },
-    answers: process.stdout,
-    progress: process.stderr,
-    renderAnswer: isJson
-      ? renderAnswerJson
-      : (answer) => renderAnswerText(answer, { isTerminal: process.stdout.isTTY }),
-  });
+  return { eventId: id, messageId: id, thread, asker, text: question, sentAt: requestedAt };
 }
 
 /** Nobody says anything while it works. */
@@ -173,15 +154,3 @@ const NOBODY: ChatHandlers = {
   onHome: async () => ({ usage: [], questions: [], digests: [] }),
   onAction: async () => ({ kind: "done" }),
 };
-
-async function writeDigest(file: string, report: Report): Promise<void> {
-  const { renderMarkdownReport } = await import("./research/provenance.ts");
-  try {
-    await writeFile(file, renderMarkdownReport(report));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RuminateError("OUTPUT_UNWRITABLE", `The digest could not be written to ${file}: ${reason}.`, {
-      cause: error,
-    });
-  }
-}

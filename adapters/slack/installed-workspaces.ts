@@ -71,13 +71,24 @@ export function installedWorkspaces({
       });
       const { access_token: token, refresh_token: refreshToken, expires_in: seconds } = renewalShape.parse(reply);
       const renewed = { ...grant, token, refreshToken, expiresAt: now() + seconds * 1000 };
-      await installations.renew(key, version, JSON.stringify(renewed));
+      await keep(key, version, renewed);
       return renewed;
     } catch (error) {
       const failure = callFailure("oauth.v2.access", error);
       settings.log.warn({ err: failure, workspaceId: key }, "token not renewed");
       if (!isOver(grant)) return grant;
       throw slackErrorOf(error) === "invalid_refresh_token" ? notInstalled(key) : failure;
+    }
+  }
+
+  /** Slack gave the tokens once and took the old ones: while the database is away they live here, and it is asked again. */
+  async function keep(key: string, version: number, grant: Grant, tries = 1): Promise<void> {
+    try {
+      await installations.renew(key, version, JSON.stringify(grant));
+    } catch (error) {
+      settings.log.error({ err: error, workspaceId: key, tries }, "renewed token not kept yet");
+      if (tries >= MOST_KEEPS) return;
+      setTimeout(() => void keep(key, version, grant, tries + 1), KEEP_AGAIN_MS).unref();
     }
   }
 
@@ -160,5 +171,8 @@ const renewalShape = z.object({
 const RENEW_BEFORE_MS = 2 * 60 * 60 * 1000;
 // Longer than a request may take.
 const CLAIM_MS = 20_000;
+// Half an hour; by then the database is back or somebody looks at it.
+const MOST_KEEPS = 360;
+const KEEP_AGAIN_MS = 5_000;
 const LOOK_MS = 250;
 const MOST_LOOKS = 20;

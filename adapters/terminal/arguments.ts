@@ -1,6 +1,6 @@
-import { parseArgs } from "node:util";
 import { RuminateError } from "../../src/errors.ts";
 import type { AnswerForm, Depth } from "../../src/types.ts";
+import { parseOptions } from "./parse-options.ts";
 
 export interface AskArguments {
   question: string;
@@ -40,25 +40,18 @@ export function readAskArguments(argv: string[]): AskArguments | "help" {
 }
 
 function parse(argv: string[]) {
-  try {
-    return parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        corpus: { type: "string", multiple: true, default: [] },
-        depth: { type: "string", default: "standard" },
-        form: { type: "string", default: "brief" },
-        out: { type: "string" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split(". ")[0] : String(error);
-    throw new RuminateError("USAGE_INVALID", `${reason}. \`npm run ask -- --help\` shows the options.`, {
-      cause: error,
-    });
-  }
+  return parseOptions("ask", {
+    args: argv,
+    allowPositionals: true,
+    options: {
+      corpus: { type: "string", multiple: true, default: [] },
+      depth: { type: "string", default: "standard" },
+      form: { type: "string", default: "brief" },
+      out: { type: "string" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
 }
 
 function oneOf<Choice extends string>(name: string, value: string, choices: readonly Choice[]): Choice {

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { RuminateError } from "../../src/errors.ts";
+import { parseOptions } from "./parse-options.ts";
 
 export interface DigestArguments {
   /** What is researched. Either this or `talk` is null. */
@@ -61,28 +61,21 @@ export function readDigestArguments(argv: string[], now: Date): DigestArguments 
 }
 
 function parse(argv: string[]) {
-  try {
-    return parseArgs({
-      args: argv,
-      options: {
-        topic: { type: "string" },
-        corpus: { type: "string", multiple: true, default: [] },
-        talk: { type: "string" },
-        since: { type: "string" },
-        channel: { type: "string" },
-        workspace: { type: "string", default: "https://slack.com" },
-        length: { type: "string", default: "standard" },
-        out: { type: "string" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    }).values;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split(". ")[0] : String(error);
-    throw new RuminateError("USAGE_INVALID", `${reason}. \`npm run digest -- --help\` shows the options.`, {
-      cause: error,
-    });
-  }
+  return parseOptions("digest", {
+    args: argv,
+    options: {
+      topic: { type: "string" },
+      corpus: { type: "string", multiple: true, default: [] },
+      talk: { type: "string" },
+      since: { type: "string" },
+      channel: { type: "string" },
+      workspace: { type: "string", default: "https://slack.com" },
+      length: { type: "string", default: "standard" },
+      out: { type: "string" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  }).values;
 }
 
 const HOURS: Record<string, number> = { h: 1, d: 24, w: 24 * 7 };

@@ -126,6 +126,8 @@ describe("an app for many workspaces", () => {
     office.fake.faults.push(({ method }) => (method === "oauth.v2.access" ? { error: "invalid_refresh_token" } : null));
     office.clock.ms += 11 * HOUR_MS;
     await office.platform.postNote(place, "Still here.", "run-1:note");
+    // The event of our own message needs a token, too.
+    await office.fake.settled();
     office.clock.ms += 2 * HOUR_MS;
     // The claim of the failed renewal is of the database's clock: another process would wait for it to run out.
     await office.database.query("update installations set renewing_until = null");
@@ -133,6 +135,21 @@ describe("an app for many workspaces", () => {
       () => office.platform.postNote(place, "Gone?", "run-2:note"),
       (error) => error instanceof RuminateError && !error.isRetryable && error.details.slackError === "not_installed",
     );
+  });
+
+  it("goes on with renewed tokens while the database cannot keep them: Slack gives them once", async (test) => {
+    const office = await openOffice(test);
+    await install(office, office.fake.oauth.agree("T0ONE", { isRotating: true }));
+    const { place, channel } = at(office, "T0ONE");
+    office.installations.renew = async () => {
+      throw new RuminateError("DATABASE_UNAVAILABLE", "Gone for a moment.", { isRetryable: true });
+    };
+    office.clock.ms += 11 * HOUR_MS;
+    await office.platform.postNote(place, "Hello.", "run-1:note");
+    office.clock.ms += HOUR_MS;
+    await office.platform.postNote(place, "Still here.", "run-2:note");
+    assert.equal(office.fake.oauth.refreshes(), 1);
+    assert.equal(channel.messages.length, 2);
   });
 
   it("forgets the token when it is removed, but not one that was given since", async (test) => {
