@@ -397,7 +397,10 @@ export interface ChatPlatform {
   postOffer(thread: ThreadRef, offer: Offer, key: string): Promise<MessageRef>;
   /** Does the person manage the workspace or server, by the platform's own roles? */
   isAdmin(person: string, thread: ThreadRef): Promise<boolean>;
-  /** The message that was posted with this key, or null. Asked before anything that was perhaps posted is posted again. */
+  /**
+   * The message that was posted with this key, or null; half of one is taken away. Asked before anything that was perhaps
+   * posted is posted again.
+   */
   findPosted(thread: ThreadRef, key: string): Promise<MessageRef | null>;
   /** A few words for one person alone; in the thread where the platform can show them there to nobody else. */
   notify(person: string, text: string, thread?: ThreadRef): Promise<void>;

@@ -1,7 +1,7 @@
 import type { types } from "@slack/bolt";
 import { placeOf } from "../../src/canonical-url.ts";
 import type { AnswerView } from "../../src/ports.ts";
-import { type AnswerPlan, MAX_BODY_CHARS, sourceLabel } from "./answer-parts.ts";
+import { type AnswerPart, type AnswerPlan, MAX_BODY_CHARS, sourceLabel } from "./answer-parts.ts";
 import { button, context, isHttp, plain, section, textElement } from "./block-parts.ts";
 import { LIMITS, type MessageContent } from "./limits.ts";
 import { clip, escapeText, literal } from "./slack-text.ts";
@@ -16,24 +16,44 @@ export const ANSWER_ACTIONS = {
 } as const;
 
 /** One message of the answer, richest form first: with citation elements, with plain links, in plain words. */
-export function answerContents(answer: AnswerView, { parts }: AnswerPlan, index: number): MessageContent[] {
-  const part = parts[index];
-  if (part === undefined) throw new RangeError(`Expected a part below ${parts.length}, got ${index}.`);
-  const numbering = parts.length > 1 ? [context([`${index + 1}/${parts.length}`])] : [];
+export function answerContents(answer: AnswerView, plan: AnswerPlan, index: number): MessageContent[] {
+  const part = partOf(plan, index);
   const body = part.body === null ? [] : [{ type: "markdown" as const, text: part.body }];
-  const text = notificationText(part.body ?? "Sources");
-  const below = part.isLast ? endBlocks(answer) : { footer: [], actions: [], rating: [] };
-  const assemble = (sources: types.KnownBlock[]): MessageContent => ({
-    text,
-    blocks: [...body, ...sources, ...numbering, ...below.footer, ...below.actions, ...below.rating],
-  });
+  const [cited, linked] = answerEndings(answer, plan, index).map(({ text, blocks }) => {
+    return { text, blocks: [...body, ...blocks] };
+  }) as [MessageContent, MessageContent];
+  const below = part.isLast ? endBlocks(answer) : NOTHING;
   const inWords = [part.body ?? "", ...part.sources.map(sourceLine)].join("\n").trim();
   return [
-    assemble(sourceBlocks(part.sources, citation)),
-    assemble(sourceBlocks(part.sources, link)),
-    { text, blocks: [...sections(inWords), ...below.footer, ...below.actions] },
+    cited,
+    linked,
+    { text: cited.text, blocks: [...sections(inWords), ...below.footer, ...below.actions] },
     { text: escapeText(clipEnd(inWords, LIMITS.messageText / 2)), blocks: [] },
   ];
+}
+
+/** The same message without its text, for where that stands already: sources, footer, buttons. */
+export function answerEndings(answer: AnswerView, plan: AnswerPlan, index: number): MessageContent[] {
+  const part = partOf(plan, index);
+  const numbering = plan.parts.length > 1 ? [context([`${index + 1}/${plan.parts.length}`])] : [];
+  const { footer, actions, rating } = part.isLast ? endBlocks(answer) : NOTHING;
+  const text = notificationText(part.body ?? "Sources");
+  const assemble = (sources: types.KnownBlock[], below: types.KnownBlock[]): MessageContent => {
+    return { text, blocks: [...sources, ...numbering, ...footer, ...actions, ...below] };
+  };
+  return [
+    assemble(sourceBlocks(part.sources, citation), rating),
+    assemble(sourceBlocks(part.sources, link), rating),
+    assemble(sections(part.sources.map(sourceLine).join("\n")), []),
+  ];
+}
+
+const NOTHING = { footer: [], actions: [], rating: [] };
+
+function partOf({ parts }: AnswerPlan, index: number): AnswerPart {
+  const part = parts[index];
+  if (part === undefined) throw new RangeError(`Expected a part below ${parts.length}, got ${index}.`);
+  return part;
 }
 
 /** What stands under the last message. */

@@ -2,16 +2,18 @@ import type { Logger } from "pino";
 import { summarize } from "../../src/chat/summary.ts";
 import type { AnswerView } from "../../src/ports.ts";
 import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
-import { answerContents } from "./answer-blocks.ts";
+import { answerContents, answerEndings } from "./answer-blocks.ts";
 import { type AnswerPlan, MAX_BODY_CHARS, planAnswer } from "./answer-parts.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import { summaryContents } from "./card-blocks.ts";
 import type { Files } from "./files.ts";
 import type { Posting } from "./posting.ts";
 import { placeOf, type RunThreads } from "./run-threads.ts";
+import type { Streams } from "./streams.ts";
 
 export interface AnswersParts {
   posting: Posting;
+  streams: Streams;
   threads: RunThreads;
   files: Files;
   renderReport(report: Report): string;
@@ -25,7 +27,7 @@ export interface Answers {
   post(thread: ThreadRef, answer: AnswerView, part: number, key: string): Promise<MessageRef>;
 }
 
-export function createAnswers({ posting, threads, files, renderReport, log }: AnswersParts): Answers {
+export function createAnswers({ posting, streams, threads, files, renderReport, log }: AnswersParts): Answers {
   // The same answer comes once for each of its parts.
   const plans = new WeakMap<AnswerView, AnswerPlan>();
 
@@ -65,7 +67,12 @@ export function createAnswers({ posting, threads, files, renderReport, log }: An
       }
       if (parts[part]?.isLast) await summarizeAbove(reference, answer);
       const tag = { key, runId: answer.runId };
-      const ts = await posting.post(placeOf(reference), answerContents(answer, plan, part), tag, FINAL);
+      const place = placeOf(reference);
+      // Somebody waits for it there. Of a digest nobody does.
+      const body = answer.asker === undefined ? null : (parts[part]?.body ?? null);
+      const endings = answerEndings(answer, plan, part);
+      const streamed = body === null ? null : await streams.post(place, body, endings, tag);
+      const ts = streamed ?? (await posting.post(place, answerContents(answer, plan, part), tag, FINAL));
       return { thread: { ...reference, threadId: reference.threadId ?? ts }, messageId: ts };
     },
   };

@@ -45,6 +45,11 @@ export function wasRefused(error: unknown): boolean {
   return error instanceof webApi.WebAPIPlatformError || error instanceof webApi.WebAPIRateLimitedError;
 }
 
+/** Nobody knows whether it was done: Slack was asked, and did not answer. */
+export function mayBeDone(failure: unknown): boolean {
+  return failure instanceof RuminateError && failure.cause !== undefined && !wasRefused(failure.cause);
+}
+
 // Errors of Slack's own that pass. https://docs.slack.dev/reference/methods/chat.postMessage#errors (read 2026-11-22)
 const MAY_PASS: ReadonlySet<string> = new Set([
   "fatal_error",

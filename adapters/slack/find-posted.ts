@@ -2,9 +2,13 @@ import type { MessageRef, ThreadRef } from "../../src/types.ts";
 import { fileNameOf } from "./files.ts";
 import type { History } from "./history.ts";
 import { placeOf, type RunThreads } from "./run-threads.ts";
+import type { Streams } from "./streams.ts";
 
-/** The message that carries this key: in the thread of its run, or in the channel where no thread is known. */
-export function createFindPosted(history: History, threads: RunThreads) {
+/**
+ * The message that carries this key: in the thread of its run, or in the channel where no thread is known. Where there is
+ * none, what was begun in its place and never ended is taken away.
+ */
+export function createFindPosted(history: History, threads: RunThreads, streams: Streams) {
   return async (thread: ThreadRef, key: string): Promise<MessageRef | null> => {
     const runId = key.split(":")[0] ?? key;
     const found = await threads.find(runId, thread);
@@ -14,6 +18,8 @@ export function createFindPosted(history: History, threads: RunThreads) {
     const message = await history.find(place, (candidate) => {
       return candidate.key === key || candidate.fileNames.includes(name);
     });
-    return message === null ? null : { thread: { ...thread, threadId }, messageId: message.ts };
+    if (message !== null) return { thread: { ...thread, threadId }, messageId: message.ts };
+    await streams.clear(place, runId);
+    return null;
   };
 }

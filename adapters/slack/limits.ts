@@ -20,6 +20,11 @@ export const LIMITS = {
   markdown: 12_000,
   /** Over all blocks; about 13,200 was measured by others (slackapi/bolt-js#2509). */
   allBlocksText: 13_000,
+  /**
+   * Of everything that is streamed into one message, in UTF-8: between 10.6 and 11.3 KB others met msg_too_long
+   * (openclaw/openclaw#143882), and what stands below is counted by itself.
+   */
+  streamBytes: 9_000,
   sectionText: 3_000,
   headerText: 150,
   contextElements: 10,
@@ -56,6 +61,15 @@ export function problemsOfMessage({ text, blocks }: MessageContent): string[] {
   const all = textLength(blocks);
   if (all > LIMITS.allBlocksText) problems.push(`${all} characters in all blocks`);
   return [...problems, ...problemsOfBlocks(blocks, "message")];
+}
+
+/** What Slack would refuse in a text that is streamed in these segments. */
+export function problemsOfStream(segments: readonly string[]): string[] {
+  const problems = segments.flatMap((segment) => {
+    return fits(segment, LIMITS.markdown) ? [] : [`a segment of ${segment.length} characters`];
+  });
+  const bytes = Buffer.byteLength(segments.join(""));
+  return bytes > LIMITS.streamBytes ? [...problems, `${bytes} bytes in one message`] : problems;
 }
 
 /** What Slack would refuse in this modal or Home. */

@@ -2,7 +2,7 @@ import { createAnswerView } from "../../src/chat/answer-view.ts";
 import { foldProgress, newCard } from "../../src/chat/progress-card.ts";
 import type { Offer, ProgressCard } from "../../src/ports.ts";
 import type { ProgressEvent, Report } from "../../src/types.ts";
-import { answerContents } from "./answer-blocks.ts";
+import { answerContents, answerEndings } from "./answer-blocks.ts";
 import { planAnswer } from "./answer-parts.ts";
 import { planContents, rootContents, summaryContents } from "./card-blocks.ts";
 import { homeContents } from "./home-blocks.ts";
@@ -25,6 +25,7 @@ export function previews(): Record<string, unknown> {
     "plan-stopped": planContents(stopped)[0],
     "plan-plain": planContents(running)[1],
     answer: answerContents(answer, plan, 0)[0],
+    "answer-below-stream": answerEndings(answer, plan, 0)[0],
     "answer-plain": answerContents(answer, plan, 0)[2],
     note: noteContents("Your answer is ready. Write `answer` in this thread.")[0],
     home: homeContents(HOME),

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { ThreadRef } from "../../src/types.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import { LIMITS } from "./limits.ts";
+import { metadataOf, QUIET } from "./posting.ts";
 import type { CallSlack } from "./slack-calls.ts";
 import { toMrkdwn } from "./slack-text.ts";
 
@@ -60,7 +61,7 @@ export function createReplies(callSlack: CallSlack, log: Logger): Replies {
 
   async function sayInChannel({ workspaceId, userId }: Person, text: string, thread: ThreadRef): Promise<void> {
     const where = { channel: thread.channelId, ...(thread.threadId === null ? {} : { thread_ts: thread.threadId }) };
-    if (isDirect(thread)) await callSlack(workspaceId, "chat.postMessage", { ...where, ...QUIET, text });
+    if (isDirect(thread)) await callSlack(workspaceId, "chat.postMessage", { ...where, ...SAID, text });
     else await callSlack(workspaceId, "chat.postEphemeral", { ...where, ...QUIET, user: userId, text });
   }
 
@@ -68,7 +69,7 @@ export function createReplies(callSlack: CallSlack, log: Logger): Replies {
     const opened = await callSlack<webApi.ConversationsOpenResponse>(workspaceId, "conversations.open", {
       users: userId,
     });
-    await callSlack(workspaceId, "chat.postMessage", { ...QUIET, channel: opened.channel?.id, text });
+    await callSlack(workspaceId, "chat.postMessage", { ...SAID, channel: opened.channel?.id, text });
   }
 
   return {
@@ -106,7 +107,8 @@ export function isDirect({ channelId }: Pick<ThreadRef, "channelId">): boolean {
   return channelId.startsWith("D");
 }
 
-const QUIET = { unfurl_links: false, unfurl_media: false, parse: "none", link_names: false };
+// Every message that we post whole carries a key; this kind is never looked for.
+const SAID = { ...QUIET, metadata: metadataOf({ key: "said", runId: null }) };
 // https://docs.slack.dev/interactivity/handling-user-interaction#message_responses (read 2026-11-22)
 const RESPONSE_USES = 5;
 const RESPONSE_LIFE_MS = 29 * 60_000;

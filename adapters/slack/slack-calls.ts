@@ -72,12 +72,13 @@ function pauseBefore(
 const PATIENCE_MS = 5_000;
 const MOST_TRIES = 3;
 const FIRST_PAUSE_MS = 300;
-/** Done twice, these are seen twice. */
+/** Done twice, these are seen twice, or the second time looks as if the first one had failed. */
 const NOT_REPEATABLE: ReadonlySet<string> = new Set([
   "chat.postMessage",
   "chat.postEphemeral",
   "chat.startStream",
   "chat.appendStream",
+  "chat.stopStream",
   "files.completeUploadExternal",
   "views.open",
 ]);

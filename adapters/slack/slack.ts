@@ -31,6 +31,7 @@ import { createReplies, personOf } from "./replies.ts";
 import { createRunThreads, placeOf } from "./run-threads.ts";
 import { createSessions } from "./sessions.ts";
 import { createSlackCalls } from "./slack-calls.ts";
+import { createStreams } from "./streams.ts";
 import { createTalkReader, type HistoryPace } from "./talk.ts";
 import { createThreadReader } from "./thread-talk.ts";
 import { type SlackWorkspaces, singleWorkspace } from "./workspaces.ts";
@@ -84,7 +85,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const threads = createRunThreads(history);
   const cards = createCards({ posting, threads, sessions: createSessions(callSlack, log), log });
   const files = createFiles(workspaces);
-  const answers = createAnswers({ posting, threads, files, renderReport, log });
+  const streams = createStreams({ callSlack, history, workspaces, log });
+  const answers = createAnswers({ posting, streams, threads, files, renderReport, log });
   const replies = createReplies(callSlack, log);
   const channels = createChannels(callSlack);
   const people = createPeople(callSlack, log);
@@ -140,7 +142,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const { workspaceId: home, userId } = personOf(person);
       return home === workspaceId && people.isAdmin(workspaceId, userId);
     },
-    findPosted: createFindPosted(history, threads),
+    findPosted: createFindPosted(history, threads, streams),
     notify: (person, text, thread) => replies.say(personOf(person), text, thread ?? null),
     timeZoneOf: async (person) => {
       const { workspaceId, userId } = personOf(person);

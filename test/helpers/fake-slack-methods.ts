@@ -91,6 +91,7 @@ export const METHODS: Record<string, Method> = {
     const message = findMessage(context.token.workspace, channel, ts);
     if (message === null) return refused("message_not_found");
     if (message.botId !== context.token.workspace.botId) return refused("cant_delete_message");
+    if (message.stream !== null && isAlive(context, message.stream)) return refused("streaming_state_conflict");
     message.isDeleted = true;
     return ok({ channel, ts });
   }),
@@ -120,13 +121,15 @@ export const METHODS: Record<string, Method> = {
     if (channel.kind !== "im" && args.recipient_team_id === undefined) return refused("missing_recipient_team_id");
     const refusal = refusalOfThread(context, args.channel, args.thread_ts);
     if (refusal !== null) return refused(refusal);
-    const message = addBotMessage(context, channel, { thread_ts: args.thread_ts, text: "" });
+    if (!args.markdown_text && !args.chunks?.length) return refused("invalid_arguments: no text");
+    const message = addBotMessage(context, channel, { thread_ts: args.thread_ts, text: "", unfurl_links: "false" });
     message.stream = { startedAt: context.now(), bytes: 0 };
     return addToStream(context, message, args) ?? ok({ channel: channel.id, ts: message.ts });
   }),
   "chat.appendStream": method(TIER_4, ["chat:write"], (context, args) => {
     const message = findMessage(context.token.workspace, args.channel, args.ts);
     if (message === null) return refused("message_not_found");
+    if (!args.markdown_text && !args.chunks?.length) return refused("invalid_arguments: no text");
     return addToStream(context, message, args) ?? ok({ channel: args.channel, ts: args.ts });
   }),
   "chat.stopStream": method(TIER_2, ["chat:write"], (context, args) => {
@@ -281,10 +284,13 @@ function addBotMessage(context: MethodContext, channel: SlackChannel, args: Argu
   return message;
 }
 
+function isAlive({ now }: MethodContext, { startedAt }: { startedAt: number }): boolean {
+  return now() - startedAt <= STREAM_LIFE_MS;
+}
+
 function addToStream(context: MethodContext, message: SlackMessage, args: Arguments): Refusal | null {
   const { stream } = message;
-  if (stream === null || context.now() - stream.startedAt > STREAM_LIFE_MS)
-    return refused("message_not_in_streaming_state");
+  if (stream === null || !isAlive(context, stream)) return refused("message_not_in_streaming_state");
   const chunks: { type: string; text?: string; blocks?: SlackBlock[] }[] = args.chunks ?? [];
   if (args.markdown_text !== undefined && args.chunks !== undefined)
     return refused("cannot_provide_both_markdown_text_and_chunks");

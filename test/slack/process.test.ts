@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { newDataDirectory } from "../helpers/databases.ts";
 import { startFakeSlack } from "../helpers/fake-slack.ts";
-import { addChannel, addUser } from "../helpers/fake-slack-world.ts";
+import { addChannel, addUser, directChannel } from "../helpers/fake-slack-world.ts";
 import { runRole } from "../helpers/run-ask.ts";
 import { until } from "../helpers/until.ts";
 
@@ -23,23 +23,27 @@ async function startServer(test: TestContext) {
   const channel = addChannel(fake.workspace, "policy");
   const token = fake.tokenOf(fake.workspace);
   const dataDirectory = await newDataDirectory(test);
-  const child = spawn(process.execPath, [MAIN, "serve"], {
-    env: {
-      PATH: process.env.PATH,
-      SLACK_BOT_TOKEN: token,
-      SLACK_APP_TOKEN: fake.appToken,
-      SLACK_API_URL: fake.apiUrl,
-      DATA_DIR: dataDirectory,
-      CORPUS: corpus,
-      SEARCH: "local",
-      PORT: "0",
-      LOG_LEVEL: "debug",
-    },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  test.after(() => child.kill("SIGKILL"));
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+  const start = () => {
+    const child = spawn(process.execPath, [MAIN, "serve"], {
+      env: {
+        PATH: process.env.PATH,
+        SLACK_BOT_TOKEN: token,
+        SLACK_APP_TOKEN: fake.appToken,
+        SLACK_API_URL: fake.apiUrl,
+        DATA_DIR: dataDirectory,
+        CORPUS: corpus,
+        SEARCH: "local",
+        PORT: "0",
+        LOG_LEVEL: "debug",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    test.after(() => child.kill("SIGKILL"));
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (output += text));
+    return child;
+  };
+  const child = start();
   await fake.until(() => fake.connections() > 0);
   const ask = async () => {
     await fake.command({ workspace: fake.workspace, user, channel }, "Which port does the collector listen on?");
@@ -47,7 +51,7 @@ async function startServer(test: TestContext) {
       channel.messages.find(({ metadata }) => /:answer:0$/.test(String(metadata?.event_payload.key))),
     );
   };
-  return { fake, token, dataDirectory, child, ask, output: () => output };
+  return { fake, user, token, dataDirectory, child, start, ask, output: () => output };
 }
 
 describe("the server process", () => {
@@ -61,6 +65,32 @@ describe("the server process", () => {
     const output = written();
     assert.equal(code, 0, output.slice(-2_000));
     assert.equal(output.includes(token) || output.includes(fake.appToken), false);
+  });
+
+  it("leaves one whole answer in a conversation when it is killed while it sends it", async (test) => {
+    const { fake, user, child, start } = await startServer(test);
+    const direct = directChannel(fake.workspace, user.id);
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    fake.faults.push(({ method }) => {
+      if (method !== "chat.stopStream" || child.killed) return null;
+      child.kill("SIGKILL");
+      return { kind: "silent" };
+    });
+    fake.say({ workspace: fake.workspace, user, channel: direct }, "Which port does the collector listen on?");
+    await ended;
+    const [half] = direct.messages.filter(({ stream }) => stream !== null);
+    assert.match(half?.text ?? "", /4317/);
+    start();
+    const whole = await fake.until(() =>
+      direct.messages.find(({ metadata }) => /:answer:0$/.test(String(metadata?.event_payload.key))),
+    );
+    assert.equal(half?.isDeleted, true);
+    assert.match(JSON.stringify(whole.blocks), /4317.*ruminate_follow_up/s);
+    const shown = direct.messages.filter(({ isDeleted, botId }) => !isDeleted && botId !== null);
+    assert.deepEqual(
+      shown.map(({ metadata }) => String(metadata?.event_payload.key).replace(/^[^:]*/, "")),
+      [":card", ":answer:0"],
+    );
   });
 
   it("lets its operator look and forget while it runs, and forgets a workspace that removed the app", async (test) => {
