@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { DomainRules } from "./domain-rules.ts";
 import type {
   Depth,
+  DigestOptions,
   MessageRef,
   Outcome,
   Page,
@@ -15,6 +16,7 @@ import type {
   Step,
   TalkMessage,
   ThreadRef,
+  WhenNothingNew,
 } from "./types.ts";
 
 // ── the model ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -317,8 +319,8 @@ export interface HomeView {
   usage: string[];
   /** Their own latest questions, newest first. */
   questions: string[];
-  /** Digests that they made. */
-  digests: string[];
+  /** That they made. */
+  digests: DigestLine[];
 }
 
 export interface ChatHandlers {
@@ -332,6 +334,8 @@ export interface ChatHandlers {
   onHome(person: string, workspace: Pick<ThreadRef, "platform" | "workspaceId">): Promise<HomeView>;
   /** Somebody pressed a button under an answer. Resolves when what comes of it is stored. */
   onAction(action: ChatAction, source: ActionSource): Promise<ActionReply>;
+  /** Somebody filled in a form about digests, or pressed a button of one. `source.thread` is without channel on a Home. */
+  onDigest(action: DigestAction, source: ActionSource): Promise<DigestReply>;
 }
 
 /** A workspace, or an organisation with all its workspaces, and when the bot was removed: such news may come late. */
@@ -358,6 +362,62 @@ export type ActionReply =
   | { kind: "done" }
   | { kind: "words" | "settled"; text: string }
   | { kind: "file"; report: Report };
+
+/** A digest as people fill it in: texts as they typed them, empty where they left something out. */
+export interface DigestForm {
+  kind: "topic" | "talk";
+  /** May name feeds: "PostgreSQL feed https://…". */
+  topic: string;
+  /** In words, or a cron expression. */
+  timetable: string;
+  timeZone: string;
+  length: DigestOptions["length"];
+  whenNothingNew: WhenNothingNew;
+  researchesOpenQuestions: boolean;
+  /** US dollars. */
+  runCap: string;
+  monthCap: string;
+}
+
+export type DigestField = "topic" | "timetable" | "timeZone" | "runCap" | "monthCap";
+
+export type DigestVerb = "start" | "pause" | "resume" | "delete" | "run" | "history";
+
+/** What people do with digests. The ids come from forms and buttons and may be forged: nothing is taken on trust. */
+export type DigestAction =
+  | { type: "list" }
+  /** Asks for the form: of a new one, or as a digest is now. */
+  | { type: "fill-in"; digestId: string | null }
+  | { type: "propose"; digestId: string | null; form: DigestForm }
+  | { type: "save"; draftId: string }
+  | { type: DigestVerb; digestId: string };
+
+/** Texts are plain; of `words` and what is `saved` they are Markdown. */
+export type DigestReply =
+  | { kind: "words"; text: string }
+  | { kind: "form"; form: DigestForm }
+  | { kind: "problems"; problems: { field: DigestField; text: string }[] }
+  /** As it was understood, with its next three times; nothing is changed until it is saved. */
+  | { kind: "saved"; text: string }
+  | { kind: "proposal"; draftId: string; title: string; lines: string[] }
+  | { kind: "list"; digests: DigestLine[] };
+
+/** A digest in a list. */
+export interface DigestLine {
+  id: string;
+  name: string;
+  /** Platform-qualified. */
+  owner: string;
+  /** "every weekday at 09:00 (Europe/Berlin)" */
+  when: string;
+  /** "next on Mon 30 Nov 2026 09:00", "paused (…)" */
+  state: string;
+  /** "last: Thu 26 Nov 2026 09:00 told, $0.04"; null when it was never told. */
+  last: string | null;
+  /** "$0.12 this month"; null when nothing was spent. */
+  cost: string | null;
+  isActive: boolean;
+}
 
 export interface ThreadTalk {
   /** Oldest first: the newest ones, and the one that the thread begins with. */

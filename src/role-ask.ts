@@ -37,6 +37,7 @@ async function hear<Answer>(
     onRemoved: async () => {},
     onHome: async () => ({ usage: [], questions: [], digests: [] }),
     onAction: async () => ({ kind: "done" }),
+    onDigest: async () => ({ kind: "words", text: "" }),
   });
   return answered.promise;
 }

@@ -153,4 +153,5 @@ const NOBODY: ChatHandlers = {
   onRemoved: async () => {},
   onHome: async () => ({ usage: [], questions: [], digests: [] }),
   onAction: async () => ({ kind: "done" }),
+  onDigest: async () => ({ kind: "words", text: "" }),
 };

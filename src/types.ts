@@ -91,6 +91,9 @@ export interface DigestOptions {
   feeds: string[];
   /** Of the talk: questions that nobody answered are looked up. */
   researchesOpenQuestions: boolean;
+  /** US dollars that it may cost each time and in a month (UTC); whoever runs us may allow less. */
+  maxRunUsd?: number | null;
+  maxMonthUsd?: number | null;
 }
 
 /** What became of one time at which a digest was due. */

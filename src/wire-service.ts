@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { createActions } from "./chat/actions.ts";
 import { createIsAdmin } from "./chat/admins.ts";
+import { createDigestActions } from "./chat/digest-actions.ts";
 import { createIntake } from "./chat/intake.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
@@ -18,6 +19,7 @@ import { createRunWorker, type RunWorker } from "./jobs/run-worker.ts";
 import { isOutage } from "./jobs/until-database-answers.ts";
 import { createWaitingCards } from "./jobs/waiting-cards.ts";
 import type { ChatHandlers, ChatPlatform, Database, LanguageModel, Removal } from "./ports.ts";
+import { createCache } from "./storage/cache.ts";
 import { createFeedback } from "./storage/feedback.ts";
 import { forgetWorkspace } from "./storage/forgetting.ts";
 import { deleteExpired } from "./storage/retention.ts";
@@ -133,6 +135,16 @@ export function createService(config: Config, { log, platforms, listens, works, 
       runs: createRunStore(database),
       feedback: createFeedback(database),
     });
+    const digests = {
+      desk: createDigestDesk({
+        database,
+        queue: opened.queue,
+        limits: digestLimitsOf(config),
+        drafts: createCache(database, { namespace: "digest draft", ttlMs: DAY_MS, log }),
+      }),
+      timeZone: config.TIME_ZONE,
+      now: () => new Date(),
+    };
     const intake = createIntake({
       platform,
       allowed,
@@ -141,10 +153,7 @@ export function createService(config: Config, { log, platforms, listens, works, 
       offers,
       isAdmin,
       runs: createRunDesk({ database, platform, notice, limits: quotaLimitsOf(config), processId, log }),
-      digests: {
-        desk: createDigestDesk({ database, queue: opened.queue, limits: digestLimitsOf(config) }),
-        timeZone: config.TIME_ZONE,
-      },
+      digests,
       log,
     });
     waiting.start();
@@ -154,6 +163,7 @@ export function createService(config: Config, { log, platforms, listens, works, 
         {
           ...intake,
           onAction,
+          onDigest: createDigestActions({ platform, allowed, digests }),
           onHome: createHome({ database, limits: quotaLimitsOf(config) }),
           onRemoved: forgetRemoved,
         },
@@ -277,6 +287,10 @@ function whileOpen(handlers: ChatHandlers, signal: AbortSignal): ChatHandlers {
     onAction: async (action, source) => {
       signal.throwIfAborted();
       return handlers.onAction(action, source);
+    },
+    onDigest: async (action, source) => {
+      signal.throwIfAborted();
+      return handlers.onDigest(action, source);
     },
   };
 }

@@ -6,8 +6,8 @@ import {
   InteractionContextType,
   Routes,
 } from "discord.js";
-import type { DigestVerb } from "../../src/chat/digest-command.ts";
 import { MAX_QUESTION_CHARS } from "../../src/chat/question.ts";
+import type { DigestVerb } from "../../src/ports.ts";
 import type { AnswerForm, Depth } from "../../src/types.ts";
 import type { DiscordApi } from "./discord-api.ts";
 

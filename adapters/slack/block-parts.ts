@@ -12,6 +12,11 @@ export function textElement(text: string, style?: types.RichTextText["style"]): 
   return style === undefined ? { type: "text", text } : { type: "text", text, style };
 }
 
+/** The name of a person, "slack:T0123:U0456". */
+export function userElement(person: string): types.RichTextUserMention {
+  return { type: "user", user_id: person.split(":").at(-1) ?? person };
+}
+
 export function plain(text: string): types.PlainTextElement {
   return { type: "plain_text", text, emoji: false };
 }

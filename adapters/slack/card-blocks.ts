@@ -1,6 +1,6 @@
 import type { types } from "@slack/bolt";
 import type { CardTask, ProgressCard } from "../../src/ports.ts";
-import { button, isHttp, richText, section, textElement } from "./block-parts.ts";
+import { button, isHttp, richText, section, textElement, userElement } from "./block-parts.ts";
 import { LIMITS, type MessageContent } from "./limits.ts";
 import { clip, escapeText, literal } from "./slack-text.ts";
 
@@ -113,8 +113,4 @@ function cancelRow(runId: string): types.ActionsBlock {
     deny: { type: "plain_text" as const, text: "Go on" },
   };
   return { type: "actions", elements: [{ ...cancel, confirm }] };
-}
-
-function userElement(asker: string): types.RichTextUserMention {
-  return { type: "user", user_id: asker.split(":").at(-1) ?? asker };
 }

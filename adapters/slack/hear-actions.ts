@@ -1,4 +1,4 @@
-import type { App, BlockButtonAction, types, ViewOutput } from "@slack/bolt";
+import type { App, BlockButtonAction, ViewOutput } from "@slack/bolt";
 import type { Logger } from "pino";
 import { userMessageFor } from "../../src/errors.ts";
 import type { ActionSource, ChatAction, ChatHandlers, IncomingMessage } from "../../src/ports.ts";
@@ -7,7 +7,6 @@ import { ANSWER_ACTIONS } from "./answer-blocks.ts";
 import { CANCEL_ACTION } from "./card-blocks.ts";
 import type { Files } from "./files.ts";
 import { type Context, workspaceIdOf } from "./hear-messages.ts";
-import { problemsOfView } from "./limits.ts";
 import {
   FIELDS,
   type FormContext,
@@ -19,6 +18,7 @@ import {
   readContext,
 } from "./modals.ts";
 import { OFFER_ACTIONS, settledContents } from "./offers.ts";
+import type { OpenForm } from "./open-form.ts";
 import type { Posting } from "./posting.ts";
 import { qualify, type Replies } from "./replies.ts";
 import { placeOf } from "./run-threads.ts";
@@ -31,6 +31,7 @@ export interface ActionParts {
   files: Files;
   posting: Posting;
   callSlack: CallSlack;
+  openForm: OpenForm;
   renderReport(report: Report): string;
   log: Logger;
 }
@@ -39,13 +40,7 @@ export const SHORTCUT = "ruminate_research_this";
 
 /** Buttons under cards and answers, the forms behind them, and the message shortcut. */
 export function hearActions(app: App, parts: ActionParts): void {
-  const { handlers, callSlack } = parts;
-
-  async function openForm(workspaceId: string, triggerId: string, view: types.ModalView): Promise<void> {
-    const problems = problemsOfView(view);
-    if (problems.length > 0) parts.log.error({ problems }, "form beyond the limits of Slack");
-    await callSlack(workspaceId, "views.open", { trigger_id: triggerId, view }, { patienceMs: 1_000 });
-  }
+  const { handlers, callSlack, openForm } = parts;
 
   app.action<BlockButtonAction>(CANCEL_ACTION, async ({ action, body, context, ack }) => {
     const press = pressOf(body, context);

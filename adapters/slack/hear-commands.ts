@@ -1,19 +1,21 @@
 import type { App, SlashCommand } from "@slack/bolt";
 import type { Logger } from "pino";
 import { userMessageFor } from "../../src/errors.ts";
-import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
+import type { ChatHandlers, DigestLine, IncomingMessage } from "../../src/ports.ts";
 import type { Channels } from "./channels.ts";
+import { digestBlocks } from "./digest-list.ts";
+import { type DigestPress, openDigestForm } from "./hear-digests.ts";
 import { type Context, SHARED_REFUSAL, workspaceIdOf } from "./hear-messages.ts";
 import { questionForm } from "./modals.ts";
+import type { OpenForm } from "./open-form.ts";
 import { isDirect, qualify, type Replies } from "./replies.ts";
-import type { CallSlack } from "./slack-calls.ts";
 import { readText, toMrkdwn } from "./slack-text.ts";
 
 export interface CommandParts {
   handlers: ChatHandlers;
   channels: Channels;
   replies: Replies;
-  callSlack: CallSlack;
+  openForm: OpenForm;
   mayAnswerShared: boolean;
   log: Logger;
 }
@@ -22,17 +24,27 @@ export const COMMAND = "/research";
 
 /** `/research …`: checked, stored, and only then acknowledged, with the words that the person needs. */
 export function hearCommands(app: App, parts: CommandParts): void {
-  const { handlers, replies, callSlack, log } = parts;
+  const { handlers, replies, openForm, log } = parts;
   app.command(COMMAND, async ({ command, ack, context }) => {
     const workspaceId = workspaceIdOf(context);
     const { channel_id: channelId, user_id: userId, response_url: responseUrl } = command;
     const words = await hindrance(parts, workspaceId, channelId);
     if (words !== null) return ack(privately(words));
+    // The trigger lives 3 s: everything else is looked at when a form is sent.
     if (command.text.trim() === "") {
-      // The trigger lives 3 s: everything else is looked at when the form is sent.
       const view = questionForm({ channelId, threadTs: null, runId: null });
-      await callSlack(workspaceId, "views.open", { trigger_id: command.trigger_id, view }, { patienceMs: 1_000 });
+      await openForm(workspaceId, command.trigger_id, view);
       return ack();
+    }
+    const press = pressOf(command, context);
+    const wanted = DIGEST_FORM.exec(command.text.trim());
+    if (wanted !== null) {
+      const refusal = await openDigestForm(parts, wanted[1]?.toLowerCase() ?? null, press);
+      return refusal === null ? ack() : ack(privately(refusal));
+    }
+    if (DIGEST_LIST.test(command.text.trim())) {
+      const reply = await handlers.onDigest({ type: "list" }, press.source);
+      if (reply.kind === "list") return ack(listed(reply.digests));
     }
     const interaction = replies.open({ workspaceId, userId, channelId, responseUrl });
     try {
@@ -46,11 +58,14 @@ export function hearCommands(app: App, parts: CommandParts): void {
   });
 }
 
+// Without words: the form. "edit" with words is read like any message.
+const DIGEST_FORM = /^digest(?: new| edit ([a-z0-9]{4,8}))?$/i;
+const DIGEST_LIST = /^digests$/i;
 const RECEIVED = "On it. The answer comes in a thread here.";
 
 /** Why nothing can be answered in this channel, and the way out; null when something can. */
-async function hindrance(
-  { channels, mayAnswerShared }: CommandParts,
+export async function hindrance(
+  { channels, mayAnswerShared }: Pick<CommandParts, "channels" | "mayAnswerShared">,
   workspaceId: string,
   channelId: string,
 ): Promise<string | null> {
@@ -61,6 +76,16 @@ async function hindrance(
   if (facts.isShared && !mayAnswerShared) return SHARED_REFUSAL;
   if (facts.isMember) return null;
   return `I am not in ${facts.name}. Invite me with \`/invite @Ruminate\`, or ask me in a direct message.`;
+}
+
+function pressOf(command: SlashCommand, context: Context): DigestPress {
+  const { eventId, asker: person, thread } = messageOf(command, context);
+  return { source: { eventId, person, thread }, triggerId: command.trigger_id };
+}
+
+function listed(digests: readonly DigestLine[]) {
+  const blocks = digestBlocks(digests, "There are no digests in this channel.");
+  return { response_type: "ephemeral" as const, text: `${digests.length} digests in this channel`, blocks };
 }
 
 /** A command has no message of its own; the id of its trigger names it. */

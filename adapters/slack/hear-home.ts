@@ -8,18 +8,20 @@ import { qualify } from "./replies.ts";
 import type { CallSlack } from "./slack-calls.ts";
 
 /** The Home tab is made anew each time somebody opens it. */
-export function hearHome(
-  app: App,
-  { handlers, callSlack, log }: { handlers: ChatHandlers; callSlack: CallSlack; log: Logger },
-): void {
+export function hearHome(app: App, publishHome: PublishHome): void {
   app.event("app_home_opened", async ({ event, context }) => {
-    if (event.tab !== "home") return;
-    const workspaceId = workspaceIdOf(context);
-    const view = homeContents(
-      await handlers.onHome(qualify(workspaceId, event.user), { platform: "slack", workspaceId }),
-    );
+    if (event.tab === "home") await publishHome(workspaceIdOf(context), event.user);
+  });
+}
+
+/** Shows the person their Home tab as it is now. */
+export type PublishHome = (workspaceId: string, userId: string) => Promise<void>;
+
+export function createPublishHome(handlers: ChatHandlers, callSlack: CallSlack, log: Logger): PublishHome {
+  return async (workspaceId, userId) => {
+    const view = homeContents(await handlers.onHome(qualify(workspaceId, userId), { platform: "slack", workspaceId }));
     const problems = problemsOfView(view);
     if (problems.length > 0) log.error({ problems }, "home beyond the limits of Slack");
-    await callSlack(workspaceId, "views.publish", { user_id: event.user, view });
-  });
+    await callSlack(workspaceId, "views.publish", { user_id: userId, view });
+  };
 }

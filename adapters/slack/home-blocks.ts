@@ -1,6 +1,7 @@
 import type { types } from "@slack/bolt";
 import type { HomeView } from "../../src/ports.ts";
 import { context, plain, section } from "./block-parts.ts";
+import { digestBlocks } from "./digest-list.ts";
 import { clip, literal } from "./slack-text.ts";
 
 /** The app's Home tab, for one person. */
@@ -15,7 +16,7 @@ export function homeContents({ usage, questions, digests }: HomeView): types.Hom
       ...lines(questions, "None yet. Ask in a channel: /research, or mention me."),
       { type: "divider" },
       header("Your digests"),
-      ...lines(digests, "None yet. Say in a channel: @Ruminate digest every weekday at 9: news about …"),
+      ...digestBlocks(digests, "None yet."),
       context(["Only you see this page."]),
     ],
   };
@@ -30,6 +31,6 @@ function lines(texts: readonly string[], none: string): types.SectionBlock[] {
   return shown.map((text) => section(clip(literal(text), MAX_LINE)));
 }
 
-// A view takes 100 blocks. https://docs.slack.dev/surfaces/app-home (read 2026-11-22)
-const MOST_LINES = 25;
+// A view takes 100 blocks, of which digests take up to 50. https://docs.slack.dev/surfaces/app-home (read 2026-11-22)
+const MOST_LINES = 18;
 const MAX_LINE = 400;

@@ -55,9 +55,15 @@ export function readContext(metadata: string): FormContext | null {
 export function fieldOf(view: ViewOutput, name: string): string | null {
   for (const block of Object.values(view.state.values)) {
     const field = block[name];
-    if (field !== undefined) return field.value ?? field.selected_option?.value ?? null;
+    if (field !== undefined) return field.value ?? field.selected_option?.value ?? field.selected_conversation ?? null;
   }
   return null;
+}
+
+/** The ticked boxes of a field. */
+export function ticksOf(view: ViewOutput, name: string): string[] {
+  const ticked = Object.values(view.state.values).flatMap((block) => block[name]?.selected_options ?? []);
+  return ticked.map(({ value }) => value ?? "");
 }
 
 function modal(

@@ -1,10 +1,12 @@
 import { createAnswerView } from "../../src/chat/answer-view.ts";
 import { foldProgress, newCard } from "../../src/chat/progress-card.ts";
-import type { Offer, ProgressCard } from "../../src/ports.ts";
+import type { DigestForm, DigestLine, DigestReply, Offer, ProgressCard } from "../../src/ports.ts";
 import type { ProgressEvent, Report } from "../../src/types.ts";
 import { answerContents, answerEndings } from "./answer-blocks.ts";
 import { planAnswer } from "./answer-parts.ts";
 import { planContents, rootContents, summaryContents } from "./card-blocks.ts";
+import { digestForm, digestProposal } from "./digest-forms.ts";
+import { digestBlocks } from "./digest-list.ts";
 import { homeContents } from "./home-blocks.ts";
 import { followUpForm, opinionForm, questionForm } from "./modals.ts";
 import { noteContents } from "./notes.ts";
@@ -34,6 +36,9 @@ export function previews(): Record<string, unknown> {
     "form-question": questionForm(form),
     "form-follow-up": followUpForm(form),
     "form-opinion": opinionForm(form),
+    "form-digest": digestForm(DIGEST_FORM, { channelId: "", digestId: null, draftId: null }),
+    "form-digest-proposal": digestProposal(PROPOSAL, { channelId: "C0123", digestId: null, draftId: null }),
+    digests: { text: "1 digest", blocks: digestBlocks([DIGEST], "None yet.") },
   };
 }
 
@@ -51,11 +56,44 @@ const ASKER = "slack:T0123:U0456";
 const QUESTION = "Which port does the collector listen on?";
 const PAGE = { url: "https://example.org/collector", title: "Collector" };
 
+const DIGEST: DigestLine = {
+  id: "k3f9x",
+  name: "Digest about PostgreSQL",
+  owner: ASKER,
+  when: "every weekday at 09:00 (Europe/Berlin)",
+  state: "next on Mon 30 Nov 2026 09:00",
+  last: "last: Fri 27 Nov 2026 09:00 told, $0.04",
+  cost: "$0.31 this month",
+  isActive: true,
+};
+
 const HOME = {
   usage: ["You, today: 3 of 20 questions, $0.12. The count starts again at 00:00 UTC, in 5 h 30 m."],
   questions: [`2026-11-27: ${QUESTION} (answered)`],
-  digests: ["k3f9x Digest about PostgreSQL: every weekday at 09:00 (Europe/Berlin), next on Mon 30 Nov 2026 09:00"],
+  digests: [DIGEST],
 };
+
+const DIGEST_FORM: DigestForm = {
+  kind: "topic",
+  topic: "PostgreSQL",
+  timetable: "every weekday at 09:00",
+  timeZone: "Europe/Berlin",
+  length: "standard",
+  whenNothingNew: "silent",
+  researchesOpenQuestions: false,
+  runCap: "0.2",
+  monthCap: "",
+};
+const PROPOSAL = {
+  kind: "proposal",
+  draftId: "k3f9x",
+  title: "Digest about PostgreSQL",
+  lines: [
+    "every weekday at 09:00 (Europe/Berlin)",
+    "Next: Mon 30 Nov 2026 09:00, Tue 1 Dec 2026 09:00, Wed 2 Dec 2026 09:00",
+    "3 to 7 points; nothing is said when there is nothing new; at most $0.20 each time",
+  ],
+} as const satisfies DigestReply;
 
 const USAGE = {
   modelCalls: 5,

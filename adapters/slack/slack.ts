@@ -17,13 +17,15 @@ import { createChannels } from "./channels.ts";
 import { createFiles } from "./files.ts";
 import { createFindPosted } from "./find-posted.ts";
 import { hearActions } from "./hear-actions.ts";
-import { hearCommands } from "./hear-commands.ts";
-import { hearHome } from "./hear-home.ts";
+import { hearCommands, hindrance } from "./hear-commands.ts";
+import { hearDigests } from "./hear-digests.ts";
+import { createPublishHome, hearHome } from "./hear-home.ts";
 import { hearMessages } from "./hear-messages.ts";
 import { createHistory } from "./history.ts";
 import { installationStore, installedWorkspaces } from "./installed-workspaces.ts";
 import { noteContents } from "./notes.ts";
 import { offerContents } from "./offers.ts";
+import { createOpenForm } from "./open-form.ts";
 import { createPeople } from "./people.ts";
 import { createPosting } from "./posting.ts";
 import { createLocalRateBudget } from "./rate-budget.ts";
@@ -90,6 +92,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const replies = createReplies(callSlack, log);
   const channels = createChannels(callSlack);
   const people = createPeople(callSlack, log);
+  const openForm = createOpenForm(callSlack, log);
   const pace = options.historyPace ?? ("token" in installed ? "full" : "slow");
   const readTalk = createTalkReader({
     callSlack,
@@ -119,9 +122,13 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     handleRequest: bolt.handleRequest,
     listen: async (handlers: ChatHandlers) => {
       hearMessages(bolt.app, { handlers, replies, mayAnswerShared, removed: workspaces.removed });
-      hearCommands(bolt.app, { handlers, channels, replies, callSlack, mayAnswerShared, log });
-      hearActions(bolt.app, { handlers, replies, files, posting, callSlack, renderReport, log });
-      hearHome(bolt.app, { handlers, callSlack, log });
+      hearCommands(bolt.app, { handlers, channels, replies, openForm, mayAnswerShared, log });
+      hearActions(bolt.app, { handlers, replies, files, posting, callSlack, openForm, renderReport, log });
+      const publishHome = createPublishHome(handlers, callSlack, log);
+      hearHome(bolt.app, publishHome);
+      const hindranceIn = (workspaceId: string, channelId: string) =>
+        hindrance({ channels, mayAnswerShared }, workspaceId, channelId);
+      hearDigests(bolt.app, { handlers, replies, openForm, publishHome, hindranceIn, log });
       await bolt.start();
     },
     postCard: (thread: ThreadRef, card: ProgressCard, key: string) => cards.post(thread, card, key),

@@ -1,4 +1,5 @@
 import { RuminateError } from "../errors.ts";
+import type { DigestVerb } from "../ports.ts";
 import type { DigestOptions } from "../types.ts";
 import { readQuestion } from "./question.ts";
 import { readTalkWish } from "./talk-wish.ts";
@@ -12,8 +13,6 @@ export type DigestCommand =
   | { kind: DigestVerb; id: string }
   | { kind: "edit"; id: string; wish: DigestWish }
   | { kind: "create"; wish: DigestWish };
-
-export type DigestVerb = "start" | "pause" | "resume" | "delete" | "run" | "history";
 
 export interface DigestWish {
   /** Null: what is said in the channel. */
@@ -55,27 +54,64 @@ function wishIn(words: string, now: Date, isAnnounced: boolean): DigestWish | nu
     if (isAnnounced) throw new RuminateError("TIMETABLE_INVALID", HOW);
     return null;
   }
-  const { time, timeZone } = takeZone(words.slice(0, at).replace(/[,;]$/, "").trim());
+  const time = words.slice(0, at).replace(/[,;]$/, "").trim();
   if (time === "" && !isAnnounced) return null;
-  const timetable = timetableIn(time, isAnnounced);
-  if (timetable === null) return null;
+  const schedule = scheduleIn(time, isAnnounced);
+  if (schedule === null) return null;
   const { rest, options } = takeOptions(words.slice(colon === null ? at : at + 1).trim());
   const wish = readTalkWish(rest, now);
   if (wish !== null) {
     const { isBrief, researchesOpenQuestions } = wish;
     return {
       topic: null,
-      timetable,
-      timeZone,
+      ...schedule,
       options: { ...options, length: isBrief ? "brief" : options.length, researchesOpenQuestions },
     };
   }
-  return { topic: readQuestion(rest).replace(TOPIC_OPENING, ""), timetable, timeZone, options };
+  return { topic: topicOf(rest), ...schedule, options };
 }
 
-function timetableIn(time: string, isAnnounced: boolean): string | null {
+type Schedule = Pick<DigestWish, "timetable" | "timeZone">;
+
+/**
+ * "every weekday at 9 in Europe/Berlin"
+ *
+ * @throws {RuminateError} TIMETABLE_INVALID
+ */
+export function readSchedule(words: string): Schedule {
+  const { time, timeZone } = takeZone(words.trim());
+  return { timetable: parseTimetable(time), timeZone };
+}
+
+/**
+ * What a digest is about, with its feeds and options: "news about PostgreSQL feed https://… --brief"
+ *
+ * @throws {RuminateError} QUESTION_EMPTY, QUESTION_TOO_LONG, AMOUNT_INVALID
+ */
+export function readTopic(text: string): { topic: string; options: DigestOptions } {
+  const { rest, options } = takeOptions(text);
+  return { topic: topicOf(rest), options };
+}
+
+function topicOf(words: string): string {
+  return readQuestion(words).replace(TOPIC_OPENING, "");
+}
+
+/**
+ * "$0.20" in US dollars; null for nothing.
+ *
+ * @throws {RuminateError} AMOUNT_INVALID
+ */
+export function readAmount(text: string): number | null {
+  if (text.trim() === "") return null;
+  const amount = Number((AMOUNT.exec(text.trim())?.[1] ?? "").replace(",", "."));
+  if (amount > 0) return amount;
+  throw new RuminateError("AMOUNT_INVALID", `Expected an amount in US dollars such as 0.20, got "${text.trim()}".`);
+}
+
+function scheduleIn(time: string, isAnnounced: boolean): Schedule | null {
   try {
-    return parseTimetable(time);
+    return readSchedule(time);
   } catch (error) {
     if (isAnnounced || !(error instanceof RuminateError)) throw error;
     return null;
@@ -94,22 +130,29 @@ function takeOptions(text: string): { rest: string; options: DigestOptions } {
     feeds.push(url);
     return " ";
   });
+  const caps = new Map<string, number | null>();
+  const uncapped = rest.replace(CAP, (_whole, of: string, amount: string) => {
+    caps.set(of.toLowerCase(), readAmount(amount));
+    return " ";
+  });
   const isBrief = BRIEF.test(rest);
   const isSaid = SAY_NOTHING_NEW.test(rest);
   return {
-    rest: rest.replace(BRIEF, " ").replace(SAY_NOTHING_NEW, " ").replace(/\s+/g, " ").trim(),
+    rest: uncapped.replace(BRIEF, " ").replace(SAY_NOTHING_NEW, " ").replace(/\s+/g, " ").trim(),
     options: {
       length: isBrief ? "brief" : "standard",
       whenNothingNew: isSaid ? "line" : "silent",
       feeds,
       researchesOpenQuestions: false,
+      maxRunUsd: caps.get("run") ?? null,
+      maxMonthUsd: caps.get("month") ?? null,
     },
   };
 }
 
 export const HOW = `Say when and what, such as \`digest every weekday at 9: news about PostgreSQL\` or \`digest Fridays 16:00: summarise this channel\`.
 - a time zone: \`digest every weekday at 9 in Europe/Berlin: …\`; feeds: \`… feed https://example.org/atom.xml\`
-- \`--brief\` for three points at most, \`--say-nothing-new\` for a line when there is nothing new
+- \`--brief\` for three points at most, \`--say-nothing-new\` for a line when there is nothing new, \`--run-cap 0.20\` and \`--month-cap 5\` for US dollars it may cost
 - \`digests\` lists them; \`digest pause|resume|run|history|delete ID\`, \`digest edit ID Mondays 08:30: …\``;
 
 const VERB = /^digest (start|pause|resume|delete|run|history) ([a-z0-9]{4,8})[.!]?$/i;
@@ -119,6 +162,8 @@ const TALK = /\b(?:briefly )?(?:summari[sz]e|recap|sum up|(?:a )?(?:summary|reca
 const ZONE = /(?:^|\s)(?:in |\()?([A-Z][A-Za-z]+\/[A-Za-z_]+(?:\/[A-Za-z_]+)?|UTC)\)?$/;
 const FEED = /(?:^|\s)feed:? <?(https?:\/\/[^\s>]+)>?/gi;
 const BRIEF = /(?:^|\s)(?:--|—|–)brief(?=\s|$)/i;
+const CAP = /(?:^|\s)(?:--|—|–)(run|month)-cap[ =](\S+)(?=\s|$)/gi;
+const AMOUNT = /^\$?\s*(\d{1,6}(?:[.,]\d{1,4})?)$/;
 const SAY_NOTHING_NEW = /(?:^|\s)(?:--|—|–)say-nothing-new(?=\s|$)/i;
 // "what is new about pg-boss?" is about pg-boss.
 const TOPIC_OPENING =

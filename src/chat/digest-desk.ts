@@ -1,6 +1,8 @@
+import type { DigestLine } from "../ports.ts";
 import type { Digest, DigestIssue, ThreadRef } from "../types.ts";
 import { defuse } from "./defuse.ts";
 import { type DigestCommand, type DigestWish, HOW } from "./digest-command.ts";
+import type { DigestLimits } from "./digest-form.ts";
 import { describeTimetable, presentTimetable, wallTime } from "./timetable/describe-timetable.ts";
 import { nextTimes } from "./timetable/next-times.ts";
 
@@ -8,8 +10,8 @@ import { nextTimes } from "./timetable/next-times.ts";
 export interface DigestDesk {
   listOf(place: ThreadRef): Promise<Digest[]>;
   find(id: string): Promise<Digest | null>;
-  /** A new one, not begun yet. */
-  add(digest: Omit<Digest, "id" | "createdAt">): Promise<Digest>;
+  /** A new one; with an id of which there is one already, that one, unchanged. */
+  add(digest: Omit<Digest, "id" | "createdAt">, id?: string): Promise<Digest>;
   /** Begins, or goes on, with the time that is due next. */
   activate(id: string, nextDueAt: string): Promise<void>;
   pause(id: string, reason: string): Promise<void>;
@@ -20,6 +22,21 @@ export interface DigestDesk {
   runNow(digest: Digest): Promise<string | null>;
   /** Newest first. */
   issues(id: string, limit: number): Promise<DigestIssue[]>;
+  /** US dollars, in this month (UTC). */
+  spentThisMonth(id: string): Promise<number>;
+  /** For a day. Resolves with its id, which a digest that comes of it has as well. */
+  keepDraft(draft: DigestDraft): Promise<string>;
+  draft(id: string): Promise<DigestDraft | null>;
+  readonly limits: DigestLimits;
+}
+
+/** What somebody filled in and did not save yet. */
+export interface DigestDraft {
+  /** The digest that it changes; null for a new one. */
+  digestId: string | null;
+  place: ThreadRef;
+  person: string;
+  wish: DigestWish & { timeZone: string };
 }
 
 export interface DigestReplyParts {
@@ -37,7 +54,7 @@ export async function manageDigests(
 ): Promise<string> {
   const { desk } = parts;
   if (command.kind === "help") return HOW;
-  if (command.kind === "list") return listed(await desk.listOf(place), desk);
+  if (command.kind === "list") return listed(await desk.listOf(place), person, parts);
   if (command.kind === "create") return create(command.wish, { place, person }, parts);
   return change(command, place, parts);
 }
@@ -49,14 +66,13 @@ async function change(
 ): Promise<string> {
   const { desk } = parts;
   const digest = await desk.find(command.id);
-  if (digest === null || !isHere(digest, place))
-    return `There is no digest ${command.id} in this channel. \`digests\` lists them.`;
+  if (digest === null || !isHere(digest, place)) return notHere(command.id);
   switch (command.kind) {
     case "start":
     case "resume":
       return activate(digest, parts);
     case "edit":
-      return edit(digest, command.wish, parts);
+      return saveEdit(digest, command.wish, parts);
     case "pause":
       await desk.pause(digest.id, "paused in this channel");
       return `Paused: ${nameOf(digest)}. \`digest resume ${digest.id}\` goes on.`;
@@ -81,22 +97,24 @@ async function create(
 ): Promise<string> {
   const zone = timeZone ?? usual;
   const times = presentTimetable({ cron: timetable, timeZone: zone }, now().toISOString());
-  const digest = await desk.add({
-    place: { ...place, threadId: null },
-    owner: person,
-    topic,
-    options,
-    timetable,
-    timeZone: zone,
-    state: "paused",
-    pausedBecause: NOT_BEGUN,
-    failures: 0,
-    nextDueAt: null,
-  });
+  const owned = { place: { ...place, threadId: null }, owner: person, topic, options, timetable, timeZone: zone };
+  const digest = await desk.add({ ...owned, state: "paused", pausedBecause: NOT_BEGUN, failures: 0, nextDueAt: null });
   return `${nameOf(digest)}\n${times}.\n\nWrite \`digest start ${digest.id}\` to begin, or \`digest delete ${digest.id}\`.`;
 }
 
-async function edit(digest: Digest, wish: DigestWish, { desk, now }: DigestReplyParts): Promise<string> {
+/** Begins at once: people saw what it will be. The same one twice is one digest. */
+export async function saveNew(
+  { id, wish, place, person }: Pick<DigestDraft, "wish" | "place" | "person"> & { id: string },
+  { desk, now }: DigestReplyParts,
+): Promise<string> {
+  const { timetable, timeZone } = wish;
+  const [next = ""] = nextTimes({ cron: timetable, timeZone }, { after: now().toISOString(), count: 1 });
+  const begun = { state: "active", pausedBecause: null, failures: 0, nextDueAt: next } as const;
+  await desk.add({ ...wish, place, owner: person, ...begun }, id);
+  return `${nameOf(wish)}: ${describeTimetable({ cron: timetable, timeZone })}, next on ${wallTime(next, timeZone)}. \`digests\` lists what is told here.`;
+}
+
+export async function saveEdit(digest: Digest, wish: DigestWish, { desk, now }: DigestReplyParts): Promise<string> {
   const { topic, options, timetable } = wish;
   const timeZone = wish.timeZone ?? digest.timeZone;
   const schedule = { cron: timetable, timeZone };
@@ -115,24 +133,36 @@ async function activate(digest: Digest, { desk, now }: DigestReplyParts): Promis
   return `${nameOf(digest)}: ${describeTimetable(timetable)}, next on ${wallTime(next, digest.timeZone)}.`;
 }
 
-async function listed(digests: readonly Digest[], desk: DigestDesk): Promise<string> {
+async function listed(digests: readonly Digest[], person: string, parts: DigestReplyParts): Promise<string> {
   if (digests.length === 0) return `There are no digests in this channel.\n${HOW}`;
-  const lines = await Promise.all(
-    digests.map(async (digest) => `- ${lineOf(digest, (await desk.issues(digest.id, 1))[0])}`),
+  const lines = (await linesOf(digests, parts)).map(({ id, name, owner, when, state, last, cost }) =>
+    [`- \`${id}\` ${name}: ${when}, ${state}`, last, cost, owner === person ? "yours" : null]
+      .filter((part) => part !== null)
+      .join("; "),
   );
   return lines.join("\n");
 }
 
-/** Where it stands, when it is told next and how it went last, in a line of Markdown. */
-export function lineOf(digest: Digest, last: DigestIssue | undefined): string {
-  const { id, timetable, timeZone, state, pausedBecause, nextDueAt } = digest;
-  const when = describeTimetable({ cron: timetable, timeZone });
-  const next =
-    state === "active" && nextDueAt !== null
-      ? `next on ${wallTime(nextDueAt, timeZone)}`
-      : `paused (${(pausedBecause ?? "").replace(/\.$/, "")})`;
-  const latest = last === undefined ? "" : `; last: ${issueLine(last, timeZone)}`;
-  return `\`${id}\` ${nameOf(digest)}: ${when}, ${next}${latest}`;
+/** Whose they are, where they stand, when they are told next, how it went last and what they cost. */
+export function linesOf(
+  digests: readonly Digest[],
+  { desk }: { desk: Pick<DigestDesk, "issues" | "spentThisMonth"> },
+): Promise<DigestLine[]> {
+  return Promise.all(
+    digests.map(async (digest) => {
+      const [[last], spent] = await Promise.all([desk.issues(digest.id, 1), desk.spentThisMonth(digest.id)]);
+      const { id, owner, timetable, timeZone, state, pausedBecause, nextDueAt } = digest;
+      const isActive = state === "active" && nextDueAt !== null;
+      return {
+        ...{ id, owner, isActive, name: nameOf(digest), when: describeTimetable({ cron: timetable, timeZone }) },
+        state: isActive
+          ? `next on ${wallTime(nextDueAt, timeZone)}`
+          : `paused (${(pausedBecause ?? "").replace(/\.$/, "")})`,
+        last: last === undefined ? null : `last: ${issueLine(last, timeZone)}`,
+        cost: spent > 0 ? `$${spent.toFixed(2)} this month` : null,
+      };
+    }),
+  );
 }
 
 function history(digest: Digest, issues: readonly DigestIssue[]): string {
@@ -145,11 +175,15 @@ function issueLine({ dueAt, state, costUsd }: DigestIssue, timeZone: string): st
   return `${wallTime(dueAt, timeZone)} ${STATES[state]}${cost}`;
 }
 
-function nameOf({ topic }: Pick<Digest, "topic">): string {
+export function nameOf({ topic }: Pick<Digest, "topic">): string {
   return topic === null ? "Digest of this channel" : `Digest about ${defuse(topic)}`;
 }
 
-function isHere({ place: { platform, workspaceId, channelId } }: Digest, here: ThreadRef): boolean {
+export function notHere(id: string): string {
+  return `There is no digest ${id} in this channel. \`digests\` lists them.`;
+}
+
+export function isHere({ place: { platform, workspaceId, channelId } }: Digest, here: ThreadRef): boolean {
   return platform === here.platform && workspaceId === here.workspaceId && channelId === here.channelId;
 }
 

@@ -30,7 +30,7 @@ export interface IntakeParts {
   runs: RunDesk;
   offers: OfferDesk;
   isAdmin: IsAdmin;
-  digests: Pick<DigestReplyParts, "desk" | "timeZone">;
+  digests: DigestReplyParts;
   log: Logger;
 }
 
@@ -68,7 +68,7 @@ export function createIntake({
   isAdmin,
   digests,
   log,
-}: IntakeParts): Omit<ChatHandlers, "onAction" | "onHome" | "onRemoved"> {
+}: IntakeParts): Omit<ChatHandlers, "onAction" | "onDigest" | "onHome" | "onRemoved"> {
   const reply = (message: IncomingMessage, text: string): Promise<void> =>
     platform.notify(message.asker, text, message.thread).catch((error: unknown) => {
       log.warn({ err: error, platform: platform.name }, "reply not delivered");
@@ -121,8 +121,7 @@ export function createIntake({
   async function manage({ thread, asker }: IncomingMessage, command: DigestCommand): Promise<string> {
     // The zone of the person who makes it, unless the words name another.
     const own = command.kind === "create" ? await platform.timeZoneOf(asker) : null;
-    const { desk, timeZone } = digests;
-    const parts = { desk, timeZone: own ?? timeZone, now: () => new Date() };
+    const parts = { ...digests, timeZone: own ?? digests.timeZone };
     return manageDigests(command, { place: thread, person: asker }, parts);
   }
 
@@ -184,6 +183,7 @@ const ANSWERS: ReadonlySet<string> = new Set([
   "QUESTION_TOO_LONG",
   "NOT_ALLOWED",
   "TIMETABLE_INVALID",
+  "AMOUNT_INVALID",
 ]);
 
 const SETTINGS = `Depth and form are chosen with each question: \`deep: …\`, \`quick: …\`, \`… as a table\`. Who may ask, how much, and what is searched is set by whoever runs me. \`usage\` tells what is left.`;

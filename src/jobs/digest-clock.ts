@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { DigestLimits } from "../chat/digest-form.ts";
 import { wallTime } from "../chat/timetable/describe-timetable.ts";
 import { nextTimes } from "../chat/timetable/next-times.ts";
 import { RuminateError } from "../errors.ts";
@@ -7,7 +8,7 @@ import type { OpenDatabase } from "../storage/database.ts";
 import { changeDigest, claimIssue, createDigestStore, takeDue } from "../storage/digests.ts";
 import { insertRuns } from "../storage/queued-runs.ts";
 import type { Digest, Run } from "../types.ts";
-import { budgetRefusal, type DigestLimits } from "./digest-budget.ts";
+import { budgetRefusal, runCapOf } from "./digest-budget.ts";
 import { digestRun, titleOf } from "./digest-run.ts";
 import type { Queue } from "./queue.ts";
 
@@ -57,14 +58,18 @@ export function createDigestClock({
       ]);
       return null;
     }
-    const refusal = await budgetRefusal(query, digest.id, limits, now());
+    const refusal = await budgetRefusal(query, digest, limits, now());
     if (refusal !== null) {
       await claimIssue(query, digest.id, { dueAt: due, runId: null, state: "skipped" });
       return pause(query, digest, refusal, words);
     }
     const store = createDigestStore(query);
     const since = (await store.lastTold(digest.id)) ?? digest.createdAt;
-    const run = digestRun(digest, { dueAt: due, isLate: lateMs >= LATE_MS, since, maxCostUsd: limits.perRun }, now());
+    const run = digestRun(
+      digest,
+      { dueAt: due, isLate: lateMs >= LATE_MS, since, maxCostUsd: runCapOf(digest, limits) },
+      now(),
+    );
     await insertRuns(query, [run]);
     return (await claimIssue(query, digest.id, { dueAt: due, runId: run.id, state: "claimed" })) ? run : null;
   }

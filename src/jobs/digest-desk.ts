@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { DigestDesk } from "../chat/digest-desk.ts";
+import type { DigestDesk, DigestDraft } from "../chat/digest-desk.ts";
+import type { DigestLimits } from "../chat/digest-form.ts";
+import { RuminateError } from "../errors.ts";
+import type { Cache } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { claimIssue, createDigestStore } from "../storage/digests.ts";
 import { insertRuns } from "../storage/queued-runs.ts";
-import { budgetRefusal, type DigestLimits } from "./digest-budget.ts";
+import { budgetRefusal, runCapOf, spentThisMonth } from "./digest-budget.ts";
 import type { DigestClockParts } from "./digest-clock.ts";
 import { digestRun } from "./digest-run.ts";
 
@@ -11,17 +14,22 @@ export interface DigestDeskParts {
   database: OpenDatabase;
   queue: DigestClockParts["queue"];
   limits: DigestLimits;
+  /** Forms that were filled in and not saved yet. */
+  drafts: Cache;
   now?: () => number;
 }
 
 /** Digests as people manage them, on the database. */
-export function createDigestDesk({ database, queue, limits, now = Date.now }: DigestDeskParts): DigestDesk {
+export function createDigestDesk({ database, queue, limits, drafts, now = Date.now }: DigestDeskParts): DigestDesk {
   const store = createDigestStore(database);
   return {
     listOf: store.listOf,
     find: store.find,
-    add: async (wish) => {
-      const digest = { ...wish, id: newId(), createdAt: new Date(now()).toISOString() };
+    limits,
+    add: async (wish, id = newId()) => {
+      const digest = { ...wish, id, createdAt: new Date(now()).toISOString() };
+      const known = await store.find(id);
+      if (known !== null) return known;
       await store.insert(digest);
       return digest;
     },
@@ -30,13 +38,22 @@ export function createDigestDesk({ database, queue, limits, now = Date.now }: Di
     edit: store.change,
     remove: store.remove,
     issues: store.issues,
+    spentThisMonth: (id) => spentThisMonth(database, id, now()),
+    keepDraft: async (draft) => {
+      const id = newId();
+      const isKept = await drafts.set(id, draft, DRAFT_MS);
+      if (isKept === false) throw new RuminateError("DATABASE_UNAVAILABLE", "The draft of a digest was not stored.");
+      return id;
+    },
+    // Only ever written above.
+    draft: async (id) => ((await drafts.get(id)) as DigestDraft | undefined) ?? null,
     runNow: (digest) =>
       database.transaction(async (query) => {
-        const refusal = await budgetRefusal(query, digest.id, limits, now());
+        const refusal = await budgetRefusal(query, digest, limits, now());
         if (refusal !== null) return refusal;
         const dueAt = new Date(now()).toISOString();
         const since = (await createDigestStore(query).lastTold(digest.id)) ?? weekBefore(now());
-        const run = digestRun(digest, { dueAt, isLate: false, since, maxCostUsd: limits.perRun }, now());
+        const run = digestRun(digest, { dueAt, isLate: false, since, maxCostUsd: runCapOf(digest, limits) }, now());
         await insertRuns(query, [run]);
         await claimIssue(query, digest.id, { dueAt, runId: run.id, state: "claimed" });
         await queue.send(query, [run]);
@@ -50,6 +67,8 @@ function newId(): string {
   const letters = "abcdefghjkmnpqrstuvwxyz23456789";
   return Array.from(randomBytes(5), (byte) => letters[byte % letters.length]).join("");
 }
+
+const DRAFT_MS = 24 * 60 * 60_000;
 
 function weekBefore(now: number): string {
   return new Date(now - 7 * 24 * 60 * 60_000).toISOString();

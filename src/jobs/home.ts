@@ -1,9 +1,10 @@
-import { lineOf } from "../chat/digest-desk.ts";
+import { linesOf } from "../chat/digest-desk.ts";
 import { type QuotaLimits, quotaKeysOf } from "../chat/quotas.ts";
 import type { ChatHandlers } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { createDigestStore } from "../storage/digests.ts";
 import { createRunStore } from "../storage/runs.ts";
+import { spentThisMonth } from "./digest-budget.ts";
 import { historyLine } from "./run-desk.ts";
 import { describeUsage } from "./usage.ts";
 
@@ -23,10 +24,11 @@ export function createHome({
       { asker: person, thread: { platform, workspaceId, channelId: "", threadId: null } },
       now,
     ).filter(({ scope }) => scope !== "channel");
+    const store = createDigestStore(database);
     const [usage, runs, digests] = await Promise.all([
       describeUsage(database, keys, limits, now),
       createRunStore(database).listRecent({ limit: MOST_LOOKED_AT, asker: person }),
-      createDigestStore(database).listOfOwner(person),
+      store.listOfOwner(person),
     ]);
     return {
       usage: usage.split("\n").map(asPlain),
@@ -35,7 +37,10 @@ export function createHome({
         .slice(0, MOST_RUNS)
         .map(historyLine)
         .map(asPlain),
-      digests: digests.filter(({ place }) => isHere(place)).map((digest) => asPlain(lineOf(digest, undefined))),
+      digests: await linesOf(
+        digests.filter(({ place }) => isHere(place)),
+        { desk: { issues: store.issues, spentThisMonth: (id) => spentThisMonth(database, id, now.getTime()) } },
+      ),
     };
   };
 }

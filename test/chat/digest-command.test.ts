@@ -34,7 +34,7 @@ describe("words about digests", () => {
 
   it("tell the zone, feeds, length and what to do without news", () => {
     const text =
-      "digest daily at 7 in Europe/Berlin: the Rust language feed https://blog.rust-lang.org/feed.xml --brief --say-nothing-new";
+      "digest daily at 7 in Europe/Berlin: the Rust language feed https://blog.rust-lang.org/feed.xml --run-cap $0.20 —month-cap 5 --brief --say-nothing-new";
     const { topic, timeZone, options } = wishOf(read(text));
     assert.deepEqual([topic, timeZone], ["the Rust language", "Europe/Berlin"]);
     assert.deepEqual(options, {
@@ -42,6 +42,8 @@ describe("words about digests", () => {
       whenNothingNew: "line",
       feeds: ["https://blog.rust-lang.org/feed.xml"],
       researchesOpenQuestions: false,
+      maxRunUsd: 0.2,
+      maxMonthUsd: 5,
     });
   });
 

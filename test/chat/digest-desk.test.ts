@@ -32,6 +32,10 @@ function openDesk() {
       told.push(id);
       return null;
     },
+    limits: { perRun: null, perMonth: null },
+    spentThisMonth: async () => 0.31,
+    keepDraft: async () => assert.fail("words are no form"),
+    draft: async () => null,
     issues: async () => [{ dueAt: "2026-11-26T08:00:00.000Z", state: "posted", runId: null, costUsd: 0.04 }],
   };
   const say = async (words: string, place = HERE): Promise<string> => {
@@ -64,7 +68,7 @@ describe("the desk for digests", () => {
     await say("digest start dig0x");
     assert.match(
       await say("digests"),
-      /`dig0x` Digest of this channel: every Friday at 16:00.*next on .*; last: Thu 26 Nov 2026 09:00 told, \$0\.04/,
+      /`dig0x` Digest of this channel: every Friday at 16:00.*next on .*; last: Thu 26 Nov 2026 09:00 told, \$0\.04; \$0\.31 this month; yours/,
     );
     assert.match(await say("digests", { ...HERE, channelId: "C2" }), /no digests in this channel/);
   });

@@ -12,7 +12,12 @@ import { until } from "../helpers/until.ts";
 
 const NO_DIGESTS = {
   timeZone: "UTC",
+  now: () => new Date(),
   desk: {
+    limits: { perRun: null, perMonth: null },
+    spentThisMonth: async () => 0,
+    keepDraft: async () => assert.fail("no form is wanted"),
+    draft: async () => null,
     listOf: async () => [],
     find: async () => null,
     add: async () => assert.fail("no digest is wanted"),
@@ -76,6 +81,7 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     onHome: async () => ({ usage: [], questions: [], digests: [] }),
     onRemoved: async () => {},
     onAction: async () => ({ kind: "done" }),
+    onDigest: async () => ({ kind: "words", text: "" }),
   });
   return { platform, requests, stopped, held, decisions };
 }

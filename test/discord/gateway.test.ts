@@ -10,6 +10,7 @@ const DEAF = {
   onRemoved: async () => {},
   onHome: async () => ({ usage: [], questions: [], digests: [] }),
   onAction: async () => ({ kind: "done" as const }),
+  onDigest: async () => ({ kind: "words" as const, text: "" }),
 };
 
 describe("the connection to Discord", () => {

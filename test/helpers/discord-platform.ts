@@ -7,6 +7,8 @@ import type {
   ChatAction,
   ChatHandlers,
   ChatPlatform,
+  DigestAction,
+  DigestReply,
   IncomingMessage,
   Removal,
 } from "../../src/ports.ts";
@@ -17,6 +19,7 @@ import { createFakeDiscord, type FakeDiscord, type FakeDiscordOptions } from "./
 export interface Heard {
   messages: IncomingMessage[];
   actions: { action: ChatAction; source: ActionSource }[];
+  digests: { action: DigestAction; source: ActionSource }[];
   cancels: { runId: string; person: string }[];
   removals: Removal[];
   withdrawn: { thread: IncomingMessage["thread"]; messageId: string }[];
@@ -34,14 +37,20 @@ export async function connectDiscord(
   {
     onMessage = async () => {},
     reply = { kind: "done" },
+    digestReply = { kind: "words", text: "Done." },
     listens = true,
     ...options
-  }: FakeDiscordOptions & { onMessage?: ChatHandlers["onMessage"]; reply?: ActionReply; listens?: boolean } = {},
+  }: FakeDiscordOptions & {
+    onMessage?: ChatHandlers["onMessage"];
+    reply?: ActionReply;
+    digestReply?: DigestReply;
+    listens?: boolean;
+  } = {},
 ): Promise<DiscordWorldForTest> {
   const discord = await createFakeDiscord(options);
   const platform = createTestPlatform(test, discord, { mayReadContent: options.mayReadContent ?? false });
   test.after(discord.close);
-  const heard: Heard = { messages: [], actions: [], cancels: [], withdrawn: [], removals: [] };
+  const heard: Heard = { messages: [], actions: [], digests: [], cancels: [], withdrawn: [], removals: [] };
   if (listens) {
     await platform.listen({
       onMessage: async (message) => {
@@ -55,6 +64,10 @@ export async function connectDiscord(
       onAction: async (action, source) => {
         heard.actions.push({ action, source });
         return reply;
+      },
+      onDigest: async (action, source) => {
+        heard.digests.push({ action, source });
+        return digestReply;
       },
     });
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { refusalOfBlocks } from "./fake-slack-blocks.ts";
+import { refusalOfBlocks, refusalOfView } from "./fake-slack-blocks.ts";
 import type { Delivery } from "./fake-slack-delivery.ts";
 import { channelType } from "./fake-slack-methods.ts";
 import {
@@ -46,6 +46,7 @@ export interface Press {
 
 export type People = ReturnType<typeof createPeople>;
 
+const MOST_VIEWS = 3;
 const TRIGGER_LIFE_MS = 3_000;
 const RESPONSE_USES = 5;
 const RESPONSE_LIFE_MS = 30 * 60_000;
@@ -153,6 +154,8 @@ export function createPeople(parts: PeopleParts) {
       trigger_id: newTrigger(user),
     });
     const { text: words, blocks, response_type: type } = delivery.response ?? {};
+    const refusal = refusalOfBlocks(blocks ?? [], "message");
+    if (refusal !== null) throw new Error(`Slack does not show the reply: ${refusal}`);
     if (typeof words === "string" && words !== "" && type !== "in_channel")
       workspace.ephemerals.push({
         ...{ channel: channel.id, user: user.id, text: words, blocks: (blocks ?? []) as SlackBlock[] },
@@ -223,10 +226,27 @@ export function createPeople(parts: PeopleParts) {
       },
       response_urls: [],
     });
-    const keepsOpen = delivery.response?.response_action === "errors" || !delivery.isAcknowledged;
-    const { modals } = place.workspace;
-    if (!keepsOpen) modals.splice(modals.indexOf(open), 1);
+    if (delivery.isAcknowledged) showNext(place.workspace, open, delivery.response ?? {});
     return delivery;
+  }
+
+  /** What becomes of the windows that a person has open. */
+  function showNext({ modals }: SlackWorkspace, open: OpenView, response: Foreign): void {
+    const { response_action: action, view, errors } = response;
+    const at = modals.indexOf(open);
+    if (action === "push" || action === "update") {
+      const refusal = view?.type === "modal" ? refusalOfView(view) : "view type";
+      if (refusal !== null) throw new Error(`Slack does not show the view: ${refusal}`);
+      if (action === "update") open.view = view;
+      else if (modals.length >= MOST_VIEWS) throw new Error("Slack shows three views at most");
+      else modals.push({ ...open, id: `V${nextTs()}`, hash: nextTs(), view });
+    } else if (action === "errors") {
+      const fields = open.view.blocks.filter(({ type }) => type === "input").map((block) => block.block_id);
+      const strange = Object.keys(errors).filter((name) => !fields.includes(name));
+      if (strange.length > 0 || Object.keys(errors).length === 0) throw new Error(`there is no field ${strange}`);
+    } else if (action === "clear") modals.length = 0;
+    else if (action === undefined) modals.splice(at, 1);
+    else throw new Error(`Slack knows no response_action ${action}`);
   }
 
   function respond(id: string, body: Record<string, unknown>): string | null {
@@ -350,16 +370,18 @@ function stateOf(view: SlackView, values: Record<string, unknown>): Record<strin
     if (block.type !== "input") continue;
     const blockId = block.block_id ?? element.action_id;
     const given = values[element.action_id];
-    state[blockId] = { [element.action_id]: fieldOf(element, given) };
+    state[blockId] = { [element.action_id]: fieldOf(element, given, block.optional === true) };
   }
   return state;
 }
 
-function fieldOf(element: Foreign, given: unknown): Record<string, unknown> {
+function fieldOf(element: Foreign, given: unknown, isOptional: boolean): Record<string, unknown> {
   const { type } = element;
   switch (type) {
     case "plain_text_input":
     case "number_input":
+      // Slack itself asks for what is not optional.
+      if (!isOptional && !(given ?? element.initial_value)) throw new Error(`${element.action_id} is empty`);
       return { type, value: given ?? element.initial_value ?? null };
     case "static_select":
     case "radio_buttons": {

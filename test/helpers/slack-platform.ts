@@ -84,6 +84,7 @@ export async function connect(
     onRemoved: async () => {},
     onHome: async () => ({ usage: [], questions: [], digests: [] }),
     onAction: async () => ({ kind: "done" }),
+    onDigest: async () => ({ kind: "words", text: "" }),
     ...handlers,
   });
   if (reception.mode === "http") fake.useRequestUrl(`http://127.0.0.1:${reception.port}/slack/events`);

@@ -5,6 +5,7 @@ import type { ResearchRun } from "../../src/jobs/attempt.ts";
 import { createDigestClock } from "../../src/jobs/digest-clock.ts";
 import { createDigestDesk } from "../../src/jobs/digest-desk.ts";
 import type { Queue } from "../../src/jobs/queue.ts";
+import { createCache } from "../../src/storage/cache.ts";
 import type { OpenDatabase } from "../../src/storage/database.ts";
 import { createDigestStore, endIssue } from "../../src/storage/digests.ts";
 import { createUsageStore, type ModelCall } from "../../src/storage/usage.ts";
@@ -234,7 +235,10 @@ describeOnEachEngine("a digest", (open) => {
       const store = createDigestStore(database);
       const digest = makeDigest({ nextDueAt: null, ...details });
       await store.insert(digest);
-      const desk = createDigestDesk({ database, queue: house.queue, limits: { perRun: null, perMonth: null } });
+      const desk = createDigestDesk({
+        ...{ database, queue: house.queue, limits: { perRun: null, perMonth: null } },
+        drafts: createCache(database, { namespace: "draft", ttlMs: MINUTE, log: silentLog }),
+      });
       const tell = async (): Promise<DigestIssue> => {
         await desk.runNow(digest);
         const newest = async () => (await store.issues(digest.id, 1))[0];
@@ -348,7 +352,10 @@ describeOnEachEngine("a digest", (open) => {
     await withDigest(database, failing, async ({ house, tell, store }) => {
       assert.equal((await tell()).costUsd, CALL.costUsd);
       const limits = { perRun: null, perMonth: 1 };
-      const desk = createDigestDesk({ database, queue: house.queue, limits });
+      const desk = createDigestDesk({
+        ...{ database, queue: house.queue, limits },
+        drafts: createCache(database, { namespace: "draft", ttlMs: MINUTE, log: silentLog }),
+      });
       assert.match((await desk.runNow(makeDigest())) ?? "", /budget of \$1 a month is used up/);
       assert.equal((await store.issues("abcde", 9)).length, 1);
     });

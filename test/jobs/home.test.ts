@@ -64,7 +64,10 @@ describeOnEachEngine("the page of a person", (open) => {
       "Mine, in another channel?",
     ]);
     assert.deepEqual(digests, [
-      "abcde Digest about pg-boss: every weekday at 09:00 (Europe/Berlin), paused (not begun yet)",
+      {
+        ...{ id: "abcde", name: "Digest about pg-boss", owner: "test:ada", isActive: false },
+        ...{ when: "every weekday at 09:00 (Europe/Berlin)", state: "paused (not begun yet)", last: null, cost: null },
+      },
     ]);
   });
 });

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { describe, it, type TestContext } from "node:test";
+import { createSlackPlatform } from "../../adapters/slack/slack.ts";
+import { readConfig } from "../../src/config.ts";
+import { createService } from "../../src/wire-service.ts";
+import { newDataDirectory, silentLog } from "../helpers/databases.ts";
+import { type FakeSlack, startFakeSlack } from "../helpers/fake-slack.ts";
+import { addChannel, addUser, type OpenView } from "../helpers/fake-slack-world.ts";
+
+/** A whole service on Slack, with Ana and Ben in #policy. */
+async function openWorld(test: TestContext, environment: Record<string, string> = {}) {
+  const fake = await startFakeSlack();
+  const ana = addUser(fake.workspace, "ana", { timeZone: "America/New_York" });
+  const ben = addUser(fake.workspace, "ben");
+  const channel = addChannel(fake.workspace, "policy");
+  const platform = createSlackPlatform({
+    reception: { mode: "socket", appToken: fake.appToken },
+    installed: { token: fake.tokenOf(fake.workspace) },
+    apiUrl: fake.apiUrl,
+    renderReport: ({ answer }) => answer,
+    log: silentLog,
+  });
+  const config = readConfig({ DATA_DIR: await newDataDirectory(test), SEARCH: "local", ...environment });
+  const service = createService(config, { log: silentLog, platforms: [platform], listens: true, works: true });
+  await service.start();
+  test.after(async () => {
+    await service.stop();
+    await fake.close();
+  });
+  const at = (user = ana, where = channel) => ({ workspace: fake.workspace, user, channel: where });
+  const list = async (user = ana, where = channel) => {
+    await fake.command(at(user, where), "digests");
+    return fake.workspace.ephemerals.at(-1) ?? assert.fail("no list");
+  };
+  return { fake, ana, ben, channel, at, list };
+}
+
+const formIn = (fake: FakeSlack): Promise<OpenView> => fake.until(() => fake.workspace.modals.at(-1));
+const wordsIn = (shown: unknown): string => JSON.stringify(shown);
+
+describe("a digest made with a form in Slack", () => {
+  it("is asked for, looked at with its next three times, saved, listed, changed and deleted", async (test) => {
+    const { fake, at, list, ben } = await openWorld(test);
+    await fake.command(at(), "digest");
+    const form = await formIn(fake);
+    assert.match(wordsIn(form.view), /America\/New_York/);
+    const wrong = await fake.submit(at(), form, { topic: "PostgreSQL", timetable: "now and then", runCap: "much" });
+    assert.deepEqual(Object.keys((wrong.response?.errors ?? {}) as object).sort(), ["runCap", "timetable"]);
+    await fake.submit(at(), form, { topic: "news about PostgreSQL", timetable: "Mondays 08:30", runCap: "0.20" });
+    const proposal = await formIn(fake);
+    assert.match(wordsIn(proposal.view), /Digest about PostgreSQL.*every Monday at 08:30 \(America\/New_York\)/);
+    assert.equal(wordsIn(proposal.view).match(/Mon \d+ \w+ \d{4} 08:30/g)?.length, 3);
+    assert.match(wordsIn((await list()).blocks), /There are no digests/);
+    const saved = await fake.submit(at(), proposal, {});
+    assert.deepEqual(fake.workspace.modals, []);
+    await fake.until(() =>
+      fake.workspace.ephemerals.find(({ text }) => /PostgreSQL: every Monday.*next on/.test(text)),
+    );
+    await fake.repeat(saved);
+    const listed = await list(ben);
+    const line = wordsIn(listed.blocks);
+    assert.equal(line.match(/ruminate_digest_edit/g)?.length, 1, "sent twice, it is one digest");
+    assert.match(line, /every Monday at 08:30 \(America\/New_York\); next on Mon.*"user_id":"UANA"/);
+
+    await fake.press(at(ben), listed, { actionId: "ruminate_digest_edit" });
+    const filled = await formIn(fake);
+    assert.match(wordsIn(filled.view), /"initial_value":"PostgreSQL".*every Monday at 08:30.*"initial_value":"0.2"/);
+    await fake.submit(at(ben), filled, { timetable: "daily at 7", kind: "talk" });
+    await fake.submit(at(ben), await formIn(fake), {});
+    await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.startsWith("Changed.")));
+    const changed = await list();
+    assert.match(wordsIn(changed.blocks), /Digest of this channel.*every day at 07:00 \(America\/New_York\); next on/);
+
+    const id = /"value":"pause:(\w+)"/.exec(wordsIn(changed.blocks))?.[1] ?? assert.fail("no menu");
+    await fake.press(at(), changed, { actionId: "ruminate_digest_more", chosen: `pause:${id}` });
+    assert.match(wordsIn((await list()).blocks), /paused in this channel.*Go on/);
+    assert.match(wordsIn(changed.blocks), /ruminate_digest_delete.*Delete this digest\?/);
+    await fake.press(at(), changed, { actionId: "ruminate_digest_delete" });
+    assert.match(wordsIn((await list()).blocks), /There are no digests/);
+    assert.deepEqual(fake.pings, []);
+    assert.deepEqual(refusals(fake), []);
+  });
+
+  it("is made on the Home tab for a channel that the app is in, and stands there afterwards", async (test) => {
+    const { fake, ana, channel, at } = await openWorld(test);
+    const outside = addChannel(fake.workspace, "outside", { hasBot: false });
+    const home = async () => {
+      await fake.openHome({ workspace: fake.workspace, user: ana });
+      return fake.workspace.homes.get(ana.id) ?? assert.fail("no Home");
+    };
+    await fake.pressInView({ workspace: fake.workspace, user: ana }, await home(), { actionId: "ruminate_digest_new" });
+    const form = await formIn(fake);
+    const wish = { topic: "pg-boss", timetable: "every weekday at 9" };
+    const refused = await fake.submit(at(), form, { ...wish, channel: outside.id });
+    assert.match(wordsIn(refused.response), /"channel":"I am not in #outside/);
+    await fake.submit(at(), form, { ...wish, channel: channel.id });
+    await fake.submit(at(), await formIn(fake), {});
+    const shown = await home();
+    assert.match(wordsIn(shown), /Digest about pg-boss/);
+    await fake.pressInView({ workspace: fake.workspace, user: ana }, shown, { actionId: "ruminate_digest_edit" });
+    const edit = await formIn(fake);
+    assert.doesNotMatch(wordsIn(edit.view), /conversations_select/);
+    await fake.submit(at(), edit, { topic: "pg-boss and graphile" });
+    await fake.submit(at(), await formIn(fake), {});
+    const renamed = () => /pg-boss and graphile/.test(wordsIn(fake.workspace.homes.get(ana.id)));
+    await fake.until(renamed);
+    assert.deepEqual(refusals(fake), []);
+  });
+
+  it("cannot be saved, seen or changed by a forged or strange form, or from another channel", async (test) => {
+    const { fake, at, list, ana, ben } = await openWorld(test);
+    await fake.command(at(), "digest");
+    await fake.submit(at(), await formIn(fake), { topic: "PostgreSQL" });
+    const proposal = await formIn(fake);
+    const stolen = await fake.submit(at(ben), proposal, {});
+    assert.match(wordsIn(stolen.response), /by somebody else: nothing was saved/);
+    assert.match(wordsIn((await list()).blocks), /There are no digests/);
+    closeAll(fake);
+    const forged = { ...proposal, view: { ...proposal.view, private_metadata: "not ours" } };
+    fake.workspace.modals.push(forged);
+    await fake.submit(at(), forged, {});
+    closeAll(fake);
+    await fake.command(at(), "digest");
+    await fake.submit(at(), await formIn(fake), { topic: "PostgreSQL" });
+    await fake.submit(at(), await formIn(fake), {});
+    const listed = await list();
+    const id = /"value":"pause:(\w+)"/.exec(wordsIn(listed.blocks))?.[1] ?? assert.fail("no menu");
+    const other = addChannel(fake.workspace, "lounge");
+    await fake.press(at(ben, other), listed, { actionId: "ruminate_digest_edit", value: id });
+    await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.includes(`no digest ${id}`)));
+    await fake.press(at(ben, other), listed, { actionId: "ruminate_digest_delete", value: id });
+    const home = { type: "home", blocks: listed.blocks };
+    await fake.pressInView({ workspace: fake.workspace, user: ben }, home, { actionId: "ruminate_digest_delete" });
+    assert.match(wordsIn((await list(ana)).blocks), new RegExp(id));
+    assert.deepEqual(fake.workspace.modals, []);
+  });
+
+  it("says so when Slack takes no form any more", async (test) => {
+    const { fake, at, list } = await openWorld(test);
+    const listed = await list();
+    fake.failNext("views.open", { error: "expired_trigger_id" });
+    await fake.press(at(), listed, { actionId: "ruminate_digest_new" });
+    await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.includes("Try once more")));
+  });
+});
+
+function closeAll(fake: FakeSlack): void {
+  fake.workspace.modals.length = 0;
+}
+
+function refusals(fake: FakeSlack): string[] {
+  return fake.calls.filter(({ reply }) => !reply.ok).map(({ method, reply }) => `${method} ${reply.error}`);
+}
