@@ -2,10 +2,12 @@ import { REDIRECT_PATH, REQUEST_PATH } from "./bolt-app.ts";
 import { BOT_SCOPES } from "./bot-scopes.ts";
 import { SHORTCUT } from "./hear-actions.ts";
 import { COMMAND } from "./hear-commands.ts";
+import { PROMPTS } from "./prompts.ts";
 
-/** What the app is told of, each heard in hear-messages.ts or hear-home.ts. */
+/** What the app is told of, each heard in one of the files hear-….ts. */
 export const BOT_EVENTS = [
   "agent_session_stopped",
+  "app_context_changed",
   "app_home_opened",
   "app_mention",
   "app_uninstalled",
@@ -14,12 +16,6 @@ export const BOT_EVENTS = [
   "message.im",
   "tokens_revoked",
 ] as const;
-
-const PROMPTS = [
-  { title: "A quick fact", message: "quick: When is the next leap second?" },
-  { title: "A comparison", message: "table: Compare PostgreSQL, SQLite and DuckDB for analytics" },
-  { title: "A deep look", message: "deep: What is known about the long-term reliability of heat pumps?" },
-];
 
 /** The app as Slack makes it: for Socket Mode, or for requests to an address of one's own. */
 export function slackManifest(requestHost: string | null) {
@@ -36,7 +32,7 @@ export function slackManifest(requestHost: string | null) {
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       agent_view: {
         agent_description: "Ask a question. Ruminate searches, reads, and answers with sources that are checked.",
-        suggested_prompts: PROMPTS,
+        suggested_prompts: [...PROMPTS],
       },
       bot_user: { display_name: "Ruminate", always_online: true },
       shortcuts: [

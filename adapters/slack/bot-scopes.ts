@@ -1,7 +1,7 @@
 /** What the app may do, each with the calls or events that need it. */
 export const BOT_SCOPES = [
   "app_mentions:read", // app_mention
-  "assistant:write", // agents.sessions.setStatus
+  "assistant:write", // agents.sessions.setStatus, and the other methods for agents
   "channels:history", // message_deleted; finding what was posted before
   "channels:read", // conversations.info
   "chat:write", // everything that is posted

@@ -80,7 +80,8 @@ export function createCards({ posting, threads, sessions, log }: CardsParts): Ca
       const { threadId } = message.thread;
       if (threadId !== null && threads.get(card.runId) === null)
         threads.set(card.runId, { threadTs: threadId, isRootOurs: null });
-      if (!isOpen(card)) sessions.end(message.thread);
+      if (isOpen(card)) sessions.goOn(message.thread);
+      else sessions.end(message.thread);
       // The answer puts its summary there; until then it would be edited twice.
       if (card.state !== "done") await updateRoot(message, card);
       await posting.update(placeOf(message.thread), message.messageId, planContents(card), optionsFor(card));

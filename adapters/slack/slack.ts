@@ -17,12 +17,14 @@ import { createChannels } from "./channels.ts";
 import { createFiles } from "./files.ts";
 import { createFindPosted } from "./find-posted.ts";
 import { hearActions } from "./hear-actions.ts";
+import { hearAgent } from "./hear-agent.ts";
 import { hearCommands, hindrance } from "./hear-commands.ts";
 import { hearDigests } from "./hear-digests.ts";
 import { createPublishHome, hearHome } from "./hear-home.ts";
 import { hearMessages } from "./hear-messages.ts";
 import { createHistory } from "./history.ts";
 import { installationStore, installedWorkspaces } from "./installed-workspaces.ts";
+import { createAttempt } from "./niceties.ts";
 import { noteContents } from "./notes.ts";
 import { offerContents } from "./offers.ts";
 import { createOpenForm } from "./open-form.ts";
@@ -82,10 +84,11 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const now = options.now ?? Date.now;
   const budget = createCallBudget(options.budget ?? createLocalRateBudget(now), now);
   const callSlack = createSlackCalls(workspaces, budget, log);
+  const attempt = createAttempt(callSlack, log);
   const posting = createPosting(callSlack, log);
   const history = createHistory(callSlack);
   const threads = createRunThreads(history);
-  const cards = createCards({ posting, threads, sessions: createSessions(callSlack, log), log });
+  const cards = createCards({ posting, threads, sessions: createSessions(attempt, now), log });
   const files = createFiles(workspaces);
   const streams = createStreams({ callSlack, history, workspaces, log });
   const answers = createAnswers({ posting, streams, threads, files, renderReport, log });
@@ -129,6 +132,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const hindranceIn = (workspaceId: string, channelId: string) =>
         hindrance({ channels, mayAnswerShared }, workspaceId, channelId);
       hearDigests(bolt.app, { handlers, replies, openForm, publishHome, hindranceIn, log });
+      hearAgent(bolt.app, { channels, attempt });
       await bolt.start();
     },
     postCard: (thread: ThreadRef, card: ProgressCard, key: string) => cards.post(thread, card, key),

@@ -213,8 +213,23 @@ export const METHODS: Record<string, Method> = {
   "assistant.threads.setSuggestedPrompts": method(TIER_4, ["assistant:write"], (context, args) => {
     const { workspace } = context.token;
     if (!workspace.isAgent) return refused("not_allowed");
-    if (!Array.isArray(args.prompts) || args.prompts.length > 4) return refused("invalid_arguments");
-    workspace.prompts.push({ channel: args.channel_id, prompts: args.prompts });
+    if (!Array.isArray(args.prompts) || args.prompts.length === 0 || args.prompts.length > 4)
+      return refused("invalid_arguments: prompts");
+    if (args.prompts.some(({ title, message }: Arguments) => !title || !message)) return refused("invalid_arguments");
+    if (workspace.channels.get(args.channel_id)?.kind !== "im") return refused("channel_not_found");
+    const { channel_id: channel, thread_ts: threadTs = null, title = "", prompts } = args;
+    workspace.prompts.push({ channel, threadTs, title, prompts });
+    return ok({});
+  }),
+  "assistant.threads.setTitle": method(TIER_4, ["assistant:write"], ({ token: { workspace } }, args) => {
+    if (!workspace.isAgent) return refused("not_allowed");
+    if (!args.thread_ts || !args.title) return refused("invalid_arguments");
+    workspace.titles.set(args.thread_ts, args.title);
+    return ok({});
+  }),
+  "assistant.threads.setStatus": method(TIER_4, ["chat:write"], ({ token: { workspace } }, args) => {
+    if (!args.thread_ts || args.status === undefined) return refused("invalid_arguments");
+    workspace.statuses.push({ channel: args.channel_id, threadTs: args.thread_ts, status: args.status });
     return ok({});
   }),
   "files.getUploadURLExternal": method(TIER_4, ["files:write"], (context, { filename, length }) => {

@@ -312,6 +312,21 @@ export function createPeople(parts: PeopleParts) {
         channel,
       );
     },
+    /** Somebody opens the app beside a channel, with Slack's older assistant view. */
+    startAssistantThread: ({ workspace, user }: Omit<Place, "channel">, seen: string | null): Promise<Delivery[]> =>
+      sendEvent(workspace, {
+        type: "assistant_thread_started",
+        assistant_thread: {
+          ...{ user_id: user.id, channel_id: `D${user.id}`, thread_ts: nextTs() },
+          context: seen === null ? {} : { channel_id: seen, team_id: workspace.id },
+        },
+      }),
+    /** Somebody looks at another channel while the conversation with the app stands beside it. */
+    lookAt: ({ workspace, user, channel }: Place): Promise<Delivery[]> =>
+      sendEvent(workspace, {
+        ...{ type: "app_context_changed", channel: `D${user.id}`, user: user.id },
+        context: { entities: [{ type: "slack#/types/channel_id", value: channel.id, team_id: workspace.id }] },
+      }),
     openHome: ({ workspace, user }: Omit<Place, "channel">, tab: "home" | "messages" = "home"): Promise<Delivery[]> =>
       sendEvent(workspace, { type: "app_home_opened", user: user.id, channel: `D${user.id}`, tab }),
     stopSession: ({ workspace, user, channel }: Place, threadTs: string): Promise<Delivery[]> =>

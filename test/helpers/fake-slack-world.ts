@@ -87,7 +87,10 @@ export interface SlackWorkspace {
   modals: OpenView[];
   homes: Map<string, SlackView>;
   sessions: { channel: string; threadTs: string; status: string }[];
-  prompts: { channel: string; prompts: unknown[] }[];
+  prompts: { channel: string; threadTs: string | null; title: string; prompts: { title: string; message: string }[] }[];
+  /** What is said beside the assistant's threads, in order. */
+  statuses: { channel: string; threadTs: string; status: string }[];
+  titles: Map<string, string>;
   /** Is the app declared as an agent here? */
   isAgent: boolean;
 }
@@ -114,6 +117,8 @@ export function createWorkspace(id = "T0FAKE"): SlackWorkspace {
     homes: new Map(),
     sessions: [],
     prompts: [],
+    statuses: [],
+    titles: new Map(),
     isAgent: false,
   };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { answerContents } from "../../adapters/slack/answer-blocks.ts";
@@ -161,9 +161,11 @@ describe("the manifest", () => {
   });
 
   it("subscribes to each event that is heard, and hears each event that it subscribes to", () => {
-    const source = ["hear-messages.ts", "hear-home.ts"]
+    const source = readdirSync(folder)
+      .filter((name) => name.startsWith("hear-"))
       .map((name) => readFileSync(join(folder, name), "utf8"))
       .join("\n");
+    assert.match(source, /app\.event\(name,/, "the older events are heard");
     const heard = Array.from(source.matchAll(/app\.event\("([^"]+)"/g), ([, name = ""]) => name);
     const subscribed = new Set(BOT_EVENTS.map((name) => name.replace(/^message\..*/, "message")));
     assert.deepEqual(new Set(heard), subscribed);
