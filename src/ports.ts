@@ -330,6 +330,8 @@ export interface ChatHandlers {
   onWithdraw(message: Pick<IncomingMessage, "thread" | "messageId">): Promise<void>;
   /** The bot was taken out of a workspace for good: what is stored of it is deleted, what is at work there ends. */
   onRemoved(removal: Removal): Promise<void>;
+  /** The bot was made a member of a channel. */
+  onJoined(channel: ThreadRef): Promise<void>;
   /** Somebody looks at the app's own page. */
   onHome(person: string, workspace: Pick<ThreadRef, "platform" | "workspaceId">): Promise<HomeView>;
   /** Somebody pressed a button under an answer. Resolves when what comes of it is stored. */
@@ -451,7 +453,7 @@ export interface ChatPlatform {
   countAnswerParts(answer: AnswerView): number;
   /** Posts one part of the answer; parts are counted from 0. */
   postAnswerPart(thread: ThreadRef, answer: AnswerView, part: number, key: string): Promise<MessageRef>;
-  /** A few words of Markdown for everybody in the thread. */
+  /** A few words of Markdown for everybody in the thread. A key of no run begins with a colon. */
   postNote(thread: ThreadRef, text: string, key: string): Promise<MessageRef>;
   /** Asks, in the thread, what is to be done with a question. */
   postOffer(thread: ThreadRef, offer: Offer, key: string): Promise<MessageRef>;

@@ -35,6 +35,7 @@ async function hear<Answer>(
     onCancel: async () => {},
     onWithdraw: async () => {},
     onRemoved: async () => {},
+    onJoined: async () => {},
     onHome: async () => ({ usage: [], questions: [], digests: [] }),
     onAction: async () => ({ kind: "done" }),
     onDigest: async () => ({ kind: "words", text: "" }),

@@ -151,6 +151,7 @@ const NOBODY: ChatHandlers = {
   onCancel: async () => {},
   onWithdraw: async () => {},
   onRemoved: async () => {},
+  onJoined: async () => {},
   onHome: async () => ({ usage: [], questions: [], digests: [] }),
   onAction: async () => ({ kind: "done" }),
   onDigest: async () => ({ kind: "words", text: "" }),

@@ -3,12 +3,14 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { createActions } from "./chat/actions.ts";
 import { createIsAdmin } from "./chat/admins.ts";
+import { isOpenHere } from "./chat/allow-list.ts";
 import { createDigestActions } from "./chat/digest-actions.ts";
 import { createIntake } from "./chat/intake.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import { createDigestClock } from "./jobs/digest-clock.ts";
 import { createDigestDesk } from "./jobs/digest-desk.ts";
+import { createGreeting } from "./jobs/greeting.ts";
 import { createHome } from "./jobs/home.ts";
 import { createMetrics, type Metrics } from "./jobs/metrics.ts";
 import { createForgottenOffers, createOfferDesk } from "./jobs/offer-desk.ts";
@@ -165,6 +167,13 @@ export function createService(config: Config, { log, platforms, listens, works, 
           onAction,
           onDigest: createDigestActions({ platform, allowed, digests }),
           onHome: createHome({ database, limits: quotaLimitsOf(config) }),
+          onJoined: createGreeting({
+            database,
+            platform,
+            isOpen: (channel) => isOpenHere(allowed, channel),
+            processId,
+            log,
+          }),
           onRemoved: forgetRemoved,
         },
         stopping.signal,
@@ -283,6 +292,10 @@ function whileOpen(handlers: ChatHandlers, signal: AbortSignal): ChatHandlers {
     onCancel: handlers.onCancel,
     onWithdraw: handlers.onWithdraw,
     onRemoved: handlers.onRemoved,
+    onJoined: async (channel) => {
+      signal.throwIfAborted();
+      await handlers.onJoined(channel);
+    },
     onHome: handlers.onHome,
     onAction: async (action, source) => {
       signal.throwIfAborted();

@@ -11,6 +11,7 @@ export const BOT_EVENTS = [
   "app_home_opened",
   "app_mention",
   "app_uninstalled",
+  "member_joined_channel",
   "message.channels",
   "message.groups",
   "message.im",

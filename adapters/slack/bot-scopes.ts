@@ -3,7 +3,7 @@ export const BOT_SCOPES = [
   "app_mentions:read", // app_mention
   "assistant:write", // agents.sessions.setStatus, and the other methods for agents
   "channels:history", // message_deleted; finding what was posted before
-  "channels:read", // conversations.info
+  "channels:read", // conversations.info, member_joined_channel
   "chat:write", // everything that is posted
   "commands", // the command and the shortcut
   "files:write", // reports as files

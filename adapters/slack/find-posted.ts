@@ -1,7 +1,7 @@
 import type { MessageRef, ThreadRef } from "../../src/types.ts";
 import { fileNameOf } from "./files.ts";
 import type { History } from "./history.ts";
-import { placeOf, type RunThreads } from "./run-threads.ts";
+import { placeOf, type RunThreads, runOf } from "./run-threads.ts";
 import type { Streams } from "./streams.ts";
 
 /**
@@ -10,8 +10,8 @@ import type { Streams } from "./streams.ts";
  */
 export function createFindPosted(history: History, threads: RunThreads, streams: Streams) {
   return async (thread: ThreadRef, key: string): Promise<MessageRef | null> => {
-    const runId = key.split(":")[0] ?? key;
-    const found = await threads.find(runId, thread);
+    const runId = runOf(key);
+    const found = runId === null ? null : await threads.find(runId, thread);
     const threadId = thread.threadId ?? found?.threadTs ?? null;
     const place = placeOf({ ...thread, threadId });
     const name = fileNameOf(key);
@@ -19,7 +19,7 @@ export function createFindPosted(history: History, threads: RunThreads, streams:
       return candidate.key === key || candidate.fileNames.includes(name);
     });
     if (message !== null) return { thread: { ...thread, threadId }, messageId: message.ts };
-    await streams.clear(place, runId);
+    if (runId !== null) await streams.clear(place, runId);
     return null;
   };
 }

@@ -40,6 +40,12 @@ export function hearMessages(app: App, { handlers, removed, mayAnswerShared, rep
     await handlers.onMessage({ ...said, messageId });
   });
 
+  // Bolt lets our own joining through, unlike everything else of ours.
+  app.event("member_joined_channel", async ({ event: { user, channel: channelId }, body, context }) => {
+    if (user !== context.botUserId || (body.is_ext_shared_channel && !mayAnswerShared)) return;
+    await handlers.onJoined({ platform: "slack", workspaceId: workspaceIdOf(context), channelId, threadId: null });
+  });
+
   app.event("app_uninstalled", async ({ body, context }) => {
     const at = timeOf(`${body.event_time}`);
     await removed(workspaceIdOf(context), at);

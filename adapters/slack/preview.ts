@@ -1,4 +1,5 @@
 import { createAnswerView } from "../../src/chat/answer-view.ts";
+import { HELLO } from "../../src/chat/hello.ts";
 import { foldProgress, newCard } from "../../src/chat/progress-card.ts";
 import type { DigestForm, DigestLine, DigestReply, Offer, ProgressCard } from "../../src/ports.ts";
 import type { ProgressEvent, Report } from "../../src/types.ts";
@@ -30,6 +31,7 @@ export function previews(): Record<string, unknown> {
     "answer-below-stream": answerEndings(answer, plan, 0)[0],
     "answer-plain": answerContents(answer, plan, 0)[2],
     note: noteContents("Your answer is ready. Write `answer` in this thread.")[0],
+    hello: noteContents(HELLO)[0],
     home: homeContents(HOME),
     offer: offerContents(OFFER)[0],
     "offer-settled": settledContents("Noted for the research at work: “And over HTTP?”")[0],

@@ -48,6 +48,11 @@ export function createRunThreads(history: History): RunThreads {
   };
 }
 
+/** The run that the message of this key belongs to; null where it belongs to none. */
+export function runOf(key: string): string | null {
+  return key.split(":")[0] || null;
+}
+
 /** Names the message that opens the thread of a run. */
 export function rootKey(runId: string): string {
   return `${runId}:root`;

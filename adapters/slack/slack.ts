@@ -32,7 +32,7 @@ import { createPeople } from "./people.ts";
 import { createPosting } from "./posting.ts";
 import { createLocalRateBudget } from "./rate-budget.ts";
 import { createReplies, personOf } from "./replies.ts";
-import { createRunThreads, placeOf } from "./run-threads.ts";
+import { createRunThreads, placeOf, runOf } from "./run-threads.ts";
 import { createSessions } from "./sessions.ts";
 import { createSlackCalls } from "./slack-calls.ts";
 import { createStreams } from "./streams.ts";
@@ -140,8 +140,9 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     countAnswerParts: (answer: AnswerView) => answers.count(answer),
     postAnswerPart: (thread, answer, part, key) => answers.post(thread, answer, part, key),
     postNote: async (thread, text, key) => {
-      const runId = key.split(":")[0] ?? key;
-      const threadTs = (await threads.find(runId, thread))?.threadTs ?? thread.threadId;
+      const runId = runOf(key);
+      const found = runId === null ? null : await threads.find(runId, thread);
+      const threadTs = found?.threadTs ?? thread.threadId;
       const ts = await posting.post({ ...placeOf(thread), threadTs }, noteContents(text), { key, runId }, FINAL);
       return { thread: { ...thread, threadId: threadTs ?? ts }, messageId: ts };
     },

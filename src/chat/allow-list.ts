@@ -10,6 +10,11 @@ export interface AllowList {
   people: readonly string[];
 }
 
+/** May anybody use it in this channel? */
+export function isOpenHere({ workspaces, channels }: AllowList, channel: string): boolean {
+  return allows(workspaces, channel.slice(0, channel.lastIndexOf(":"))) && allows(channels, channel);
+}
+
 export function isAllowed(list: AllowList, { thread, asker }: Pick<IncomingMessage, "thread" | "asker">): boolean {
   const workspace = `${thread.platform}:${thread.workspaceId}`;
   return (

@@ -68,7 +68,7 @@ export function createIntake({
   isAdmin,
   digests,
   log,
-}: IntakeParts): Omit<ChatHandlers, "onAction" | "onDigest" | "onHome" | "onRemoved"> {
+}: IntakeParts): Omit<ChatHandlers, "onAction" | "onDigest" | "onHome" | "onJoined" | "onRemoved"> {
   const reply = (message: IncomingMessage, text: string): Promise<void> =>
     platform.notify(message.asker, text, message.thread).catch((error: unknown) => {
       log.warn({ err: error, platform: platform.name }, "reply not delivered");

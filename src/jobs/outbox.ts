@@ -12,7 +12,8 @@ import { untilDatabaseAnswers } from "./until-database-answers.ts";
 export interface OutboxParts {
   database: OpenDatabase;
   platform: ChatPlatform;
-  lease: Pick<Lease, "runId" | "confirm" | "fenced">;
+  /** What is posted belongs to its run; to none where that is null. */
+  lease: Pick<Lease, "confirm" | "fenced"> & { runId: string | null };
   processId: string;
   sender: string;
   log: Logger;

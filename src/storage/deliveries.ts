@@ -4,7 +4,8 @@ import { jsonb } from "./sql-values.ts";
 
 export interface Delivery {
   key: string;
-  runId: string;
+  /** Null for what belongs to no run. */
+  runId: string | null;
   thread: ThreadRef;
   /** Who is about to post. */
   sender: string;

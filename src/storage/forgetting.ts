@@ -22,12 +22,17 @@ export async function forgetPerson(database: Queryable, person: string): Promise
   };
 }
 
-/** Forgets a channel with all its threads: runs, settings and digests. */
+/** Forgets a channel with all its threads: runs, settings, digests, and that hello was said there. */
 export async function forgetChannel(database: Queryable, channel: Channel): Promise<Deleted> {
   const { platform, workspaceId, channelId } = channel;
   const place = [platform, workspaceId, channelId];
   const isThere = "platform = $1 and workspace_id = $2 and channel_id = $3";
   const subject = channelSubject(channel);
+  await deleteRows(
+    database,
+    `deliveries where run_id is null and ${STANDS_IN_WORKSPACE} and thread->>'channelId' = $3`,
+    place,
+  );
   return {
     runs: await deleteRuns(database, isThere, place),
     settings: await deleteRows(database, "settings where scope = 'channel' and subject = $1", [subject]),
@@ -47,6 +52,11 @@ export async function forgetWorkspace(
   const { platform, workspaceId } = workspace;
   const place = [platform, workspaceId, until];
   const below = [workspaceSubject(workspace), until];
+  await deleteRows(
+    database,
+    `deliveries where run_id is null and ${STANDS_IN_WORKSPACE} and created_at <= coalesce($3, now())`,
+    place,
+  );
   return {
     runs: await deleteRuns(database, `${IS_IN_WORKSPACE} and created_at <= coalesce($3, now())`, place),
     settings: await deleteRows(database, `settings where ${IS_BELOW} and updated_at <= coalesce($2, now())`, below),
@@ -61,6 +71,9 @@ export async function forgetWorkspace(
 
 // An organisation's workspaces are named "E0123.T0456" and go with the organisation.
 const IS_IN_WORKSPACE = "platform = $1 and (workspace_id = $2 or starts_with(workspace_id, $2 || '.'))";
+// The same for messages.
+const STANDS_IN_WORKSPACE =
+  "thread->>'platform' = $1 and (thread->>'workspaceId' = $2 or starts_with(thread->>'workspaceId', $2 || '.'))";
 // The workspace itself, its channels and its people.
 const IS_BELOW = "(subject = $1 or starts_with(subject, $1 || ':') or starts_with(subject, $1 || '.'))";
 

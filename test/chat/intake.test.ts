@@ -78,6 +78,7 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
   });
   await platform.listen({
     ...intake,
+    onJoined: async () => {},
     onHome: async () => ({ usage: [], questions: [], digests: [] }),
     onRemoved: async () => {},
     onAction: async () => ({ kind: "done" }),

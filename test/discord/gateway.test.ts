@@ -8,6 +8,7 @@ const DEAF = {
   onCancel: async () => {},
   onWithdraw: async () => {},
   onRemoved: async () => {},
+  onJoined: async () => {},
   onHome: async () => ({ usage: [], questions: [], digests: [] }),
   onAction: async () => ({ kind: "done" as const }),
   onDigest: async () => ({ kind: "words" as const, text: "" }),

@@ -59,6 +59,7 @@ export async function connectDiscord(
       },
       onCancel: async (runId, person) => void heard.cancels.push({ runId, person }),
       onWithdraw: async (message) => void heard.withdrawn.push(message),
+      onJoined: async () => {},
       onHome: async () => ({ usage: [], questions: [], digests: [] }),
       onRemoved: async (removal) => void heard.removals.push(removal),
       onAction: async (action, source) => {

@@ -334,6 +334,12 @@ export function createPeople(parts: PeopleParts) {
         ...{ type: "agent_session_stopped", channel: channel.id, user: user.id },
         ...{ thread_ts: threadTs, streaming_message_ts: [] },
       }),
+    /** Somebody brings the app into a channel. */
+    invite: ({ workspace, user, channel }: Place): Promise<Delivery[]> => {
+      channel.members.add(workspace.botUserId);
+      const event = { type: "member_joined_channel", user: workspace.botUserId, channel: channel.id };
+      return sendEvent(workspace, { ...event, channel_type: "C", team: workspace.id, inviter: user.id }, channel);
+    },
     uninstall: (workspace: SlackWorkspace): Promise<Delivery[]> => sendEvent(workspace, { type: "app_uninstalled" }),
     /** Of people (`oauth`) or of bots, by user id. */
     revokeTokens: (workspace: SlackWorkspace, tokens: { oauth?: string[]; bot?: string[] }): Promise<Delivery[]> =>

@@ -82,6 +82,7 @@ export async function connect(
     onCancel: async (runId, person) => void cancelled.push({ runId, person }),
     onWithdraw: async (message) => void withdrawn.push(message),
     onRemoved: async () => {},
+    onJoined: async () => {},
     onHome: async () => ({ usage: [], questions: [], digests: [] }),
     onAction: async () => ({ kind: "done" }),
     onDigest: async () => ({ kind: "words", text: "" }),

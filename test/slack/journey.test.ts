@@ -49,7 +49,11 @@ async function openWorld(test: TestContext) {
   );
   const user = addUser(fake.workspace, "ana");
   const channel = addChannel(fake.workspace, "policy");
-  const environment = { DATA_DIR: await newDataDirectory(test), CORPUS: corpus, SEARCH: "local" };
+  const environment: Record<string, string> = {
+    DATA_DIR: await newDataDirectory(test),
+    CORPUS: corpus,
+    SEARCH: "local",
+  };
   return { fake, environment, closers, at: { workspace: fake.workspace, user, channel }, channel };
 }
 
@@ -139,6 +143,56 @@ describe("a question in Slack", () => {
     const keys = channel.messages.map(({ metadata }) => metadata?.event_payload.key).filter(Boolean);
     assert.equal(new Set(keys).size, keys.length);
     assert.deepEqual(keys.length, 3);
+  });
+});
+
+describe("brought into a channel", () => {
+  it("the bot says hello once for ever: told twice, after a restart, when it was gone meanwhile", async (test) => {
+    const world = await openWorld(test);
+    const { fake, at } = world;
+    const { stop } = await openService(world);
+    const channel = addChannel(fake.workspace, "new", { hasBot: false });
+    const here = { ...at, channel };
+    const [joined] = await fake.invite(here);
+    assert.ok(joined !== undefined);
+    await Promise.all([fake.repeat(joined), fake.repeat(joined)]);
+    await stop();
+    await openService(world);
+    channel.members.delete(fake.workspace.botUserId);
+    const [again] = await fake.invite(here);
+    assert.equal(again?.isAcknowledged, true);
+    assert.equal(channel.messages.length, 1);
+    const said = JSON.stringify(channel.messages[0]?.blocks);
+    for (const words of ["/research", "settings", "What I read here", "help"]) assert.ok(said.includes(words), words);
+    assert.deepEqual(fake.pings, []);
+    assert.deepEqual(refusals(fake), []);
+    assert.equal(fake.calls.filter(({ method }) => method === "conversations.history").length, 0);
+  });
+
+  it("says it although nobody heard that it had done so, and not a second time", async (test) => {
+    const world = await openWorld(test);
+    const { fake, at } = world;
+    await openService(world);
+    const channel = addChannel(fake.workspace, "new", { hasBot: false });
+    fake.failNext("chat.postMessage", { kind: "silent-after" });
+    const [joined] = await fake.invite({ ...at, channel });
+    assert.equal(joined?.isAcknowledged, true, "with the next try");
+    assert.equal(channel.messages.length, 1);
+  });
+
+  it("says nothing where others are brought in, where it may not be used, and where other organisations read along", async (test) => {
+    const world = await openWorld(test);
+    const { fake, at, channel } = world;
+    world.environment = { ...world.environment, ALLOWED_CHANNELS: "slack:T0FAKE:CPOLICY,slack:T0FAKE:CSHARED" };
+    await openService(world);
+    const event = { type: "member_joined_channel", user: "UANA", channel: channel.id, channel_type: "C" };
+    await fake.sendEvent(fake.workspace, event, channel);
+    const closed = addChannel(fake.workspace, "closed", { hasBot: false });
+    const shared = addChannel(fake.workspace, "shared", { hasBot: false, isExternallyShared: true });
+    for (const place of [closed, shared]) await fake.invite({ ...at, channel: place });
+    assert.deepEqual([channel.messages, closed.messages, shared.messages], [[], [], []]);
+    await fake.invite({ ...at, channel });
+    assert.equal(channel.messages.length, 1);
   });
 });
 

@@ -210,6 +210,23 @@ describeOnEachEngine("what is kept, and for how long", (open) => {
     assert.deepEqual(await counts(database, "runs", "settings", "quotas"), { runs: 1, settings: 3, quotas: 1 });
   });
 
+  it("forgets with a channel or a workspace that hello was said there, which else is kept for good", async (t) => {
+    const database = await open(t);
+    const channels = [THREAD, OTHER_CHANNEL, OTHER_WORKSPACE];
+    for (const channel of channels)
+      await database.query("insert into deliveries (key, thread, created_at) values ($1, $2, '2020-01-01')", [
+        `:hello:${channelSubject(channel)}`,
+        jsonb(channel),
+      ]);
+    const left = () => database.query("select key from deliveries order by key");
+    await deleteExpired(database, { days: 1 });
+    assert.equal((await left()).length, 3);
+    await forgetChannel(database, THREAD);
+    assert.deepEqual(await left(), [{ key: ":hello:slack:T11:C1" }, { key: ":hello:slack:T1:C2" }]);
+    await forgetWorkspace(database, THREAD);
+    assert.deepEqual(await left(), [{ key: ":hello:slack:T11:C1" }]);
+  });
+
   it("forgets an organisation with all its workspaces, and not what came after it was removed", async (t) => {
     const database = await open(t);
     const thread = { ...THREAD, workspaceId: "E1.T1" };
