@@ -57,6 +57,9 @@ export function createHttpPlatform(recorderUrl: string, onListening: (port: numb
     notify: async (person, text) => {
       await call("/notify", { person, text });
     },
+    whisper: async (person, answer) => {
+      await call("/notify", { person, text: answer.body });
+    },
     history: async () => ({ messages: [], next: null, pauseMs: 0 }),
     timeZoneOf: async () => null,
     postOffer: async (thread, _offer, key) => ({ thread, messageId: key }),

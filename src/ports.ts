@@ -300,6 +300,8 @@ export interface AnswerView {
   report: Report;
   /** Platform-qualified: who may take the answer back. */
   asker?: string;
+  /** One person alone sees it: there is nothing to press. */
+  isPrivate?: boolean;
 }
 
 export interface IncomingMessage {
@@ -383,7 +385,7 @@ export interface DigestForm {
 
 export type DigestField = "topic" | "timetable" | "timeZone" | "runCap" | "monthCap";
 
-export type DigestVerb = "start" | "pause" | "resume" | "delete" | "run" | "history";
+export type DigestVerb = "start" | "pause" | "resume" | "delete" | "run" | "preview" | "history";
 
 /** What people do with digests. The ids come from forms and buttons and may be forged: nothing is taken on trust. */
 export type DigestAction =
@@ -466,6 +468,8 @@ export interface ChatPlatform {
   findPosted(thread: ThreadRef, key: string): Promise<MessageRef | null>;
   /** A few words for one person alone; in the thread where the platform can show them there to nobody else. */
   notify(person: string, text: string, thread?: ThreadRef): Promise<void>;
+  /** An answer for one person alone, as `notify` has it, without anything to press. Twice is harmless. */
+  whisper(person: string, answer: AnswerView, thread: ThreadRef): Promise<void>;
   /** The time zone of a person (Europe/Berlin), or null where the platform does not tell it. Never rejects. */
   timeZoneOf(person: string): Promise<string | null>;
   /** What was said in the thread, by everybody but us. Resolves also where nothing may be read, and says so. */

@@ -60,6 +60,8 @@ export interface DigestTask {
   whenNothingNew: WhenNothingNew;
   /** US dollars that this run may cost, or null for what every run may. */
   maxCostUsd: number | null;
+  /** Shown to its asker alone; nothing of it counts as told. */
+  isPreview?: boolean;
 }
 
 export type WhenNothingNew = "silent" | "line";
@@ -99,7 +101,7 @@ export interface DigestOptions {
 /** What became of one time at which a digest was due. */
 export interface DigestIssue {
   dueAt: string;
-  state: "claimed" | "posted" | "silent" | "skipped" | "failed";
+  state: "claimed" | "posted" | "silent" | "skipped" | "failed" | "previewed";
   runId: string | null;
   costUsd: number | null;
 }

@@ -28,7 +28,7 @@ export function answerContents(answer: AnswerView, renderReport: (report: Report
       ...number,
       ...footer(answer),
       ...(isCut ? [attachedFile(FILE_NAME)] : []),
-      ...controls(answer),
+      ...(answer.isPrivate ? [] : controls(answer)),
     ];
     return isCut ? { components, file: { name: FILE_NAME, text: renderReport(answer.report) } } : { components };
   });

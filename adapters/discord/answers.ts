@@ -51,6 +51,7 @@ export function createAnswers({ posting, threads, renderReport, log }: AnswersPa
 
   return {
     find,
+    contentsOf,
     count: (answer: AnswerView): number => contentsOf(answer).length,
     postCard: async (thread: ThreadRef, card: ProgressCard, key: string): Promise<MessageRef> => {
       const place = await threads.open(thread, card);

@@ -111,6 +111,7 @@ const VERBS: Record<DigestVerb, string> = {
   pause: "pause it",
   resume: "go on with it",
   run: "tell it now",
+  preview: "show me alone what it would tell now",
   history: "show what became of it",
   delete: "delete it",
 };

@@ -10,7 +10,7 @@ import { createGateway, type Ears, type Gateway, type Shards } from "./gateway.t
 import { createHearInteractions } from "./hear-interactions.ts";
 import { createHearMessages } from "./hear-messages.ts";
 import { createPosting } from "./posting.ts";
-import { createNotify, userIdOf } from "./private-words.ts";
+import { createPrivateWords, userIdOf } from "./private-words.ts";
 import { createReplies } from "./replies.ts";
 import { createRights } from "./rights.ts";
 import { createRunThreads } from "./run-threads.ts";
@@ -41,7 +41,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
   const replies = createReplies(api);
   const rights = createRights(api, channels, botId);
   const answers = createAnswers({ posting, threads, renderReport, log });
-  const notify = createNotify(api, posting, replies);
+  const { notify, show } = createPrivateWords(api, posting, replies);
   let gateway: Gateway | null = null;
 
   function createEars(handlers: ChatHandlers): Ears {
@@ -77,6 +77,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
       return found === null ? null : { thread, messageId: found.id };
     },
     notify,
+    whisper: (person, answer, thread) => show(person, answers.contentsOf(answer), thread),
     // Discord does not tell it.
     timeZoneOf: async () => null,
     readThread: createThreadReader({ api, threads, botId, mayReadContent }),

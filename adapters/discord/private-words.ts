@@ -7,11 +7,18 @@ import { CODES, discordCodeOf } from "./api-failure.ts";
 import { commandOf } from "./channels.ts";
 import type { DiscordApi } from "./discord-api.ts";
 import { toDiscordMarkdown } from "./discord-text.ts";
+import type { MessageContent } from "./limits.ts";
 import type { Posting } from "./posting.ts";
 import { type Replies, wordsContent } from "./replies.ts";
 
-/** Words for one person alone: with the reply to what they pressed or called, else in a direct message. */
-export function createNotify(api: DiscordApi, posting: Posting, replies: Replies): ChatPlatform["notify"] {
+/** For one person alone: with the reply to what they pressed or called, else in a direct message. */
+export function createPrivateWords(
+  api: DiscordApi,
+  posting: Posting,
+  replies: Replies,
+): Pick<ChatPlatform, "notify"> & {
+  show(person: string, contents: MessageContent[], place: ThreadRef): Promise<void>;
+} {
   /** The words were for the person alone: only that there are some is said where everybody reads it. */
   async function askForOpenDoor(mention: string, { channelId, threadId }: ThreadRef): Promise<void> {
     const content = wordsContent(`<@${mention}> ${CLOSED_DOOR}`);
@@ -26,16 +33,22 @@ export function createNotify(api: DiscordApi, posting: Posting, replies: Replies
     }
   }
 
-  return async (person, text, thread) => {
-    if (replies.keep(person, inert(text))) return;
+  async function send(person: string, contents: readonly MessageContent[], thread?: ThreadRef): Promise<void> {
     const userId = userIdOf(person) ?? "";
     try {
       const { id } = await api.send<APIChannel>("POST", Routes.userChannels(), { body: { recipient_id: userId } });
-      await posting.post(id, wordsContent(inert(text)), { key: `private:${randomUUID()}` });
+      for (const content of contents) await posting.post(id, content, { key: `private:${randomUUID()}` });
     } catch (error) {
       if (discordCodeOf(error) !== CODES.closedToMessages || thread === undefined) throw error;
       await askForOpenDoor(userId, thread);
     }
+  }
+
+  return {
+    notify: async (person, text, thread) => {
+      if (!replies.keep(person, inert(text))) await send(person, [wordsContent(inert(text))], thread);
+    },
+    show: send,
   };
 }
 

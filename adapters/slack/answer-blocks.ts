@@ -57,7 +57,7 @@ function partOf({ parts }: AnswerPlan, index: number): AnswerPart {
 }
 
 /** What stands under the last message. */
-function endBlocks({ runId, footer, outcome, asker }: AnswerView) {
+function endBlocks({ runId, footer, outcome, asker, isPrivate = false }: AnswerView) {
   const actions = [
     button({ action: ANSWER_ACTIONS.followUp, label: "Ask a follow-up", value: runId }),
     button({ action: ANSWER_ACTIONS.deeper, label: outcome === "partial" ? "Continue" : "Go deeper", value: runId }),
@@ -66,8 +66,8 @@ function endBlocks({ runId, footer, outcome, asker }: AnswerView) {
   ];
   return {
     footer: footer.length === 0 ? [] : [context(footer.map(literal))],
-    actions: [{ type: "actions" as const, elements: actions }],
-    rating: [ratingRow(runId, asker)],
+    actions: isPrivate ? [] : [{ type: "actions" as const, elements: actions }],
+    rating: isPrivate ? [] : [ratingRow(runId, asker)],
   };
 }
 

@@ -7,6 +7,7 @@ import { type AnswerPlan, MAX_BODY_CHARS, planAnswer } from "./answer-parts.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import { summaryContents } from "./card-blocks.ts";
 import type { Files } from "./files.ts";
+import type { MessageContent } from "./limits.ts";
 import type { Posting } from "./posting.ts";
 import { placeOf, type RunThreads } from "./run-threads.ts";
 import type { Streams } from "./streams.ts";
@@ -25,6 +26,8 @@ export interface Answers {
   readonly partChars: number;
   count(answer: AnswerView): number;
   post(thread: ThreadRef, answer: AnswerView, part: number, key: string): Promise<MessageRef>;
+  /** What its messages are, for whoever shows them otherwise: each richest form first. */
+  contents(answer: AnswerView): MessageContent[][];
 }
 
 export function createAnswers({ posting, streams, threads, files, renderReport, log }: AnswersParts): Answers {
@@ -55,6 +58,10 @@ export function createAnswers({ posting, streams, threads, files, renderReport, 
     count: (answer) => {
       const { parts, hasFile } = planOf(answer);
       return parts.length + (hasFile ? 1 : 0);
+    },
+    contents: (answer) => {
+      const plan = planOf(answer);
+      return plan.parts.map((_part, index) => answerContents(answer, plan, index));
     },
     post: async (thread, answer, part, key) => {
       const found = await threads.find(answer.runId, thread);

@@ -8,6 +8,7 @@ export const DIGEST_ACTIONS = {
   create: "ruminate_digest_new",
   edit: "ruminate_digest_edit",
   run: "ruminate_digest_run",
+  preview: "ruminate_digest_preview",
   more: "ruminate_digest_more",
   remove: "ruminate_digest_delete",
 } as const;
@@ -41,6 +42,7 @@ function oneDigest({ id, name, owner, when, state, last, cost, isActive }: Diges
       type: "actions",
       elements: [
         button({ action: DIGEST_ACTIONS.edit, label: "Change", value: id }),
+        button({ action: DIGEST_ACTIONS.preview, label: "Preview", value: id }),
         button({ action: DIGEST_ACTIONS.run, label: "Tell now", value: id }),
         menu(id, isActive ? "pause" : "resume"),
         { ...button({ action: DIGEST_ACTIONS.remove, label: "Delete", value: id, style: "danger" }), confirm: SURE },

@@ -52,6 +52,7 @@ export function hearDigests(app: App, parts: DigestParts): void {
 
   for (const [name, type] of [
     [DIGEST_ACTIONS.run, "run"],
+    [DIGEST_ACTIONS.preview, "preview"],
     [DIGEST_ACTIONS.remove, "delete"],
   ] as const)
     app.action<BlockButtonAction>(name, async ({ action, body, context, ack }) => {

@@ -2,7 +2,8 @@ import type { webApi } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { ThreadRef } from "../../src/types.ts";
 import { slackErrorOf } from "./call-failure.ts";
-import { LIMITS } from "./limits.ts";
+import { createForms } from "./forms.ts";
+import { LIMITS, type MessageContent } from "./limits.ts";
 import { metadataOf, QUIET } from "./posting.ts";
 import type { CallSlack } from "./slack-calls.ts";
 import { toMrkdwn } from "./slack-text.ts";
@@ -23,6 +24,8 @@ export interface Replies {
    */
   open(interaction: Interaction): { done(): string | null };
   say(person: Person, markdown: string, thread: ThreadRef | null): Promise<void>;
+  /** A whole message, richest form first. */
+  show(person: Person, contents: readonly MessageContent[], thread: ThreadRef): Promise<void>;
 }
 
 export interface Person {
@@ -41,6 +44,7 @@ export function qualify(workspaceId: string, userId: string): string {
 }
 
 export function createReplies(callSlack: CallSlack, log: Logger): Replies {
+  const sendFirst = createForms("private message", log);
   const handling = new Map<string, string[]>();
   const urls = new Map<string, { url: string; until: number; uses: number }>();
 
@@ -59,17 +63,17 @@ export function createReplies(callSlack: CallSlack, log: Logger): Replies {
     return response.ok;
   }
 
-  async function sayInChannel({ workspaceId, userId }: Person, text: string, thread: ThreadRef): Promise<void> {
+  async function sayInChannel({ workspaceId, userId }: Person, content: Content, thread: ThreadRef): Promise<void> {
     const where = { channel: thread.channelId, ...(thread.threadId === null ? {} : { thread_ts: thread.threadId }) };
-    if (isDirect(thread)) await callSlack(workspaceId, "chat.postMessage", { ...where, ...SAID, text });
-    else await callSlack(workspaceId, "chat.postEphemeral", { ...where, ...QUIET, user: userId, text });
+    if (isDirect(thread)) await callSlack(workspaceId, "chat.postMessage", { ...where, ...SAID, ...content });
+    else await callSlack(workspaceId, "chat.postEphemeral", { ...where, ...QUIET, user: userId, ...content });
   }
 
-  async function sayDirectly({ workspaceId, userId }: Person, text: string): Promise<void> {
+  async function sayDirectly({ workspaceId, userId }: Person, content: Content): Promise<void> {
     const opened = await callSlack<webApi.ConversationsOpenResponse>(workspaceId, "conversations.open", {
       users: userId,
     });
-    await callSlack(workspaceId, "chat.postMessage", { ...SAID, channel: opened.channel?.id, text });
+    await callSlack(workspaceId, "chat.postMessage", { ...SAID, ...content, channel: opened.channel?.id });
   }
 
   return {
@@ -88,20 +92,31 @@ export function createReplies(callSlack: CallSlack, log: Logger): Replies {
     },
     say: async (person, markdown, thread) => {
       const text = toMrkdwn(markdown).slice(0, LIMITS.messageText);
-      if (thread === null) return sayDirectly(person, text);
+      if (thread === null) return sayDirectly(person, { text });
       const key = keyOf(person, thread.channelId);
       const kept = handling.get(key);
       if (kept !== undefined) return void kept.push(text);
       try {
-        await sayInChannel(person, text, thread);
+        await sayInChannel(person, { text }, thread);
       } catch (error) {
         if (!NOT_THERE.has(slackErrorOf(error) ?? "")) throw error;
         if (await respond(key, text).catch(() => false)) return;
-        await sayDirectly(person, text);
+        await sayDirectly(person, { text });
+      }
+    },
+    show: async (person, contents, thread) => {
+      const show = (send: (content: MessageContent) => Promise<void>) => sendFirst(person.workspaceId, contents, send);
+      try {
+        await show((content) => sayInChannel(person, content, thread));
+      } catch (error) {
+        if (!NOT_THERE.has(slackErrorOf(error) ?? "")) throw error;
+        await show((content) => sayDirectly(person, content));
       }
     },
   };
 }
+
+type Content = Pick<MessageContent, "text"> & Partial<MessageContent>;
 
 export function isDirect({ channelId }: Pick<ThreadRef, "channelId">): boolean {
   return channelId.startsWith("D");

@@ -156,6 +156,9 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     },
     findPosted: createFindPosted(history, threads, streams),
     notify: (person, text, thread) => replies.say(personOf(person), text, thread ?? null),
+    whisper: async (person, answer, thread) => {
+      for (const contents of answers.contents(answer)) await replies.show(personOf(person), contents, thread);
+    },
     timeZoneOf: async (person) => {
       const { workspaceId, userId } = personOf(person);
       return people.timeZoneOf(workspaceId, userId);

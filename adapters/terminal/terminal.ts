@@ -47,6 +47,7 @@ export function createTerminal({ message, answers, progress, renderAnswer }: Ter
     notify: async (_person, text) => {
       progress.write(`${progress.isTTY ? styleText("red", text) : text}\n`);
     },
+    whisper: async (_person, answer) => void answers.write(renderAnswer(answer)),
     timeZoneOf: async () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     readThread: async () => ({ messages: [], hindrance: null }),
     history: async () => {

@@ -153,9 +153,9 @@ function takeOptions(text: string): { rest: string; options: DigestOptions } {
 export const HOW = `Say when and what, such as \`digest every weekday at 9: news about PostgreSQL\` or \`digest Fridays 16:00: summarise this channel\`.
 - a time zone: \`digest every weekday at 9 in Europe/Berlin: …\`; feeds: \`… feed https://example.org/atom.xml\`
 - \`--brief\` for three points at most, \`--say-nothing-new\` for a line when there is nothing new, \`--run-cap 0.20\` and \`--month-cap 5\` for US dollars it may cost
-- \`digests\` lists them; \`digest pause|resume|run|history|delete ID\`, \`digest edit ID Mondays 08:30: …\``;
+- \`digests\` lists them; \`digest preview ID\` shows you alone what it would tell now, \`digest pause|resume|run|history|delete ID\`, \`digest edit ID Mondays 08:30: …\``;
 
-const VERB = /^digest (start|pause|resume|delete|run|history) ([a-z0-9]{4,8})[.!]?$/i;
+const VERB = /^digest (start|pause|resume|delete|run|preview|history) ([a-z0-9]{4,8})[.!]?$/i;
 const EDIT = /^digest edit ([a-z0-9]{4,8}) /i;
 const ANNOUNCED = /^(?:(?:a |new )?digest)\s+/i;
 const TALK = /\b(?:briefly )?(?:summari[sz]e|recap|sum up|(?:a )?(?:summary|recap|digest) of) (?:this|the) channel\b/i;

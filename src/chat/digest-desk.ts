@@ -20,6 +20,8 @@ export interface DigestDesk {
   remove(id: string): Promise<void>;
   /** Tells it now, beside its timetable; why not in words, or null. */
   runNow(digest: Digest): Promise<string | null>;
+  /** The same for this person alone: the channel is told nothing, and nothing counts as told. What it costs does. */
+  preview(digest: Digest, person: string): Promise<string | null>;
   /** Newest first. */
   issues(id: string, limit: number): Promise<DigestIssue[]>;
   /** US dollars, in this month (UTC). */
@@ -56,12 +58,12 @@ export async function manageDigests(
   if (command.kind === "help") return HOW;
   if (command.kind === "list") return listed(await desk.listOf(place), person, parts);
   if (command.kind === "create") return create(command.wish, { place, person }, parts);
-  return change(command, place, parts);
+  return change(command, { place, person }, parts);
 }
 
 async function change(
   command: Extract<DigestCommand, { id: string }>,
-  place: ThreadRef,
+  { place, person }: { place: ThreadRef; person: string },
   parts: DigestReplyParts,
 ): Promise<string> {
   const { desk } = parts;
@@ -83,6 +85,11 @@ async function change(
       const refusal = await desk.runNow(digest);
       if (refusal !== null) return `${nameOf(digest)} is not told now. ${refusal}`;
       return `On it: ${nameOf(digest)} comes here as soon as it is ready${digest.options.whenNothingNew === "silent" ? ", unless there is nothing new" : ""}.`;
+    }
+    case "preview": {
+      const refusal = await desk.preview(digest, person);
+      if (refusal !== null) return `${nameOf(digest)} is not previewed. ${refusal}`;
+      return `On it: what ${nameOf(digest)} would tell now is shown to you alone as soon as it is ready.`;
     }
     case "history":
       return history(digest, await desk.issues(digest.id, MOST_ISSUES));
@@ -150,7 +157,8 @@ export function linesOf(
 ): Promise<DigestLine[]> {
   return Promise.all(
     digests.map(async (digest) => {
-      const [[last], spent] = await Promise.all([desk.issues(digest.id, 1), desk.spentThisMonth(digest.id)]);
+      const [issues, spent] = await Promise.all([desk.issues(digest.id, MOST_ISSUES), desk.spentThisMonth(digest.id)]);
+      const last = issues.find(({ state }) => state !== "previewed");
       const { id, owner, timetable, timeZone, state, pausedBecause, nextDueAt } = digest;
       const isActive = state === "active" && nextDueAt !== null;
       return {
@@ -195,4 +203,5 @@ const STATES: Record<DigestIssue["state"], string> = {
   silent: "nothing new",
   skipped: "left out",
   failed: "failed",
+  previewed: "previewed",
 };

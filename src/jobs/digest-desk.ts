@@ -6,6 +6,7 @@ import type { Cache } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { claimIssue, createDigestStore } from "../storage/digests.ts";
 import { insertRuns } from "../storage/queued-runs.ts";
+import type { Digest } from "../types.ts";
 import { budgetRefusal, runCapOf, spentThisMonth } from "./digest-budget.ts";
 import type { DigestClockParts } from "./digest-clock.ts";
 import { digestRun } from "./digest-run.ts";
@@ -22,6 +23,23 @@ export interface DigestDeskParts {
 /** Digests as people manage them, on the database. */
 export function createDigestDesk({ database, queue, limits, drafts, now = Date.now }: DigestDeskParts): DigestDesk {
   const store = createDigestStore(database);
+
+  /** Beside the timetable: for the channel, or to be seen by one person alone. */
+  function begin(digest: Digest, seenBy: string | null): Promise<string | null> {
+    return database.transaction(async (query) => {
+      const refusal = await budgetRefusal(query, digest, limits, now());
+      if (refusal !== null) return refusal;
+      const dueAt = new Date(now()).toISOString();
+      const since = (await createDigestStore(query).lastTold(digest.id)) ?? weekBefore(now());
+      const task = { dueAt, isLate: false, since, maxCostUsd: runCapOf(digest, limits), seenBy };
+      const run = digestRun(digest, task, now());
+      await insertRuns(query, [run]);
+      await claimIssue(query, digest.id, { dueAt, runId: run.id, state: "claimed" });
+      await queue.send(query, [run]);
+      return null;
+    });
+  }
+
   return {
     listOf: store.listOf,
     find: store.find,
@@ -47,18 +65,8 @@ export function createDigestDesk({ database, queue, limits, drafts, now = Date.n
     },
     // Only ever written above.
     draft: async (id) => ((await drafts.get(id)) as DigestDraft | undefined) ?? null,
-    runNow: (digest) =>
-      database.transaction(async (query) => {
-        const refusal = await budgetRefusal(query, digest, limits, now());
-        if (refusal !== null) return refusal;
-        const dueAt = new Date(now()).toISOString();
-        const since = (await createDigestStore(query).lastTold(digest.id)) ?? weekBefore(now());
-        const run = digestRun(digest, { dueAt, isLate: false, since, maxCostUsd: runCapOf(digest, limits) }, now());
-        await insertRuns(query, [run]);
-        await claimIssue(query, digest.id, { dueAt, runId: run.id, state: "claimed" });
-        await queue.send(query, [run]);
-        return null;
-      }),
+    runNow: (digest) => begin(digest, null),
+    preview: begin,
   };
 }
 

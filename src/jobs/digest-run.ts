@@ -3,10 +3,15 @@ import { topicQuestion } from "../chat/topic-question.ts";
 import type { Digest, DigestTask, ResearchRequest, Run } from "../types.ts";
 import { uuidOf } from "./run-id.ts";
 
+type DueTask = Pick<DigestTask, "dueAt" | "isLate" | "since" | "maxCostUsd"> & {
+  /** Who alone sees it; null for the channel. */
+  seenBy?: string | null;
+};
+
 /** The run of a due time. Its id comes from digest and time: made twice, it is one run. */
 export function digestRun(
   digest: Digest,
-  { dueAt, isLate, since, maxCostUsd }: Pick<DigestTask, "dueAt" | "isLate" | "maxCostUsd"> & { since: string },
+  { dueAt, isLate, since, maxCostUsd, seenBy = null }: DueTask,
   now: number,
 ): Run {
   const { id, place, owner, options } = digest;
@@ -17,10 +22,13 @@ export function digestRun(
     depth: "standard",
     form: options.length === "brief" ? "short-digest" : "digest",
     language: null,
-    asker: owner,
+    asker: seenBy ?? owner,
     thread: place,
     requestedAt: createdAt,
-    digest: { digestId: id, title: titleOf(digest), dueAt, isLate, since, whenNothingNew, maxCostUsd },
+    digest: {
+      ...{ digestId: id, title: titleOf(digest), dueAt, isLate, since, whenNothingNew, maxCostUsd },
+      ...(seenBy === null ? {} : { isPreview: true }),
+    },
   };
   return { id: uuidOf(`digest ${id} ${dueAt}`), request, state: "queued", createdAt };
 }

@@ -1,3 +1,4 @@
+import { createAnswerView } from "../chat/answer-view.ts";
 import { defuse } from "../chat/defuse.ts";
 import { asRuminateError, RuminateError } from "../errors.ts";
 import type { Queryable } from "../ports.ts";
@@ -55,10 +56,11 @@ function isUnsearched({ outcome, queries, material }: Report): boolean {
   return outcome === "nothing-found" && queries.length === 0 && material !== "talk";
 }
 
-async function post(attempt: Attempt, task: DigestTask, report: Report): Promise<"posted" | "silent"> {
+async function post(attempt: Attempt, task: DigestTask, report: Report): Promise<Exclude<IssueEnd["state"], "failed">> {
   const { outbox, platform, taken, notice, database } = attempt;
   // Deleted meanwhile.
   if ((await createDigestStore(database).find(task.digestId)) === null) return "silent";
+  if (task.isPreview) return show(attempt, task, report);
   const { id, request } = taken.run;
   if (report.news !== undefined && report.news.length > 0) {
     await postAnswer(taken.run, report, platform, { outbox, notice, heading: headingOf(task) });
@@ -66,10 +68,24 @@ async function post(attempt: Attempt, task: DigestTask, report: Report): Promise
   }
   if (task.whenNothingNew === "line") {
     const key = `${id}:nothing-new`;
-    const line = `Nothing new about ${task.title} since ${task.since.slice(0, 10)}.`;
-    await outbox.post(request.thread, key, () => platform.postNote(request.thread, line, key));
+    await outbox.post(request.thread, key, () => platform.postNote(request.thread, nothingNew(task), key));
   }
   return "silent";
+}
+
+/** To whoever wants to see it, alone. */
+async function show({ platform, taken, notice }: Attempt, task: DigestTask, report: Report): Promise<"previewed"> {
+  const { asker, thread, form } = taken.run.request;
+  const heading = `**Preview, for you alone: ${defuse(task.title)}**`;
+  if (report.news !== undefined && report.news.length > 0) {
+    const answer = { ...createAnswerView(report, form, notice, heading), isPrivate: true };
+    await platform.whisper(asker, answer, thread);
+  } else await platform.notify(asker, `${heading}\n${nothingNew(task)}`, thread);
+  return "previewed";
+}
+
+function nothingNew({ title, since }: DigestTask): string {
+  return `Nothing new about ${title} since ${since.slice(0, 10)}.`;
 }
 
 function headingOf({ title, dueAt, isLate }: DigestTask): string {
@@ -101,10 +117,12 @@ async function settle(
     costUsd: report === null ? await recordedCost(query, runId) : report.usage.costUsd,
   });
   if (state !== "failed") {
-    await changeDigest(query, digestId, { failures: 0 });
+    if (!task.isPreview) await changeDigest(query, digestId, { failures: 0 });
     return null;
   }
   const reason = trouble?.message ?? (ending.kind === "failure" ? ending.failure.message : "No search was answered.");
+  // Somebody looks, and sees what is wrong: that is no failure to tell it.
+  if (task.isPreview) return `The preview of the digest about ${title} failed: ${reason}`;
   const failures = ((await createDigestStore(query).find(digestId))?.failures ?? 0) + 1;
   const isOver = (trouble !== null && !trouble.isRetryable) || failures >= MOST_FAILURES || isNotToBeHad(ending);
   await changeDigest(query, digestId, { failures, ...(isOver ? { state: "paused", pausedBecause: reason } : {}) });

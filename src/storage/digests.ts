@@ -84,7 +84,7 @@ export async function claimIssue(
 export interface IssueEnd {
   digestId: string;
   dueAt: string;
-  state: "posted" | "silent" | "failed";
+  state: "posted" | "silent" | "failed" | "previewed";
   told: readonly ToldPoint[];
   costUsd: number | null;
 }
@@ -92,7 +92,7 @@ export interface IssueEnd {
 /** Within the transaction that ends the run. */
 export async function endIssue(query: Queryable, { digestId, dueAt, state, told, costUsd }: IssueEnd): Promise<void> {
   await query.query(END, [digestId, dueAt, state, jsonb(told), costUsd]);
-  if (state !== "failed") await query.query(TOLD_AT, [digestId, dueAt]);
+  if (state === "posted" || state === "silent") await query.query(TOLD_AT, [digestId, dueAt]);
 }
 
 export async function changeDigest(query: Queryable, id: string, change: DigestChange): Promise<void> {

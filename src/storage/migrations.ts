@@ -256,4 +256,13 @@ export const MIGRATIONS: readonly Migration[] = [
     // Issues go with the retention; a monthly digest would begin with its first day again.
     statements: ["alter table digests add column last_told_at timestamptz(3)"],
   },
+  {
+    version: 10,
+    name: "digests can be previewed",
+    statements: [
+      "alter table digest_issues drop constraint digest_issues_state_check",
+      `alter table digest_issues add constraint digest_issues_state_check
+        check (state in ('claimed', 'posted', 'silent', 'skipped', 'failed', 'previewed'))`,
+    ],
+  },
 ];

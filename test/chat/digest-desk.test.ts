@@ -32,6 +32,10 @@ function openDesk() {
       told.push(id);
       return null;
     },
+    preview: async ({ id }, person) => {
+      told.push(`${id} to ${person}`);
+      return null;
+    },
     limits: { perRun: null, perMonth: null },
     spentThisMonth: async () => 0.31,
     keepDraft: async () => assert.fail("words are no form"),

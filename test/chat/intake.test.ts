@@ -26,6 +26,7 @@ const NO_DIGESTS = {
     edit: async () => {},
     remove: async () => {},
     runNow: async () => null,
+    preview: async () => null,
     issues: async () => [],
   },
 };

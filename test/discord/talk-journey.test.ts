@@ -51,6 +51,28 @@ describe("what was said, asked for in Discord", () => {
     assert.ok(discord.pings.slice(pingsBefore).every((id) => id === ana.id || id === discord.bot.id));
   });
 
+  it("is previewed as a digest in a direct message, without a word in the channel and with nothing to press", async (test) => {
+    const { discord, channel, ana, ben } = await openWorld(test, true);
+    const options = { when: "every Friday at 16:00", about: "summarise this channel" };
+    const made = discord.command({ name: "digest", subcommand: "create", options, channel, user: ben });
+    const words = wordsOf(await discord.until(() => made.whispers[0]));
+    const id = /digest start `?(\w+)/.exec(words.replaceAll("`", ""))?.[1] ?? assert.fail(words);
+    discord.say({ channel, user: ben, content: "We agreed on the small hall, @everyone." });
+    const before = channel.messages.length;
+    const manage = { action: "preview", id };
+    const asked = discord.command({ name: "digest", subcommand: "manage", options: manage, channel, user: ana });
+    assert.match(wordsOf(await discord.until(() => asked.whispers[0])), /shown to you alone/);
+    const shown = await discord.until(() =>
+      discord.directChannel(ana).messages.find((message) => wordsOf(message).includes("Preview, for you alone")),
+    );
+    assert.match(wordsOf(shown), /ben: .*We agreed on the small hall/);
+    assert.deepEqual(
+      shown.components.flatMap(withInner).filter((part) => "custom_id" in part),
+      [],
+    );
+    assert.equal(channel.messages.length, before);
+  });
+
   it("is said to be not available without the message content intent", async (test) => {
     const { discord, channel, ana } = await openWorld(test, false);
     const asked = discord.say({ channel, user: ana, content: `<@${discord.bot.id}> summarise this channel` });

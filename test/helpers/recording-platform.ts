@@ -20,6 +20,7 @@ export interface RecordingPlatform extends ChatPlatform {
   readonly posts: Post[];
   readonly cards: ProgressCard[];
   readonly notices: { person: string; text: string }[];
+  readonly whispers: { person: string; answer: AnswerView }[];
   readonly offers: Offer[];
   /** What was said in the thread of every question. */
   thread: ThreadTalk;
@@ -37,6 +38,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
   const posts: Post[] = [];
   const cards: ProgressCard[] = [];
   const notices: { person: string; text: string }[] = [];
+  const whispers: { person: string; answer: AnswerView }[] = [];
   const offers: Offer[] = [];
   const waiting = new Set<() => void>();
   let handlers: ChatHandlers | null = null;
@@ -53,6 +55,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
     posts,
     cards,
     notices,
+    whispers,
     offers,
     limits: { answerPartChars: 4_000, cardEditIntervalMs: 0 },
     onPost: () => {},
@@ -96,6 +99,10 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
     },
     notify: async (person, text) => {
       notices.push({ person, text });
+      for (const look of waiting) look();
+    },
+    whisper: async (person, answer) => {
+      whispers.push({ person, answer });
       for (const look of waiting) look();
     },
     timeZoneOf: async () => null,

@@ -226,6 +226,9 @@ describeOnEachEngine("a digest", (open) => {
       house: Parameters<Parameters<typeof withHouse>[1]>[0];
       /** Tells it now; resolves with what became of it. */
       tell(): Promise<DigestIssue>;
+      /** The same, seen by this person alone. */
+      preview(person: string): Promise<DigestIssue>;
+      desk: ReturnType<typeof createDigestDesk>;
       store: ReturnType<typeof createDigestStore>;
     }) => Promise<void>,
     details: Partial<Digest> = {},
@@ -239,14 +242,21 @@ describeOnEachEngine("a digest", (open) => {
         ...{ database, queue: house.queue, limits: { perRun: null, perMonth: null } },
         drafts: createCache(database, { namespace: "draft", ttlMs: MINUTE, log: silentLog }),
       });
-      const tell = async (): Promise<DigestIssue> => {
-        await desk.runNow(digest);
+      const ended = async (): Promise<DigestIssue> => {
         const newest = async () => (await store.issues(digest.id, 1))[0];
         return until(async () => ((await newest())?.state === "claimed" ? null : await newest()), {
           what: "it is told",
         });
       };
-      await use({ house, tell, store });
+      const tell = async (): Promise<DigestIssue> => {
+        await desk.runNow(digest);
+        return ended();
+      };
+      const preview = async (person: string): Promise<DigestIssue> => {
+        await desk.preview(digest, person);
+        return ended();
+      };
+      await use({ house, tell, preview, store, desk });
     });
   }
 
@@ -270,6 +280,44 @@ describeOnEachEngine("a digest", (open) => {
       assert.equal((await tell()).state, "silent");
       assert.equal(platform.posts.length, 2);
       assert.deepEqual(platform.cards, []);
+    });
+  });
+
+  it("is previewed by one person alone, as often as wanted, and told to the channel afterwards all the same", async (test) => {
+    const database = await open(test);
+    const research = finding(Array(4).fill("- pg-boss 12.1 was released in May 2026 [1]."));
+    await withDigest(database, research, async ({ house: { platform }, tell, preview, store, desk }) => {
+      for (const count of [1, 2]) {
+        assert.equal((await preview("test:ben")).state, "previewed");
+        const shown = platform.whispers[count - 1];
+        assert.equal(shown?.person, "test:ben");
+        assert.equal(shown?.answer.isPrivate, true);
+        assert.match(shown?.answer.body ?? "", /Preview, for you alone: pg-boss[\s\S]*12\.1/);
+      }
+      assert.deepEqual([platform.posts, platform.notices], [[], []]);
+      assert.equal(await store.lastTold("abcde"), null);
+      assert.equal(await desk.spentThisMonth("abcde"), 0.5);
+      assert.equal((await tell()).state, "posted");
+      assert.match(platform.posts[0]?.text ?? "", /12\.1/);
+      await preview("test:ben");
+      assert.match(platform.notices[0]?.text ?? "", /Preview[\s\S]*Nothing new about pg-boss since/);
+      assert.equal(platform.notices[0]?.person, "test:ben");
+      assert.deepEqual([platform.posts.length, platform.whispers.length], [1, 2]);
+    });
+  });
+
+  it("is not counted as failing, nor paused, by a preview that fails; whoever wanted it is told", async (test) => {
+    const failing: ResearchRun = async () => {
+      throw new RuminateError("HISTORY_UNAVAILABLE", "The history may not be read.");
+    };
+    await withDigest(await open(test), failing, async ({ house: { platform }, preview, store }) => {
+      assert.equal((await preview("test:ben")).state, "failed");
+      await until(() => platform.notices[0], { what: "ben is told" });
+      const [notice] = platform.notices;
+      assert.equal(notice?.person, "test:ben");
+      assert.match(notice?.text ?? "", /preview of the digest about pg-boss failed: .*history/i);
+      const { state, failures } = (await store.find("abcde")) ?? {};
+      assert.deepEqual([state, failures], ["active", 0]);
     });
   });
 

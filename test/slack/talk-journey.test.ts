@@ -104,6 +104,32 @@ describe("what was said, asked for in Slack", () => {
     assert.equal(other.messages.filter(({ botId }) => botId !== null).length, 0);
   });
 
+  it("is previewed by whoever wants to, alone, and told afterwards all the same", async (test) => {
+    const { fake, channel, place, ben } = await openWorld(test);
+    await fake.command(place(), "digest");
+    const form = await fake.until(() => fake.workspace.modals.at(-1));
+    await fake.submit(place(), form, { kind: "talk", timetable: "every Friday at 16:00" });
+    await fake.submit(place(), await fake.until(() => fake.workspace.modals.at(-1)), {});
+    fake.say(place(ben), "We decided to move the queue to Postgres 17, <!channel>.");
+    await fake.command(place(ben), "digests");
+    const list = await fake.until(() => fake.workspace.ephemerals.find(({ via }) => via === "ack"));
+    await fake.press(place(ben), list, { actionId: "ruminate_digest_preview" });
+    const shown = await fake.until(() =>
+      fake.workspace.ephemerals.find(({ blocks }) => JSON.stringify(blocks).includes("Preview, for you alone")),
+    );
+    assert.equal(shown.user, ben.id);
+    assert.match(JSON.stringify(shown.blocks), /Ben Okafor: .*move the queue to Postgres 17.*archives/);
+    assert.doesNotMatch(JSON.stringify(shown.blocks), /"type":"(?:actions|context_actions)"/);
+    assert.deepEqual(
+      channel.messages.filter(({ botId }) => botId !== null),
+      [],
+    );
+    await fake.press(place(ben), list, { actionId: "ruminate_digest_run" });
+    const told = await fake.until(() => keyed(channel.messages, /:answer:0$/));
+    assert.match(JSON.stringify(told.blocks), /move the queue to Postgres 17/);
+    assert.deepEqual(fake.pings, []);
+  });
+
   it("pauses a digest at once where Slack gives no history, and tells its owner why", async (test) => {
     const { fake, place } = await openWorld(test, "off");
     const ask = (words: string) => fake.say(place(), `<@${fake.workspace.botUserId}> ${words}`);
