@@ -23,13 +23,25 @@ export function answerContents(answer: AnswerView, plan: AnswerPlan, index: numb
     return { text, blocks: [...body, ...blocks] };
   }) as [MessageContent, MessageContent];
   const below = part.isLast ? endBlocks(answer) : NOTHING;
-  const inWords = [part.body ?? "", ...part.sources.map(sourceLine)].join("\n").trim();
+  const words = inWords(part);
   return [
     cited,
     linked,
-    { text: cited.text, blocks: [...sections(inWords), ...below.footer, ...below.actions] },
-    { text: escapeText(clipEnd(inWords, LIMITS.messageText / 2)), blocks: [] },
+    { text: cited.text, blocks: [...sections(words), ...below.footer, ...below.actions] },
+    // Never cut: what is longer goes into a file.
+    ...(escapeText(words).length <= LIMITS.messageText ? [{ text: escapeText(words), blocks: [] }] : []),
   ];
+}
+
+/** The same as a file with a few words beside it, for when Slack takes no message of it. */
+export function answerInFile(plan: AnswerPlan, index: number): { content: string; words: string } {
+  const content = inWords(partOf(plan, index));
+  const begin = escapeText(clip(content, 600));
+  return { content, words: `${begin}\nSlack did not take this as a message: it is in the file.` };
+}
+
+function inWords({ body, sources }: AnswerPart): string {
+  return [body ?? "", ...sources.map(sourceLine)].join("\n").trim();
 }
 
 /** The same message without its text, for where that stands already: sources, footer, buttons. */
@@ -153,8 +165,4 @@ function notificationText(markdown: string): string {
     .replace(/\[\[\d+\]\([^)]*\)\]/g, "")
     .replace(/[*_#`|]+/g, "");
   return escapeText(clip(words, 200));
-}
-
-function clipEnd(text: string, most: number): string {
-  return text.length <= most ? text || "…" : `${text.slice(0, most - 1).toWellFormed()}…`;
 }

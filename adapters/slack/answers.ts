@@ -2,13 +2,13 @@ import type { Logger } from "pino";
 import { summarize } from "../../src/chat/summary.ts";
 import type { AnswerView } from "../../src/ports.ts";
 import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
-import { answerContents, answerEndings } from "./answer-blocks.ts";
+import { answerContents, answerEndings, answerInFile } from "./answer-blocks.ts";
 import { type AnswerPlan, MAX_BODY_CHARS, planAnswer } from "./answer-parts.ts";
-import { slackErrorOf } from "./call-failure.ts";
+import { SHAPE_REFUSED, slackErrorOf } from "./call-failure.ts";
 import { summaryContents } from "./card-blocks.ts";
 import type { Files } from "./files.ts";
 import type { MessageContent } from "./limits.ts";
-import type { Posting } from "./posting.ts";
+import type { Place, Posting, Tag } from "./posting.ts";
 import { placeOf, type RunThreads } from "./run-threads.ts";
 import type { Streams } from "./streams.ts";
 
@@ -53,6 +53,17 @@ export function createAnswers({ posting, streams, threads, files, renderReport, 
     }
   }
 
+  /** As a message; as a file, which its key finds again too, where Slack takes no form of it. */
+  async function postWhole(place: Place, answer: AnswerView, part: number, tag: Tag): Promise<string> {
+    try {
+      return await posting.post(place, answerContents(answer, planOf(answer), part), tag, FINAL);
+    } catch (error) {
+      if (!SHAPE_REFUSED.has(slackErrorOf(error) ?? "")) throw error;
+      log.warn({ err: error }, "answer goes into a file");
+      return files.share(place, { key: tag.key, ...answerInFile(planOf(answer), part) });
+    }
+  }
+
   return {
     partChars: MAX_BODY_CHARS,
     count: (answer) => {
@@ -79,7 +90,7 @@ export function createAnswers({ posting, streams, threads, files, renderReport, 
       const body = answer.asker === undefined ? null : (parts[part]?.body ?? null);
       const endings = answerEndings(answer, plan, part);
       const streamed = body === null ? null : await streams.post(place, body, endings, tag);
-      const ts = streamed ?? (await posting.post(place, answerContents(answer, plan, part), tag, FINAL));
+      const ts = streamed ?? (await postWhole(place, answer, part, tag));
       return { thread: { ...reference, threadId: reference.threadId ?? ts }, messageId: ts };
     },
   };

@@ -59,7 +59,6 @@ const MAY_PASS: ReadonlySet<string> = new Set([
   "request_timeout",
   "service_unavailable",
   "team_added_to_org",
-  "token_expired",
 ]);
 /** The token is of no more use. */
 export const TOKEN_GONE: ReadonlySet<string> = new Set([
@@ -69,14 +68,15 @@ export const TOKEN_GONE: ReadonlySet<string> = new Set([
   "token_revoked",
   "token_expired",
 ]);
+/** The message is too long for Slack: of this one message, that is, and not of what Slack can do. */
+export const TOO_LONG: ReadonlySet<string> = new Set(["msg_blocks_too_long", "msg_too_long"]);
 /** What Slack says when it does not like the blocks of a message. */
 export const SHAPE_REFUSED: ReadonlySet<string> = new Set([
   "invalid_attachments",
   "invalid_blocks",
   "invalid_blocks_format",
   "markdown_text_conflict",
-  "msg_blocks_too_long",
-  "msg_too_long",
+  ...TOO_LONG,
   "too_many_attachments",
 ]);
 /** The method or the feature behind it is not there: an older or compatible server, or an app that is no agent. */

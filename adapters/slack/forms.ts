@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { RuminateError } from "../../src/errors.ts";
-import { SHAPE_REFUSED, slackErrorOf } from "./call-failure.ts";
+import { SHAPE_REFUSED, slackErrorOf, TOO_LONG } from "./call-failure.ts";
 import { type MessageContent, problemsOfMessage } from "./limits.ts";
 
 /**
@@ -35,7 +35,8 @@ export function createForms(kind: string, log: Logger): SendFirst {
       }
       try {
         const reply = await send(content);
-        if (offset > 0 && refusal !== null) levels.set(name, start + offset);
+        if (offset > 0 && refusal !== null && !TOO_LONG.has(slackErrorOf(refusal) ?? ""))
+          levels.set(name, start + offset);
         return reply;
       } catch (error) {
         const code = slackErrorOf(error) ?? "";
@@ -44,6 +45,9 @@ export function createForms(kind: string, log: Logger): SendFirst {
         refusal = error;
       }
     }
-    throw refusal ?? new RuminateError("POST_FAILED", "No form of the message is within the limits of Slack.");
+    const details = { slackError: "msg_too_long" };
+    throw (
+      refusal ?? new RuminateError("POST_FAILED", "No form of the message is within the limits of Slack.", { details })
+    );
   };
 }

@@ -47,14 +47,14 @@ export function hearMessages(app: App, { handlers, removed, mayAnswerShared, rep
   });
 
   app.event("app_uninstalled", async ({ body, context }) => {
-    const at = timeOf(`${body.event_time}`);
+    const at = endOf(body.event_time);
     await removed(workspaceIdOf(context), at);
     await handlers.onRemoved({ platform: "slack", workspaceId: installationIdOf(context), at });
   });
   // Also when somebody only has the token renewed: what is at work ends when it cannot be posted, and nothing is deleted.
   app.event("tokens_revoked", async ({ event, body, context }) => {
     // People's own tokens are none of ours.
-    if (event.tokens.bot?.length) await removed(workspaceIdOf(context), timeOf(`${body.event_time}`));
+    if (event.tokens.bot?.length) await removed(workspaceIdOf(context), endOf(body.event_time));
   });
 }
 
@@ -123,4 +123,9 @@ function threadOf(workspaceId: string, event: { channel: string; ts: string; thr
 export function timeOf(ts: string): string {
   const time = Number(ts) * 1000;
   return new Date(Number.isFinite(time) ? time : Date.now()).toISOString();
+}
+
+/** Slack tells the second; what was there in it was there before. */
+function endOf(second: number): string {
+  return new Date(second * 1000 + 999).toISOString();
 }

@@ -31,6 +31,13 @@ const grantShape = z.object({
 });
 type Grant = z.infer<typeof grantShape>;
 
+interface Renewal {
+  version: number;
+  grant: Grant;
+  /** Does the old token serve until it is renewed? */
+  isOfUse: boolean;
+}
+
 /**
  * Many workspaces, by the installations in the database. Tokens that expire are renewed before they do, by one process at
  * a time: a refresh token works once. (`InstallProvider.authorize` of @slack/oauth 4.0.0 renews in every process at once,
@@ -47,21 +54,24 @@ export function installedWorkspaces({
   const isExpiring = ({ expiresAt }: Grant): boolean => expiresAt !== null && expiresAt - now() < RENEW_BEFORE_MS;
   const isOver = ({ expiresAt }: Grant): boolean => expiresAt !== null && expiresAt <= now();
 
-  async function currentGrant(key: string): Promise<Grant> {
+  /** @param expired the token that Slack calls expired, whatever our clock says; or null */
+  async function currentGrant(key: string, expired: string | null = null): Promise<Grant> {
     for (let tries = 1; ; tries += 1) {
       const stored = await installations.find(key);
       if (stored === null) throw notInstalled(key);
       const grant = grantShape.parse(JSON.parse(stored.content));
-      if (!isExpiring(grant)) return grant;
-      if (await installations.claimRenewal(key, stored.version, CLAIM_MS)) return renew(key, stored.version, grant);
-      if (!isOver(grant)) return grant;
+      const isOfUse = grant.token !== expired && !isOver(grant);
+      if (isOfUse && !isExpiring(grant)) return grant;
+      if (await installations.claimRenewal(key, stored.version, CLAIM_MS))
+        return renew(key, { version: stored.version, grant, isOfUse });
+      if (isOfUse) return grant;
       if (tries >= MOST_LOOKS) throw stillRenewing(key);
       await delay(LOOK_MS);
     }
   }
 
   /** A renewal that fails is tried again when the claim has run out; until then the old token serves if it can. */
-  async function renew(key: string, version: number, grant: Grant): Promise<Grant> {
+  async function renew(key: string, { version, grant, isOfUse }: Renewal): Promise<Grant> {
     try {
       const reply = await new webApi.WebClient(undefined, clientOptions(settings)).oauth.v2.access({
         client_id: clientId,
@@ -76,7 +86,7 @@ export function installedWorkspaces({
     } catch (error) {
       const failure = callFailure("oauth.v2.access", error);
       settings.log.warn({ err: failure, workspaceId: key }, "token not renewed");
-      if (!isOver(grant)) return grant;
+      if (isOfUse) return grant;
       throw slackErrorOf(error) === "invalid_refresh_token" ? notInstalled(key) : failure;
     }
   }
@@ -95,7 +105,11 @@ export function installedWorkspaces({
   async function find(workspaceId: string): Promise<SlackWorkspace> {
     const cached = known.get(workspaceId);
     if (cached !== undefined && !isExpiring(cached.grant)) return cached.workspace;
-    const grant = await currentGrant(keyOf(workspaceId));
+    return enter(workspaceId, await currentGrant(keyOf(workspaceId)));
+  }
+
+  function enter(workspaceId: string, grant: Grant): SlackWorkspace {
+    const cached = known.get(workspaceId);
     if (cached?.grant.token === grant.token) return cached.workspace;
     const { token, botId, botUserId } = grant;
     const [, teamId] = workspaceId.split(".");
@@ -112,6 +126,13 @@ export function installedWorkspaces({
   return {
     find,
     forget,
+    replace: async (workspaceId, { token, isExpired }) => {
+      forget(workspaceId);
+      const grant = await currentGrant(keyOf(workspaceId), isExpired ? token : null);
+      if (grant.token === token) return false;
+      enter(workspaceId, grant);
+      return true;
+    },
     authorize: async ({ teamId = "", enterpriseId = "", isEnterpriseInstall }) => {
       try {
         const workspace = await find(isEnterpriseInstall ? `${enterpriseId}.${teamId}` : teamId);

@@ -3,7 +3,8 @@ import type { webApi } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { RuminateError } from "../../src/errors.ts";
 import type { CallBudget, Priority } from "./call-budget.ts";
-import { callFailure, slackErrorOf, TOKEN_GONE, wasRefused } from "./call-failure.ts";
+import { callFailure, wasRefused } from "./call-failure.ts";
+import { withToken } from "./with-token.ts";
 import type { SlackWorkspaces } from "./workspaces.ts";
 
 export interface CallOptions {
@@ -27,16 +28,6 @@ export type CallSlack = <Reply = webApi.WebAPICallResult>(
 ) => Promise<Reply>;
 
 export function createSlackCalls(workspaces: SlackWorkspaces, budget: CallBudget, log: Logger): CallSlack {
-  async function callOnce(workspaceId: string, method: string, parameters: Record<string, unknown>): Promise<unknown> {
-    const { client } = await workspaces.find(workspaceId);
-    try {
-      return await client.apiCall(method, parameters);
-    } catch (error) {
-      if (TOKEN_GONE.has(slackErrorOf(error) ?? "")) workspaces.forget(workspaceId);
-      throw error;
-    }
-  }
-
   return async (workspaceId, method, parameters, { priority = "state", patienceMs = PATIENCE_MS } = {}) => {
     const channelId = typeof parameters.channel === "string" ? parameters.channel : null;
     const givesUpAt = Date.now() + patienceMs;
@@ -45,7 +36,7 @@ export function createSlackCalls(workspaces: SlackWorkspaces, budget: CallBudget
       await budget.enter(turn);
       try {
         // The caller knows what this method answers.
-        return (await callOnce(workspaceId, method, parameters)) as never;
+        return (await withToken(workspaces, workspaceId, (client) => client.apiCall(method, parameters))) as never;
       } catch (error) {
         const failure = callFailure(method, error);
         if (failure.retryAfterMs !== null) budget.pause(turn, failure.retryAfterMs);

@@ -20,6 +20,8 @@ export interface SlackWorkspaces {
   authorize(source: AuthorizeSourceData<boolean>): Promise<AuthorizeResult | null>;
   /** The token may have changed: asked for again with the next call. */
   forget(workspaceId: string): void;
+  /** Slack does not take this token any more: true when there is another one now. One that expired is renewed if it can. */
+  replace(workspaceId: string, spent: { token: string; isExpired: boolean }): Promise<boolean>;
   /** The app was removed from the workspace at that time, or its token was: what is kept of it goes. */
   removed(workspaceId: string, at: string): Promise<void>;
 }
@@ -49,6 +51,11 @@ export function singleWorkspace(token: string, settings: ClientSettings): SlackW
 
   return {
     forget,
+    // It is the one that we were given.
+    replace: async () => {
+      forget();
+      return false;
+    },
     removed: async () => forget(),
     find: async (workspaceId) => {
       const workspace = await connected();

@@ -27,6 +27,8 @@ export interface IntakeParts {
   accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
   /** The same for a question of which its asker has to say first what to do with it. */
   hold: IntakeParts["accept"];
+  /** The message is not taken any more, should it come yet; false when it came before. */
+  refuse(message: Pick<IncomingMessage, "thread" | "messageId">): Promise<boolean>;
   runs: RunDesk;
   offers: OfferDesk;
   isAdmin: IsAdmin;
@@ -63,6 +65,7 @@ export function createIntake({
   allowed,
   accept,
   hold,
+  refuse,
   runs,
   offers,
   isAdmin,
@@ -171,6 +174,8 @@ export function createIntake({
       else await platform.notify(person, ONLY_ASKER);
     },
     onWithdraw: async (message) => {
+      // Nothing says that a question is told before its deletion.
+      if (await refuse(message)) return;
       const runId = runs.runOf(message);
       if (!(await offers.drop(runId))) await runs.stop(runId);
     },

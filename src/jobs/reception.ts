@@ -28,6 +28,8 @@ export interface Reception {
   accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
   /** The same for a question of which its asker has to say first what to do with it: nobody works on it yet. */
   hold(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
+  /** The message is not taken any more, should it come yet; false when it came before. */
+  refuse(message: Pick<IncomingMessage, "thread" | "messageId">): Promise<boolean>;
 }
 
 interface Asked {
@@ -68,6 +70,7 @@ export function createReception({ database, queue, limits, log }: ReceptionParts
   return {
     accept: (message, request) => receive(message, request, "queued"),
     hold: (message, request) => receive(message, request, "offered"),
+    refuse: async (message) => (await insertArrivals(database, [{ keys: [messageKeyOf(message)] }])).length > 0,
   };
 }
 

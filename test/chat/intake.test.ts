@@ -70,6 +70,7 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
       held.push(request);
       return { kind: "accepted", runId: "run-2" };
     },
+    refuse: async () => false,
     runs,
     offers,
     isAdmin: async (person) => person === "test:admin",

@@ -119,9 +119,9 @@ export function createDelivery(options: DeliveryOptions) {
     requestUrl: () => requestUrl ?? "",
     connections: () => sockets.size,
     /** Slack renews connections: it says so, and the app has to open another. */
-    refresh: (count = sockets.size) => {
+    refresh: (count = sockets.size, reason: "warning" | "refresh_requested" = "refresh_requested") => {
       for (const socket of Array.from(sockets).slice(0, count))
-        socket.send(JSON.stringify({ type: "disconnect", reason: "refresh_requested" }));
+        socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: { host: "fake" } }));
     },
     /** The network breaks. */
     cut: () => {

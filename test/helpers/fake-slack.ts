@@ -71,7 +71,7 @@ export interface FakeSlack extends People {
   faults: ((call: { method: string; args: Arguments }) => Fault | null)[];
   failNext(method: string, fault: Fault, times?: number): void;
   connections(): number;
-  refreshSockets(count?: number): void;
+  refreshSockets(count?: number, reason?: "warning" | "refresh_requested"): void;
   cutSockets(): void;
   /** Resolves with the first value that is there, looked for again after each call and delivery. */
   until<Value>(look: () => Value | null | undefined | false): Promise<Value>;

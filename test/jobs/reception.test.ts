@@ -60,6 +60,20 @@ describeOnEachEngine("the reception", (open) => {
     });
   });
 
+  it("takes no message whose deletion was told first, and says of one that it has that it came before", async (test) => {
+    const database = await open(test);
+    await withReception(database, {}, async (reception) => {
+      const [deleted, kept, together] = [makeMessage(), makeMessage(), makeMessage()];
+      assert.equal(await reception.refuse(deleted), true);
+      assert.equal((await accept(reception, deleted)).kind, "repeated");
+      assert.equal((await accept(reception, kept)).kind, "accepted");
+      assert.equal(await reception.refuse(kept), false);
+      const [isRefused, { kind }] = await Promise.all([reception.refuse(together), accept(reception, together)]);
+      assert.equal(kind, isRefused ? "repeated" : "accepted");
+      assert.equal(await countRuns(database), isRefused ? 1 : 2);
+    });
+  });
+
   it("stores all of three hundred questions that come at once, each with its job", async (test) => {
     const database = await open(test);
     await withReception(database, {}, async (reception, queue) => {

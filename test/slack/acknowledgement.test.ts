@@ -100,11 +100,14 @@ describe("Slack's requests", () => {
     await ask("first");
     fake.refreshSockets();
     await ask("second");
-    fake.cutSockets();
+    // Some ten seconds before a connection ends Slack says so.
+    fake.refreshSockets(2, "warning");
     await ask("third");
+    fake.cutSockets();
+    await ask("fourth");
     assert.deepEqual(
       heard.map(({ text }) => text),
-      ["first", "second", "third"],
+      ["first", "second", "third", "fourth"],
     );
   });
 });

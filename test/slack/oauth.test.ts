@@ -152,6 +152,51 @@ describe("an app for many workspaces", () => {
     assert.equal(channel.messages.length, 2);
   });
 
+  it("renews a token that Slack calls expired before its time once, also for the process that did not renew it", async (test) => {
+    const office = await openOffice(test);
+    await install(office, office.fake.oauth.agree("T0ONE", { isRotating: true }));
+    const second = await office.open();
+    const { workspace, place, channel } = at(office, "T0ONE");
+    await office.platform.postNote(place, "one", "run-1:note");
+    await second.platform.postNote(place, "two", "run-2:note");
+    office.fake.setTokenState(workspace, "token_expired");
+    await office.platform.postNote(place, "three", "run-3:note");
+    await second.platform.postNote(place, "four", "run-4:note");
+    assert.equal(office.fake.oauth.refreshes(), 1);
+    assert.deepEqual(
+      channel.messages.map(({ text }) => text),
+      ["one", "two", "three", "four"],
+    );
+    office.fake.faults.push(({ method }) => (method === "oauth.v2.access" ? { error: "invalid_refresh_token" } : null));
+    office.fake.setTokenState(workspace, "token_expired");
+    await office.database.query("update installations set renewing_until = null");
+    await assert.rejects(
+      () => office.platform.postNote(place, "five", "run-5:note"),
+      (error) => error instanceof RuminateError && !error.isRetryable && error.details.slackError === "not_installed",
+    );
+  });
+
+  it("goes on with the token of a new installation, where the old one was revoked", async (test) => {
+    const office = await openOffice(test);
+    await install(office, office.fake.oauth.agree("T0ONE"));
+    const second = await office.open();
+    const { workspace, place, channel } = at(office, "T0ONE");
+    await office.platform.postNote(place, "one", "run-1:note");
+    office.fake.setTokenState(workspace, "token_revoked");
+    await install(second, office.fake.oauth.agree("T0ONE"));
+    await office.platform.postNote(place, "two", "run-2:note");
+    assert.equal(channel.messages.length, 2);
+    office.fake.setTokenState(workspace, "token_revoked");
+    await assert.rejects(
+      () => office.platform.postNote(place, "three", "run-3:note"),
+      (error) => error instanceof RuminateError && !error.isRetryable && error.details.slackError === "token_revoked",
+    );
+    office.clock.ms += HOUR_MS;
+    await office.fake.revokeTokens(workspace, { bot: [workspace.botUserId] });
+    assert.equal(await office.installations.find("T0ONE"), null);
+    assert.deepEqual(office.removals, [], "what is stored of the workspace stays");
+  });
+
   it("forgets the token when it is removed, but not one that was given since", async (test) => {
     const office = await openOffice(test);
     await install(office, office.fake.oauth.agree("T0ONE"));

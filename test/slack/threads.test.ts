@@ -6,6 +6,47 @@ import { openSlackService, ownSlack, slackRefusals } from "../helpers/service-st
 const FIRST = "Which port does the collector listen on for gRPC?";
 const ALONE = "Which port does the collector listen on for HTTP?";
 
+describe("a question in Slack", () => {
+  it("whose deletion is told first is not answered, and one whose edit is told first is answered once", async (test) => {
+    const { fake, channel, at, mention } = await openSlackService(test);
+    const [first, second] = ["1700000001.000100", "1700000002.000100"];
+    const about = { type: "message", channel: channel.id, channel_type: "channel", hidden: true };
+    await fake.sendEvent(fake.workspace, { ...about, subtype: "message_deleted", deleted_ts: first }, channel);
+    const message = { type: "message", ts: second, user: "UANA", text: `${mention} quick: ${FIRST}` };
+    await fake.sendEvent(
+      fake.workspace,
+      { ...about, subtype: "message_changed", message, ts: "1700000003.1" },
+      channel,
+    );
+    for (const ts of [first, second]) await fake.say(at(), `${mention} quick: ${FIRST}`, { ts }).delivered;
+    await fake.until(() => ownSlack(channel.messages, /:answer:0$/)[0]);
+    await fake.settled();
+    assert.deepEqual(
+      ownSlack(channel.messages, /./).map(({ threadTs }) => threadTs),
+      [second, second],
+    );
+  });
+
+  it("ends with the app's removal: nothing more is posted, and nothing of it is left", async (test) => {
+    const gate = Promise.withResolvers<void>();
+    const model = await startReadingModel(test, { condense: () => ALONE, before: onceOpen(gate.promise) });
+    const { fake, channel, at, mention, restart } = await openSlackService(test, { environment: model.environment });
+    const { message } = fake.say(at(), `${mention} quick: ${FIRST}`);
+    await fake.until(() => model.requests.length > 0 && ownSlack(channel.messages, /:card$/)[0]);
+    const [removal] = await fake.uninstall(fake.workspace);
+    assert.equal(removal?.isAcknowledged, true);
+    fake.setTokenState(fake.workspace, "account_inactive");
+    gate.resolve();
+    // With a token again: were anything left of the run, it would go on.
+    fake.setTokenState(fake.workspace, "valid");
+    await restart();
+    const next = fake.say(at(), `${mention} quick: ${FIRST}`).message;
+    await fake.until(() => ownSlack(channel.messages, /:answer:0$/)[0]);
+    const threads = ownSlack(channel.messages, /./).map(({ threadTs }) => threadTs);
+    assert.deepEqual(threads, [message.ts, next.ts, next.ts]);
+  });
+});
+
 describe("a question in a thread of Slack", () => {
   it("is understood by what was said there, which nobody else gets to see", async (test) => {
     const model = await startReadingModel(test, { condense: () => ALONE });

@@ -75,14 +75,33 @@ describe("when Slack is difficult", () => {
     assert.equal(await platform.timeZoneOf(`slack:T0FAKE:${ana.id}`), null);
   });
 
-  it("a revoked token ends what is posted with it", async (test) => {
-    const stage = await openStage(test);
-    stage.fake.setTokenState(stage.fake.workspace, "token_revoked");
-    await assert.rejects(
-      () => stage.platform.postNote(thread(stage), "Hello.", "run:note"),
-      failsWith("token_revoked", false),
-    );
+  it("a token that is of no more use ends what is posted with it, at the first try", async (test) => {
+    for (const state of ["token_revoked", "account_inactive", "invalid_auth", "token_expired"] as const) {
+      const stage = await openStage(test);
+      await stage.platform.postNote(thread(stage), "Hello.", "run:note");
+      stage.fake.setTokenState(stage.fake.workspace, state);
+      await assert.rejects(() => stage.platform.postNote(thread(stage), "Hello.", "run:note"), failsWith(state, false));
+      assert.equal(stage.fake.calls.filter(({ reply }) => !reply.ok).length, 1);
+    }
   });
+
+  for (const error of ["msg_too_long", "msg_blocks_too_long"])
+    it(`an answer of which Slack says ${error} goes into a file, whole, and the next one is tried as ever`, async (test) => {
+      const stage = await openStage(test);
+      const place = thread(stage, await rootOf(stage));
+      const body = `Because [1]. ${"And much more <!channel>. ".repeat(300)}The end.`;
+      const long = createAnswerView(makeReport("run", { answer: body, sources }), "brief", null);
+      stage.fake.failNext("chat.postMessage", { error }, 3);
+      await stage.platform.postAnswerPart(place, long, 0, "run:answer:0");
+      const [, posted, ...others] = stage.policy.messages;
+      assert.equal(others.length, 0);
+      assert.match(posted?.text ?? "", /^Because .*it is in the file\.$/s);
+      assert.match(posted?.files[0]?.content ?? "", /Because .*The end\..*A page.*https:\/\/example\.org\/1/s);
+      assert.deepEqual(stage.fake.pings, []);
+      assert.equal((await stage.platform.findPosted(place, "run:answer:0"))?.messageId, posted?.ts);
+      await stage.platform.postAnswerPart(place, long, 0, "other:answer:0");
+      assert.match(JSON.stringify(stage.policy.messages[2]?.blocks), /"citation"/);
+    });
 
   it("a request to wait is kept, and the post is made afterwards", async (test) => {
     const stage = await openStage(test);
