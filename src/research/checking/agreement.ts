@@ -24,7 +24,6 @@ export interface Judgement {
 export function judge(statement: Reading, evidence: Evidence | null, quoteFindings: readonly Finding[]): Judgement {
   if (evidence === null)
     return conclude([{ weight: 1, reason: "Nothing in the page bears on this" }, ...quoteFindings]);
-  if (evidence.isVerbatim) return conclude([...quoteFindings]);
   return conclude([
     ...quoteFindings,
     ...checkQuantities(statement, evidence),
@@ -46,7 +45,7 @@ function checkParts(statement: Reading, evidence: Evidence): Finding[] {
   return findings.length > 0 ? findings : checkSwaps(statement, evidence, { withNames: !isConfirmed });
 }
 
-function conclude(findings: Finding[]): Judgement {
+export function conclude(findings: readonly Finding[]): Judgement {
   const sorted = findings.toSorted((a, b) => b.weight - a.weight);
   const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
   const verdict: Verdict = total >= 0.99 ? "unsupported" : total >= 0.4 ? "weak" : "supported";

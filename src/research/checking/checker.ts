@@ -1,8 +1,9 @@
 import type { Passage, Source, Verdict } from "../../types.ts";
 import { stem, wordsOf } from "../../words.ts";
-import { judge } from "./agreement.ts";
+import { conclude, judge } from "./agreement.ts";
 import { checkQuotes, holdsQuote, normalizeForQuotes } from "./check-quotes.ts";
-import { type Evidence, findEvidence } from "./evidence.ts";
+import { createCoreSearch } from "./core-search.ts";
+import { findEvidence, findVerbatim, type Place } from "./evidence.ts";
 import { isFunctionWord } from "./function-words.ts";
 import type { Mark } from "./marks.ts";
 import { indexPage, type PageIndex } from "./page-index.ts";
@@ -104,13 +105,19 @@ type Comparison = Omit<SourceJudgement, "number">;
 function compare(text: string, pages: readonly PreparedPage[], language: string | null): Comparison {
   const [first] = pages;
   const reading = readText(text, language ?? languageBy(text, first?.index), first?.index.names ?? null);
-  const evidence = findEvidence(
+  const search = createCoreSearch(
     reading,
     pages.map(({ index }) => index),
   );
   const quotes = checkQuotes(text, pages);
+  const verbatim = findVerbatim(reading, search);
+  if (verbatim !== null) {
+    const { verdict, reason } = conclude(quotes);
+    return { verdict, reason, passage: passageOf([{ ...verbatim, isCore: true }]) };
+  }
+  const evidence = findEvidence(reading, search);
   const { verdict, reason } = judge(reading, evidence, quotes);
-  return { verdict, reason, passage: evidence === null ? null : passageOf(evidence) };
+  return { verdict, reason, passage: passageOf(evidence?.places ?? []) };
 }
 
 /** A statement too short to tell is in the page's language when the page has some of its words. */
@@ -160,7 +167,7 @@ function partsOf(statement: RawStatement): { text: string; mark: Mark }[] {
 const MIN_PART_CHARS = 12;
 
 /** The sentences that bear most on the statement: neighbouring ones as one passage, else the best one. */
-function passageOf({ places }: Evidence): Passage | null {
+function passageOf(places: readonly Pick<Place, "page" | "unit" | "isCore">[]): Passage | null {
   const [best] = places;
   if (best === undefined) return null;
   const near = places.filter(

@@ -4,8 +4,15 @@ import { SYNONYMS } from "./synonyms.ts";
 
 /** The groups of synonyms that a stem belongs to. */
 export function conceptsOf(stemmed: string): readonly number[] {
-  return CONCEPTS.words.get(stemmed) ?? CONCEPTS.words.get(germanInfinitive(stemmed)) ?? NONE;
+  return (
+    CONCEPTS.words.get(stemmed) ??
+    (INFLECTED.test(stemmed) ? CONCEPTS.words.get(germanInfinitive(stemmed)) : null) ??
+    NONE
+  );
 }
+
+// A quick look: most words end otherwise.
+const INFLECTED = /(?:te?|en)$/;
 
 /** "Geleitet", "leitet" and "leitete" are forms of "leiten". */
 function germanInfinitive(word: string): string {

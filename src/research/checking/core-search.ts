@@ -27,20 +27,26 @@ export function createCoreSearch(statement: Reading, pages: readonly PageIndex[]
   const listed = pages.map((page) => ({ page, lists: statement.tokens.map((token) => unitsOf(token, page)) }));
   const weights = weigh(statement, listed);
   const total = statement.tokens.reduce((sum, token, index) => sum + (weights[index] ?? 0) * importanceOf(token), 0);
+  const rank = (open: readonly number[]): Core[] =>
+    listed.flatMap(({ page, lists }) =>
+      candidates(page, lists, open).map((unit) => ({
+        page,
+        unit,
+        gain: gainOf(page, unit, lists, open) / Math.max(total, 1e-9),
+      })),
+    );
+  const known = new Map<string, Core[]>();
   return {
     weights,
     best(covered, isOpen, taken) {
       const open = statement.tokens.map((token, index) =>
         isOpen(token) ? (weights[index] ?? 0) * importanceOf(token) * (1 - (covered[index] ?? 0)) : 0,
       );
+      // The same is asked for again with other units taken.
+      const ranked = known.getOrInsertComputed(open.join(" "), () => rank(open));
       let best: Core | null = null;
-      for (const { page, lists } of listed)
-        for (const unit of candidates(page, lists, open)) {
-          if (taken.has(unit)) continue;
-          const gain = gainOf(page, unit, lists, open) / Math.max(total, 1e-9);
-          if (best === null || gain > best.gain) best = { page, unit, gain };
-        }
-      return best !== null && best.gain > 0 ? best : null;
+      for (const core of ranked) if (!taken.has(core.unit) && core.gain > (best?.gain ?? 0)) best = core;
+      return best;
     },
   };
 }

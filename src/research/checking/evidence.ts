@@ -1,5 +1,5 @@
 import { normalizeForQuotes } from "./check-quotes.ts";
-import { type Core, type CoreSearch, createCoreSearch, neighbours } from "./core-search.ts";
+import { type Core, type CoreSearch, neighbours } from "./core-search.ts";
 import { allMatches, matchIn } from "./matching.ts";
 import type { PageIndex } from "./page-index.ts";
 import type { Unit } from "./page-units.ts";
@@ -37,22 +37,13 @@ export interface Evidence {
   inContext: boolean[];
   /** Rare words weigh more; 0 for words without meaning of their own. */
   weights: number[];
-  /** The first place is the statement word for word, or begins with it and says little more. */
-  isVerbatim: boolean;
 }
 
 /** Finds the sentences of the pages that bear on the statement. Null when nothing does. */
-export function findEvidence(statement: Reading, pages: readonly PageIndex[]): Evidence | null {
-  const search = createCoreSearch(statement, pages);
+export function findEvidence(statement: Reading, search: CoreSearch): Evidence | null {
   const places: Place[] = [];
   const taken = new Set<Unit>();
   const covered = statement.tokens.map(() => 0);
-  const verbatim = findVerbatim(statement, search);
-  // A sentence that is the statement word for word needs no company.
-  if (verbatim !== null) {
-    addPlaces(places, verbatim, false);
-    return assemble(statement, places, search.weights, true);
-  }
   for (let round = 0; round < MAX_CORES; round += 1) {
     const best = search.best(covered, () => true, taken);
     if (best === null || (round > 0 && best.gain < MIN_GAIN)) break;
@@ -65,10 +56,7 @@ export function findEvidence(statement: Reading, pages: readonly PageIndex[]): E
   // which that figure happens to stand.
   const onMatter = search.best([], ({ kind }) => kind === "word", new Set());
   if (onMatter !== null) addPlaces(places, onMatter, true);
-  return assemble(statement, places, search.weights, false);
-}
-
-function assemble(statement: Reading, places: Place[], weights: number[], verbatim: boolean): Evidence {
+  const { weights } = search;
   markSound(statement, places, weights);
   const contexts = contextsOf(places.filter(({ isSound }) => isSound));
   return {
@@ -77,7 +65,6 @@ function assemble(statement: Reading, places: Place[], weights: number[], verbat
     contexts,
     inContext: statement.tokens.map((token) => contexts.some((context) => matchIn(token, context) !== null)),
     weights,
-    isVerbatim: verbatim,
   };
 }
 
@@ -85,8 +72,11 @@ const MAX_CORES = 3;
 // A further sentence counts as evidence when it explains at least this share of the statement that was open before.
 const MIN_GAIN = 0.12;
 
-/** Sentences may share all their words: the few that hold the whole statement are compared with it. */
-function findVerbatim(statement: Reading, search: CoreSearch): Core | null {
+/**
+ * The sentence that is the statement word for word, or begins with it and says little more: it needs no reading and no
+ * company. Sentences may share all their words: the few that hold the whole statement are compared with it.
+ */
+export function findVerbatim(statement: Reading, search: CoreSearch): Core | null {
   const tried = new Set<Unit>();
   for (let attempt = 0; attempt < MAX_CORES; attempt += 1) {
     const core = search.best([], () => true, tried);

@@ -4,6 +4,7 @@ import { isFunctionWord } from "./function-words.ts";
 import { shareStart } from "./matching.ts";
 import type { Unit } from "./page-units.ts";
 import { PREFIX_CHARS } from "./reading.ts";
+import { createWordTable, type WordTable } from "./word-table.ts";
 
 /** Indices of units: as a list, and as marks by index. */
 export interface UnitList {
@@ -20,30 +21,35 @@ interface Words {
 }
 
 export function scanWords(text: string, units: Unit[], language: string): Words {
-  const places = new Map<string, number[]>();
-  const names = new Set<string>();
-  const initial = new Map<string, number>();
-  for (const unit of units) scanUnit(text, unit, { places, names, initial, isGerman: language === "de" });
+  const scan = createScan(language === "de");
+  for (const unit of units) scanUnit(text, unit, scan);
+  const { table, names } = scan;
   // Never small and often first: a name, though no sentence has it inside.
-  for (const [written, count] of initial)
+  scan.initials.forEach((count, number) => {
+    const written = table.words[number] ?? "";
     if (
       count >= MIN_INITIALS &&
       language !== "de" &&
-      !places.has(written.toLowerCase()) &&
+      !table.has(written.toLowerCase()) &&
       isUncommon(written, language)
     )
       names.add(fold(written));
+  });
+  return indexWords(table.words, scan.places, names);
+}
+
+function indexWords(written: readonly string[], places: readonly number[][], names: Set<string>): Words {
   const words: Words = { units: new Map(), byStem: new Map(), byPrefix: new Map(), byConcept: new Map(), names };
-  for (const [written, list] of places) {
-    const word = fold(written);
+  places.forEach((list, number) => {
+    const word = fold(written[number] ?? "");
     const known = words.units.get(word);
     words.units.set(word, known === undefined ? list : [...known, ...list]);
-    if (known !== undefined) continue;
+    if (known !== undefined) return;
     const stemmed = stem(word);
     append(words.byStem, stemmed, word);
     if (stemmed.length >= PREFIX_CHARS) append(words.byPrefix, stemmed.slice(0, PREFIX_CHARS), word);
     for (const concept of conceptsOf(stemmed)) append(words.byConcept, concept, word);
-  }
+  });
   return words;
 }
 
@@ -54,18 +60,30 @@ function isUncommon(written: string, language: string): boolean {
   return !isFunctionWord(word, language) && conceptsOf(stem(word)).length === 0;
 }
 
+/** What was seen so far; the lists go by the words' numbers in the table. */
 interface Scan {
-  places: Map<string, number[]>;
-  names: Set<string>;
+  table: WordTable;
+  /** Units in which the word stands. */
+  places: number[][];
+  /** Numbers of the pieces under which the word is listed too. */
+  pieces: (readonly number[])[];
+  isCapital: boolean[];
   /** How often a capitalised word begins a sentence. */
-  initial: Map<string, number>;
+  initials: number[];
+  names: Set<string>;
   isGerman: boolean;
 }
+
+function createScan(isGerman: boolean): Scan {
+  return { table: createWordTable(), places: [], pieces: [], isCapital: [], initials: [], names: new Set(), isGerman };
+}
+
+const NONE = -1;
 
 /** Character by character: on long pages an expression with Unicode classes takes several times as long. */
 function scanUnit(text: string, unit: Unit, scan: Scan): void {
   let isInner = false;
-  let before = "";
+  let before = NONE;
   for (let start = unit.start; start < unit.end; ) {
     if (!isWordCode(text.charCodeAt(start))) {
       start += 1;
@@ -73,57 +91,78 @@ function scanUnit(text: string, unit: Unit, scan: Scan): void {
     }
     let end = start + 1;
     while (end < unit.end && isWordCode(text.charCodeAt(end))) end += 1;
-    const written = text.slice(start, end);
-    // Two small letters are never looked for.
-    const isTiny = end - start <= 2 && text.charCodeAt(start) >= 97 && text.charCodeAt(start) <= 122;
-    if (!isTiny) note(scan.places, written, unit.index);
-    if (written.length > 2 && text.charCodeAt(start) > FIRST_UNSPACED && UNSPACED.test(written))
-      for (let at = 0; at < written.length - 1; at += 1) note(scan.places, written.slice(at, at + 2), unit.index);
-    if (INNER_CAPITAL.test(written))
-      for (const part of written.split(/(?<=\p{Ll})(?=\p{Lu})/u)) note(scan.places, part.toLowerCase(), unit.index);
-    const isCapital = isCapitalCode(text.charCodeAt(start)) && CAPITAL.test(written);
+    const word = isTiny(text, start, end) ? NONE : noteWord(text, start, end, unit.index, scan);
+    const isCapital = word !== NONE && scan.isCapital[word] === true;
     if (isCapital && unit.kind !== "heading")
-      noteName(scan, written, { isInner, before, isAfterDot: text[start - 1] === "." });
-    before = isCapital && isInner && text[end] === " " ? written : "";
-    isInner = !/[.!?:|"“„(*]/.test(text[end] ?? "");
+      noteName(scan, word, { isInner, before, isAfterDot: text[start - 1] === "." });
+    before = isCapital && isInner && text[end] === " " ? word : NONE;
+    isInner = !SENTENCE_BORDERS.includes(text[end] ?? " ");
     start = end;
   }
 }
 
-function note(places: Map<string, number[]>, written: string, unit: number): void {
-  const list = places.get(written);
-  if (list === undefined) places.set(written, [unit]);
+const SENTENCE_BORDERS = '.!?:|"“„(*';
+
+/** Two small letters are never looked for. */
+function isTiny(text: string, start: number, end: number): boolean {
+  return end - start <= 2 && isSmallCode(text.charCodeAt(start)) && isSmallCode(text.charCodeAt(end - 1));
+}
+
+/** What can be told of a word is told once, not at each of its places. */
+function noteWord(text: string, start: number, end: number, unit: number, scan: Scan): number {
+  const word = scan.table.numberOf(text, start, end);
+  if (scan.pieces[word] === undefined) {
+    const written = scan.table.words[word] ?? "";
+    scan.isCapital[word] = CAPITAL.test(written);
+    scan.pieces[word] = piecesOf(written).map((piece) => scan.table.numberOf(piece, 0, piece.length));
+  }
+  note(scan.places, word, unit);
+  for (const piece of scan.pieces[word] ?? []) note(scan.places, piece, unit);
+  return word;
+}
+
+function piecesOf(written: string): string[] {
+  const isUnspaced = written.length > 2 && UNSPACED.test(written);
+  const pairs = isUnspaced ? Array.from({ length: written.length - 1 }, (_, at) => written.slice(at, at + 2)) : [];
+  if (!INNER_CAPITAL.test(written)) return pairs;
+  return [...pairs, ...written.split(/(?<=\p{Ll})(?=\p{Lu})/u).map((part) => part.toLowerCase())];
+}
+
+function note(places: number[][], word: number, unit: number): void {
+  const list = places[word];
+  if (list === undefined) places[word] = [unit];
   else if (list[list.length - 1] !== unit) list.push(unit);
 }
 
 function noteName(
-  { names, initial, isGerman }: Scan,
-  written: string,
-  { isInner, before, isAfterDot }: { isInner: boolean; before: string; isAfterDot: boolean },
+  { names, initials, table, isGerman }: Scan,
+  word: number,
+  { isInner, before, isAfterDot }: { isInner: boolean; before: number; isAfterDot: boolean },
 ): void {
-  if (!isInner) initial.set(written, (initial.get(written) ?? 0) + 1);
-  else if (!isGerman) names.add(fold(written));
-  else if (before !== "" && !isAfterDot) names.add(fold(before)).add(fold(written));
+  if (!isInner) initials[word] = (initials[word] ?? 0) + 1;
+  else if (!isGerman) names.add(fold(table.words[word] ?? ""));
+  else if (before !== NONE && !isAfterDot)
+    names.add(fold(table.words[before] ?? "")).add(fold(table.words[word] ?? ""));
 }
 
 /** Letters and digits; beyond ASCII everything but the blocks of punctuation and symbols. */
 function isWordCode(code: number): boolean {
-  if (code < 128) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+  if (code < 128) return ASCII_WORD[code] === 1;
   if (code < 0xc0) return code === 0xaa || code === 0xb5 || code === 0xba;
   if (code === 0xd7 || code === 0xf7) return false;
   if (code >= 0x2000 && code <= 0x2bff) return false;
   return !(code >= 0x3000 && code <= 0x303f) && !(code >= 0xff00 && code <= 0xff20) && code !== 0xfeff;
 }
 
-function isCapitalCode(code: number): boolean {
-  return code < 128 ? code >= 65 && code <= 90 : true;
+const ASCII_WORD = Uint8Array.from({ length: 128 }, (_, code) => Number(/[a-z\d]/i.test(String.fromCharCode(code))));
+
+function isSmallCode(code: number): boolean {
+  return code >= 97 && code <= 122;
 }
 
 const CAPITAL = /^\p{Lu}/u;
 
 const INNER_CAPITAL = /[a-z][A-Z]/;
-
-const FIRST_UNSPACED = 0xe00;
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 

@@ -18,11 +18,9 @@ export function tokenize(text: string, dates: CalendarDate[], figures: Figure[])
       else figure += 1;
       const written = text.slice(next.start, next.end);
       tokens.push(
-        tokenOf(written, next.start, {
-          kind: isDate ? "date" : "figure",
-          date: isDate ? (next as CalendarDate) : null,
-          figure: isDate ? null : (next as Figure),
-        }),
+        isDate
+          ? tokenOf(written, next.start, next.end, { kind: "date", date: next as CalendarDate, figure: null })
+          : tokenOf(written, next.start, next.end, { kind: "figure", date: null, figure: next as Figure }),
       );
     }
   };
@@ -34,10 +32,18 @@ export function tokenize(text: string, dates: CalendarDate[], figures: Figure[])
     const before = tokens.at(-1);
     if (before !== undefined && isPrefix(text, before, match.index)) {
       // "De-listed" and "non-profit" are one word: their first part turns the second round.
-      tokens[tokens.length - 1] = tokenOf(before.word + match[0], before.start, { end: match.index + match[0].length });
+      tokens[tokens.length - 1] = tokenOf(
+        before.word + match[0],
+        before.start,
+        match.index + match[0].length,
+        WORD_ONLY,
+      );
       continue;
     }
-    for (const [word, offset] of partsOf(match[0])) tokens.push(tokenOf(word, match.index + offset, {}));
+    for (const [word, offset] of partsOf(match[0])) {
+      const start = match.index + offset;
+      tokens.push(tokenOf(word, start, start + word.length, WORD_ONLY));
+    }
   }
   pushBefore(Number.POSITIVE_INFINITY);
   return tokens;
@@ -73,26 +79,29 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 const IDENTIFIER = /^[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)+$/;
 
-function tokenOf(written: string, start: number, extra: Partial<Token>): Token {
+type Sort = Pick<Token, "kind" | "date" | "figure">;
+
+const WORD_ONLY: Sort = { kind: "word", date: null, figure: null };
+
+function tokenOf(written: string, start: number, end: number, { kind, date, figure }: Sort): Token {
   const folded = PLAIN.test(written) ? written.toLowerCase() : fold(written).replace(/^'+|'+$/g, "");
-  const word = /^(?:\p{L}\.){2,}$/u.test(folded) ? folded.replaceAll(".", "") : folded;
+  const word = folded.includes(".") && /^(?:\p{L}\.){2,}$/u.test(folded) ? folded.replaceAll(".", "") : folded;
   return {
-    kind: "word",
+    kind,
     word,
     stem: stem(word),
     start,
-    end: start + written.length,
+    end,
     isContent: true,
     isName: false,
     concepts: [],
     position: 0,
     clause: 0,
-    figure: null,
-    date: null,
+    figure,
+    date,
     isNegated: false,
     isPossible: false,
     isAhead: false,
-    ...extra,
   };
 }
 
