@@ -13,6 +13,8 @@ import type {
   ReportForm,
   SaidMessage,
   SearchHit,
+  SettingChange,
+  SettingScope,
   Step,
   TalkMessage,
   ThreadRef,
@@ -316,6 +318,33 @@ export interface IncomingMessage {
   isReply?: boolean;
 }
 
+/** What somebody may set, as the fields of a form. */
+export interface SettingsView {
+  fields: SettingsField[];
+}
+
+export interface SettingsField {
+  scope: SettingScope;
+  name: string;
+  /** What it is about. */
+  hint: string;
+  /** All values, or null where any text may be written. */
+  choices: readonly string[] | null;
+  /** What may be written, in words. */
+  expected: string;
+  /** Null: not set here. */
+  value: string | null;
+  /** What counts when it is not set here. */
+  usual: string;
+}
+
+/** Why a field was not saved. */
+export interface SettingsProblem {
+  scope: SettingScope;
+  name: string;
+  problem: string;
+}
+
 /** What a person finds on the page that the app has for them alone. Lines of plain text. */
 export interface HomeView {
   usage: string[];
@@ -323,6 +352,8 @@ export interface HomeView {
   questions: string[];
   /** That they made. */
   digests: DigestLine[];
+  /** What is set for them. */
+  settings: string[];
 }
 
 export interface ChatHandlers {
@@ -336,6 +367,10 @@ export interface ChatHandlers {
   onJoined(channel: ThreadRef): Promise<void>;
   /** Somebody looks at the app's own page. */
   onHome(person: string, workspace: Pick<ThreadRef, "platform" | "workspaceId">): Promise<HomeView>;
+  /** What this person may set there; of a place without a channel `channelId` is empty. */
+  onSettings(person: string, thread: ThreadRef): Promise<SettingsView>;
+  /** Saves all of it, or nothing and says why. */
+  onSettingsSaved(person: string, thread: ThreadRef, changes: readonly SettingChange[]): Promise<SettingsProblem[]>;
   /** Somebody pressed a button under an answer. Resolves when what comes of it is stored. */
   onAction(action: ChatAction, source: ActionSource): Promise<ActionReply>;
   /** Somebody filled in a form about digests, or pressed a button of one. `source.thread` is without channel on a Home. */

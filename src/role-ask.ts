@@ -3,7 +3,14 @@ import { ASK_USAGE, type AskArguments, readAskArguments } from "../adapters/term
 import type { App } from "./app.ts";
 import { readQuestion } from "./chat/question.ts";
 import type { ChatPlatform, IncomingMessage } from "./ports.ts";
-import { EXIT_INTERRUPTED, openTerminal, stopOnInterrupt, unlessStopped, writeReport } from "./role-terminal.ts";
+import {
+  EXIT_INTERRUPTED,
+  NOBODY,
+  openTerminal,
+  stopOnInterrupt,
+  unlessStopped,
+  writeReport,
+} from "./role-terminal.ts";
 import type { ResearchRequest } from "./types.ts";
 
 /** One question in the terminal, through the same rooms as everywhere. */
@@ -30,16 +37,7 @@ async function hear<Answer>(
   answer: (message: IncomingMessage) => Promise<Answer>,
 ): Promise<Answer> {
   const answered = Promise.withResolvers<Answer>();
-  await platform.listen({
-    onMessage: async (message) => answered.resolve(await answer(message)),
-    onCancel: async () => {},
-    onWithdraw: async () => {},
-    onRemoved: async () => {},
-    onJoined: async () => {},
-    onHome: async () => ({ usage: [], questions: [], digests: [] }),
-    onAction: async () => ({ kind: "done" }),
-    onDigest: async () => ({ kind: "words", text: "" }),
-  });
+  await platform.listen({ ...NOBODY, onMessage: async (message) => answered.resolve(await answer(message)) });
   return answered.promise;
 }
 

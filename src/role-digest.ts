@@ -9,8 +9,15 @@ import { talkQuestion } from "./chat/talk-question.ts";
 import { topicQuestion } from "./chat/topic-question.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
-import type { ChatHandlers, ChatPlatform, IncomingMessage } from "./ports.ts";
-import { EXIT_INTERRUPTED, openTerminal, stopOnInterrupt, unlessStopped, writeReport } from "./role-terminal.ts";
+import type { ChatPlatform, IncomingMessage } from "./ports.ts";
+import {
+  EXIT_INTERRUPTED,
+  NOBODY,
+  openTerminal,
+  stopOnInterrupt,
+  unlessStopped,
+  writeReport,
+} from "./role-terminal.ts";
 import type { Report, ResearchRequest, TalkMessage } from "./types.ts";
 
 /** A digest on a topic, or of an exported talk, in the terminal: through the same rooms as a channel's own. */
@@ -144,15 +151,3 @@ function messageOf({ question, asker, thread, requestedAt }: ResearchRequest): I
   const id = randomUUID();
   return { eventId: id, messageId: id, thread, asker, text: question, sentAt: requestedAt };
 }
-
-/** Nobody says anything while it works. */
-const NOBODY: ChatHandlers = {
-  onMessage: async () => {},
-  onCancel: async () => {},
-  onWithdraw: async () => {},
-  onRemoved: async () => {},
-  onJoined: async () => {},
-  onHome: async () => ({ usage: [], questions: [], digests: [] }),
-  onAction: async () => ({ kind: "done" }),
-  onDigest: async () => ({ kind: "words", text: "" }),
-};

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { renderAnswerJson, renderAnswerText } from "../adapters/terminal/answer-text.ts";
 import { createTerminal } from "../adapters/terminal/terminal.ts";
 import { RuminateError } from "./errors.ts";
-import type { ChatPlatform, IncomingMessage } from "./ports.ts";
+import type { ChatHandlers, ChatPlatform, IncomingMessage } from "./ports.ts";
 import type { Report } from "./types.ts";
 
 // 128 + SIGINT, as shells report it.
@@ -56,3 +56,17 @@ export async function writeReport(file: string, report: Report): Promise<void> {
     });
   }
 }
+
+/** For a terminal, in which nobody says anything while we work. */
+export const NOBODY: ChatHandlers = {
+  onMessage: async () => {},
+  onCancel: async () => {},
+  onWithdraw: async () => {},
+  onRemoved: async () => {},
+  onJoined: async () => {},
+  onHome: async () => ({ usage: [], questions: [], digests: [], settings: [] }),
+  onSettings: async () => ({ fields: [] }),
+  onSettingsSaved: async () => [],
+  onAction: async () => ({ kind: "done" }),
+  onDigest: async () => ({ kind: "words", text: "" }),
+};

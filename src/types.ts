@@ -43,8 +43,23 @@ export interface ResearchRequest {
   follows?: Follows;
   /** Begins only when that run is at its end. */
   after?: string;
+  /** Domains that are neither searched nor opened, beside those of the configuration. */
+  blockedSites?: readonly string[];
   /** Hashes of words of the surrounding talk that must not leave in a query; see `research/withheld.ts`. */
   withheld?: readonly string[];
+}
+
+/** A question as it was asked: what is null here is filled in by the settings of person, channel and workspace. */
+export type AskedRequest = Omit<ResearchRequest, "depth" | "form"> & { depth: Depth | null; form: ReportForm | null };
+
+/** Whose a setting is. */
+export type SettingScope = "person" | "channel" | "workspace";
+
+/** What somebody wants to be set; a value of null takes the setting back. */
+export interface SettingChange {
+  scope: SettingScope;
+  name: string;
+  value: string | null;
 }
 
 /** A time at which a digest was due, as its run knows it. */

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
-import type { Journal, LanguageModel, Remark, SearchBackend, Tool } from "./ports.ts";
+import { withoutSites } from "./pages/without-sites.ts";
+import type { Journal, LanguageModel, Remark, SearchBackend, SearchOptions, Tool } from "./ports.ts";
 import { CEILINGS, type Ceilings } from "./research/budget.ts";
 import { research } from "./research/research.ts";
 import type { ThreadMaterial } from "./research/understanding.ts";
@@ -43,18 +44,22 @@ export function createResearch(
   };
   return async (run, parts, { signal }) => {
     await sources.ready(signal);
-    const { since, digest } = run.request;
-    const search = since === undefined ? fixed.search : newerThan(since, fixed.search);
+    const { since, digest, blockedSites = [] } = run.request;
+    const dated = since === undefined ? fixed.search : searchWith({ since }, fixed.search);
+    const isBlocked = blockedSites.length > 0;
+    const search = isBlocked ? searchWith({ domains: { allowed: [], blocked: blockedSites } }, dated) : dated;
+    const openPage = isBlocked ? withoutSites(fixed.openPage, blockedSites) : fixed.openPage;
     const ceilings = withinCost(fixed.ceilings, digest?.maxCostUsd ?? Infinity);
-    return research(run, { ...fixed, search, ceilings, ...parts }, { signal });
+    return research(run, { ...fixed, search, openPage, ceilings, ...parts }, { signal });
   };
 }
 
-function newerThan(since: string, search: SearchBackend): SearchBackend {
+/** The backend with options that hold for a whole run. */
+function searchWith(always: Partial<SearchOptions>, search: SearchBackend): SearchBackend {
   return {
     ...search,
-    search: (query, options) => search.search(query, { since, ...options }),
-    filterNote: (query, options, hits) => search.filterNote?.(query, { since, ...options }, hits) ?? null,
+    search: (query, options) => search.search(query, { ...always, ...options }),
+    filterNote: (query, options, hits) => search.filterNote?.(query, { ...always, ...options }, hits) ?? null,
   };
 }
 

@@ -6,6 +6,7 @@ import { createIsAdmin } from "./chat/admins.ts";
 import { isOpenHere } from "./chat/allow-list.ts";
 import { createDigestActions } from "./chat/digest-actions.ts";
 import { createIntake } from "./chat/intake.ts";
+import { createSettingsDesk } from "./chat/settings-desk.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import { createDigestClock } from "./jobs/digest-clock.ts";
@@ -18,6 +19,7 @@ import { createQueue, type Queue } from "./jobs/queue.ts";
 import { createReception } from "./jobs/reception.ts";
 import { createRunDesk } from "./jobs/run-desk.ts";
 import { createRunWorker, type RunWorker } from "./jobs/run-worker.ts";
+import { createSettingsStore } from "./jobs/settings-store.ts";
 import { isOutage } from "./jobs/until-database-answers.ts";
 import { createWaitingCards } from "./jobs/waiting-cards.ts";
 import type { ChatHandlers, ChatPlatform, Database, LanguageModel, Removal } from "./ports.ts";
@@ -129,6 +131,11 @@ export function createService(config: Config, { log, platforms, listens, works, 
     const offers = createOfferDesk(database, opened.queue);
     opened.closers.push(createForgottenOffers(database, offers, platform.name, log).stop);
     const isAdmin = createIsAdmin(platform, config.ADMINS, log);
+    const settings = createSettingsDesk({
+      store: createSettingsStore(database),
+      limits: quotaLimitsOf(config),
+      isAdmin,
+    });
     const onAction = createActions({
       allowed,
       accept,
@@ -155,8 +162,9 @@ export function createService(config: Config, { log, platforms, listens, works, 
       refuse: reception.refuse,
       offers,
       isAdmin,
-      runs: createRunDesk({ database, platform, notice, limits: quotaLimitsOf(config), processId, log }),
+      runs: createRunDesk({ database, platform, notice, settings, processId, log }),
       digests,
+      settings,
       log,
     });
     waiting.start();
@@ -166,8 +174,10 @@ export function createService(config: Config, { log, platforms, listens, works, 
         {
           ...intake,
           onAction,
-          onDigest: createDigestActions({ platform, allowed, digests }),
-          onHome: createHome({ database, limits: quotaLimitsOf(config) }),
+          onDigest: createDigestActions({ platform, allowed, digests, settings, isAdmin }),
+          onHome: createHome({ database, settings }),
+          onSettings: (asker, thread) => settings.view({ asker, thread }),
+          onSettingsSaved: (asker, thread, changes) => settings.save({ asker, thread }, changes),
           onJoined: createGreeting({
             database,
             platform,
@@ -298,6 +308,8 @@ function whileOpen(handlers: ChatHandlers, signal: AbortSignal): ChatHandlers {
       await handlers.onJoined(channel);
     },
     onHome: handlers.onHome,
+    onSettings: handlers.onSettings,
+    onSettingsSaved: handlers.onSettingsSaved,
     onAction: async (action, source) => {
       signal.throwIfAborted();
       return handlers.onAction(action, source);

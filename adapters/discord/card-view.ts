@@ -2,6 +2,7 @@ import { ButtonStyle } from "discord.js";
 import { placeOf } from "../../src/canonical-url.ts";
 import { linkTarget } from "../../src/chat/link-marks.ts";
 import type { CardTask, ProgressCard } from "../../src/ports.ts";
+import type { Depth } from "../../src/types.ts";
 import { button, buttonRow, container, textDisplay } from "./components.ts";
 import { formatCustomId } from "./custom-id.ts";
 import { literal } from "./discord-text.ts";
@@ -18,7 +19,9 @@ export function cardContent(card: ProgressCard): MessageContent {
 
 /** The reply in the channel that the thread hangs on: who asked what. */
 export function rootContent(
-  card: Pick<ProgressCard, "question" | "depth" | "startedAt" | "asker"> & {
+  card: Pick<ProgressCard, "question" | "startedAt" | "asker"> & {
+    /** Null while nobody said it. */
+    depth: Depth | null;
     runId: string | null;
     state: ProgressCard["state"];
   },
@@ -80,8 +83,8 @@ function sourceLine(sources: CardTask["sources"]): string[] {
 }
 
 /** Discord counts the time by itself, in everybody's own zone: no edit is needed to show that it passes. */
-function startedLine({ depth, startedAt }: Pick<ProgressCard, "depth" | "startedAt">): string {
-  return `-# ${depth} · asked <t:${Math.floor(Date.parse(startedAt) / 1000)}:R>`;
+function startedLine({ depth, startedAt }: { depth: Depth | null; startedAt: string }): string {
+  return `-# ${depth === null ? "" : `${depth} · `}asked <t:${Math.floor(Date.parse(startedAt) / 1000)}:R>`;
 }
 
 function who(asker: string | undefined): string {

@@ -4,15 +4,18 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
+  PermissionFlagsBits,
   Routes,
 } from "discord.js";
 import { MAX_QUESTION_CHARS } from "../../src/chat/question.ts";
+import { SETTINGS } from "../../src/chat/settings.ts";
 import type { DigestVerb } from "../../src/ports.ts";
 import type { AnswerForm, Depth } from "../../src/types.ts";
 import type { DiscordApi } from "./discord-api.ts";
 
 export const RESEARCH_COMMAND = "research";
 export const DIGEST_COMMAND = "digest";
+export const SETTINGS_COMMAND = "research-settings";
 export const RESEARCH_MENU = "Research this";
 
 /** The commands that people see in Discord. */
@@ -29,8 +32,8 @@ export function commandDefinitions() {
       description: "Search, read and answer with checked sources",
       options: [
         textOption("question", "What do you want to know?", { required: true, max_length: MAX_QUESTION_CHARS }),
-        textOption("depth", "How much to read (standard)", { choices: choicesOf(DEPTHS) }),
-        textOption("form", "How to write it (brief)", { choices: choicesOf(FORMS) }),
+        textOption("depth", "How much to read (as set)", { choices: choicesOf(DEPTHS) }),
+        textOption("form", "How to write it (as set)", { choices: choicesOf(FORMS) }),
       ],
     },
     {
@@ -54,6 +57,20 @@ export function commandDefinitions() {
           textOption("action", "What to do", { required: true, choices: choicesOf(VERBS) }),
           textOption("id", "As the list names it", { required: true, max_length: 8 }),
         ]),
+      ],
+    },
+    {
+      ...where,
+      contexts: [InteractionContextType.Guild],
+      type: ApplicationCommandType.ChatInput,
+      name: SETTINGS_COMMAND,
+      description: "What is set for this channel and server; without options: show it",
+      // Who manages the server sees it; the core asks once more.
+      default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
+      options: [
+        textOption("setting", "What to set", { choices: choicesOf(SHARED_SETTINGS) }),
+        textOption("value", "How; left out: as usual", { autocomplete: true, max_length: 1_000 }),
+        textOption("where", "For this channel, or for the whole server (server)", { choices: choicesOf(PLACES) }),
       ],
     },
     { ...where, type: ApplicationCommandType.Message, name: RESEARCH_MENU },
@@ -115,6 +132,18 @@ const VERBS: Record<DigestVerb, string> = {
   history: "show what became of it",
   delete: "delete it",
 };
+
+const PLACES = { channel: "this channel", server: "the whole server" };
+const SHARED_SETTINGS = Object.fromEntries(
+  SETTINGS.filter(({ scopes }) => scopes.includes("workspace")).map(({ name, hint }) => [name, `${name}: ${hint}`]),
+);
+
+/** What somebody chose of `/research-settings`, in the words that mean the same everywhere. */
+export function settingsWords(given: ReadonlyMap<string, string>): string {
+  const setting = given.get("setting");
+  if (setting === undefined) return "settings";
+  return `settings ${given.get("where") ?? "server"} ${setting} = ${given.get("value")?.trim() || "default"}`;
+}
 
 /** What somebody chose of `/digest`, in the words that mean the same everywhere. */
 export function digestWords(subcommand: string, given: ReadonlyMap<string, string>): string {

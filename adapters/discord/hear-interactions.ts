@@ -1,4 +1,5 @@
 import {
+  type APIApplicationCommandAutocompleteInteraction,
   type APIChatInputApplicationCommandInteraction,
   type APIInteraction,
   type APIMessageApplicationCommandInteraction,
@@ -11,13 +12,21 @@ import {
 } from "discord.js";
 import type { Logger } from "pino";
 import { parseCommand } from "../../src/chat/command.ts";
+import { suggestValues } from "../../src/chat/settings.ts";
 import { asRuminateError, userMessageFor } from "../../src/errors.ts";
 import type { ChatAction, ChatHandlers } from "../../src/ports.ts";
 import type { Report, ThreadRef } from "../../src/types.ts";
 import { cleanText } from "../../src/untrusted.ts";
 import { rootContent } from "./card-view.ts";
 import { type Channels, canHaveThreads, commandThread, readFacts } from "./channels.ts";
-import { DIGEST_COMMAND, digestWords, RESEARCH_COMMAND, RESEARCH_MENU } from "./commands.ts";
+import {
+  DIGEST_COMMAND,
+  digestWords,
+  RESEARCH_COMMAND,
+  RESEARCH_MENU,
+  SETTINGS_COMMAND,
+  settingsWords,
+} from "./commands.ts";
 import { TEXT_FIELD, textForm } from "./components.ts";
 import { formatCustomId, parseCustomId } from "./custom-id.ts";
 import { literal, toDiscordMarkdown } from "./discord-text.ts";
@@ -49,6 +58,8 @@ export function createHearInteractions({
       case InteractionType.ApplicationCommand:
         if (isSlash(interaction)) return hearSlash(interaction);
         return isMenu(interaction) ? offerForm(interaction) : undefined;
+      case InteractionType.ApplicationCommandAutocomplete:
+        return suggest(interaction);
       case InteractionType.MessageComponent:
         return hearComponent(interaction);
       case InteractionType.ModalSubmit:
@@ -64,12 +75,25 @@ export function createHearInteractions({
       const chosen = givenIn("options" in first ? first.options : undefined);
       return ask(interaction, digestWords(first.name, chosen), ({ thread }) => thread);
     }
-    if (interaction.data.name !== RESEARCH_COMMAND) return;
     const given = givenIn(interaction.data.options);
+    if (interaction.data.name === SETTINGS_COMMAND)
+      return ask(interaction, settingsWords(given), ({ thread }) => thread);
+    if (interaction.data.name !== RESEARCH_COMMAND) return;
     const options = [given.get("depth"), given.get("form")].filter((word) => word !== undefined && word !== "");
     const question = given.get("question") ?? "";
     const text = options.length === 0 ? question : `${options.join(" ")}: ${question}`;
     await ask(interaction, text, (place) => withThread(place, commandThread(interaction.id)));
+  }
+
+  /** What may be written in the field that somebody is in. */
+  async function suggest({ data, id, token }: APIApplicationCommandAutocompleteInteraction): Promise<void> {
+    const given = givenIn(data.options);
+    const values =
+      data.name === SETTINGS_COMMAND ? suggestValues(given.get("setting") ?? "", given.get("value") ?? "") : [];
+    await replies.suggest(
+      { id, token },
+      values.map((value) => ({ name: value, value })),
+    );
   }
 
   /** A form with the words of the message, so that they can be changed; the answer goes to the message's thread. */

@@ -34,6 +34,8 @@ export interface Replies {
   settle(interaction: Target, text: string): Promise<void>;
   /** Nothing to say: the button stops spinning. */
   acknowledge(interaction: Target): Promise<void>;
+  /** At most 25. https://docs.discord.com/developers/interactions/receiving-and-responding (read 2026-11-22) */
+  suggest(interaction: Target, choices: readonly { name: string; value: string }[]): Promise<void>;
   openForm(interaction: Target, form: APIModalInteractionResponseCallbackData): Promise<void>;
 }
 
@@ -85,6 +87,10 @@ export function createReplies(api: DiscordApi): Replies {
     },
     acknowledge: async (interaction) => {
       await answer(interaction, { type: InteractionResponseType.DeferredMessageUpdate });
+    },
+    suggest: async (interaction, choices) => {
+      const data = { choices: choices.slice(0, 25) };
+      await answer(interaction, { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data });
     },
     openForm: async (interaction, form) => {
       const problems = problemsOfModal(form);

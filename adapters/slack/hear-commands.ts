@@ -1,11 +1,13 @@
 import type { App, SlashCommand } from "@slack/bolt";
 import type { Logger } from "pino";
+import { parseCommand } from "../../src/chat/command.ts";
 import { userMessageFor } from "../../src/errors.ts";
 import type { ChatHandlers, DigestLine, IncomingMessage } from "../../src/ports.ts";
 import type { Channels } from "./channels.ts";
 import { digestBlocks } from "./digest-list.ts";
 import { type DigestPress, openDigestForm } from "./hear-digests.ts";
 import { type Context, SHARED_REFUSAL, workspaceIdOf } from "./hear-messages.ts";
+import { openSettings } from "./hear-settings.ts";
 import { questionForm } from "./modals.ts";
 import type { OpenForm } from "./open-form.ts";
 import { isDirect, qualify, type Replies } from "./replies.ts";
@@ -37,6 +39,11 @@ export function hearCommands(app: App, parts: CommandParts): void {
       return ack();
     }
     const press = pressOf(command, context);
+    const said = parseCommand(command.text);
+    if (said.kind === "settings" && said.change === null) {
+      await openSettings(parts, press);
+      return ack();
+    }
     const wanted = DIGEST_FORM.exec(command.text.trim());
     if (wanted !== null) {
       const refusal = await openDigestForm(parts, wanted[1]?.toLowerCase() ?? null, press);

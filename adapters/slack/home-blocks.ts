@@ -1,11 +1,12 @@
 import type { types } from "@slack/bolt";
 import type { HomeView } from "../../src/ports.ts";
-import { context, plain, section } from "./block-parts.ts";
+import { button, context, plain, section } from "./block-parts.ts";
 import { digestBlocks } from "./digest-list.ts";
+import { SETTINGS_ACTION } from "./settings-form.ts";
 import { clip, literal } from "./slack-text.ts";
 
 /** The app's Home tab, for one person. */
-export function homeContents({ usage, questions, digests }: HomeView): types.HomeView {
+export function homeContents({ usage, questions, digests, settings }: HomeView): types.HomeView {
   return {
     type: "home",
     blocks: [
@@ -17,6 +18,10 @@ export function homeContents({ usage, questions, digests }: HomeView): types.Hom
       { type: "divider" },
       header("Your digests"),
       ...digestBlocks(digests, "None yet."),
+      { type: "divider" },
+      header("What is set"),
+      ...lines(settings, "Nothing yet."),
+      { type: "actions", elements: [button({ action: SETTINGS_ACTION, label: "Change settings", value: "home" })] },
       context(["Only you see this page."]),
     ],
   };

@@ -1,7 +1,7 @@
 import { createAnswerView } from "../../src/chat/answer-view.ts";
 import { HELLO } from "../../src/chat/hello.ts";
 import { foldProgress, newCard } from "../../src/chat/progress-card.ts";
-import type { DigestForm, DigestLine, DigestReply, Offer, ProgressCard } from "../../src/ports.ts";
+import type { DigestForm, DigestLine, DigestReply, Offer, ProgressCard, SettingsView } from "../../src/ports.ts";
 import type { ProgressEvent, Report } from "../../src/types.ts";
 import { answerContents, answerEndings } from "./answer-blocks.ts";
 import { planAnswer } from "./answer-parts.ts";
@@ -12,6 +12,7 @@ import { homeContents } from "./home-blocks.ts";
 import { followUpForm, opinionForm, questionForm } from "./modals.ts";
 import { noteContents } from "./notes.ts";
 import { offerContents, settledContents } from "./offers.ts";
+import { settingsForm } from "./settings-form.ts";
 
 /** One example of each view, by name. */
 export function previews(): Record<string, unknown> {
@@ -41,6 +42,7 @@ export function previews(): Record<string, unknown> {
     "form-digest": digestForm(DIGEST_FORM, { channelId: "", digestId: null, draftId: null }),
     "form-digest-proposal": digestProposal(PROPOSAL, { channelId: "C0123", digestId: null, draftId: null }),
     digests: { text: "1 digest", blocks: digestBlocks([DIGEST], "None yet.") },
+    "form-settings": settingsForm(SETTINGS_VIEW, form.channelId),
   };
 }
 
@@ -73,6 +75,25 @@ const HOME = {
   usage: ["You, today: 3 of 20 questions, $0.12. The count starts again at 00:00 UTC, in 5 h 30 m."],
   questions: [`2026-11-27: ${QUESTION} (answered)`],
   digests: [DIGEST],
+  settings: ["depth: deep (set for you)", "form: brief"],
+};
+
+const SETTINGS_VIEW: SettingsView = {
+  fields: [
+    {
+      ...{ scope: "person", name: "depth", hint: "How much is read for a question" },
+      ...{
+        choices: ["quick", "standard", "deep"],
+        expected: "quick, standard, deep",
+        value: "deep",
+        usual: "standard",
+      },
+    },
+    {
+      ...{ scope: "workspace", name: "blocked sites", hint: "Sites that are neither searched nor opened" },
+      ...{ choices: null, expected: "a list of sites such as example.com, example.org", value: null, usual: "none" },
+    },
+  ],
 };
 
 const DIGEST_FORM: DigestForm = {

@@ -22,6 +22,7 @@ import { hearCommands, hindrance } from "./hear-commands.ts";
 import { hearDigests } from "./hear-digests.ts";
 import { createPublishHome, hearHome } from "./hear-home.ts";
 import { hearMessages } from "./hear-messages.ts";
+import { hearSettings } from "./hear-settings.ts";
 import { createHistory } from "./history.ts";
 import { installationStore, installedWorkspaces } from "./installed-workspaces.ts";
 import { createAttempt } from "./niceties.ts";
@@ -132,6 +133,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const hindranceIn = (workspaceId: string, channelId: string) =>
         hindrance({ channels, mayAnswerShared }, workspaceId, channelId);
       hearDigests(bolt.app, { handlers, replies, openForm, publishHome, hindranceIn, log });
+      hearSettings(bolt.app, { handlers, openForm, publishHome });
       hearAgent(bolt.app, { channels, attempt });
       await bolt.start();
     },

@@ -1,6 +1,6 @@
 import { RuminateError } from "../errors.ts";
 import type { ActionReply, ActionSource, ChatAction, ChatHandlers, IncomingMessage } from "../ports.ts";
-import type { Depth, Report, ResearchRequest, Run } from "../types.ts";
+import type { AskedRequest, Depth, Report, ResearchRequest, Run } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
 import { choose, isChoice, type OfferDesk } from "./busy-thread.ts";
@@ -9,7 +9,7 @@ import { readQuestion } from "./question.ts";
 
 export interface ActionsParts {
   allowed: AllowList;
-  accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
+  accept(message: IncomingMessage, request: AskedRequest): Promise<Admission>;
   runs: { find(id: string): Promise<StoredRun | null> };
   feedback: { keep(opinion: Opinion): Promise<void> };
   offers: OfferDesk;

@@ -1,5 +1,6 @@
 import type { ActionSource, ChatHandlers, ChatPlatform, DigestAction, DigestForm, DigestReply } from "../ports.ts";
 import type { Digest, ThreadRef } from "../types.ts";
+import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
 import {
   type DigestReplyParts,
@@ -12,6 +13,7 @@ import {
   saveNew,
 } from "./digest-desk.ts";
 import { describeOptions, formOf, readDigestForm } from "./digest-form.ts";
+import { digestRefusal, type SettingsDesk } from "./settings-desk.ts";
 import { describeTimetable, wallTime } from "./timetable/describe-timetable.ts";
 import { nextTimes } from "./timetable/next-times.ts";
 
@@ -19,10 +21,18 @@ export interface DigestActionsParts {
   platform: Pick<ChatPlatform, "timeZoneOf">;
   allowed: AllowList;
   digests: DigestReplyParts;
+  settings: Pick<SettingsDesk, "of">;
+  isAdmin: IsAdmin;
 }
 
 /** What people do with digests in forms and with buttons: the same as with words. */
-export function createDigestActions({ platform, allowed, digests }: DigestActionsParts): ChatHandlers["onDigest"] {
+export function createDigestActions({
+  platform,
+  allowed,
+  digests,
+  settings,
+  isAdmin,
+}: DigestActionsParts): ChatHandlers["onDigest"] {
   const { desk } = digests;
 
   /** Who looks at their own page is in no channel: there their own digests can be managed, wherever they are told. */
@@ -35,7 +45,8 @@ export function createDigestActions({ platform, allowed, digests }: DigestAction
 
   async function fillIn(id: string | null, source: ActionSource): Promise<DigestReply> {
     if (id === null) {
-      const timeZone = (await platform.timeZoneOf(source.person)) ?? digests.timeZone;
+      const set = await settings.of({ asker: source.person, thread: source.thread });
+      const timeZone = set.timeZone ?? (await platform.timeZoneOf(source.person)) ?? digests.timeZone;
       return { kind: "form", form: formOf(null, timeZone) };
     }
     const digest = await find(id, source);
@@ -97,7 +108,10 @@ export function createDigestActions({ platform, allowed, digests }: DigestAction
     // On one's own page there is no channel to be allowed yet; what is managed there was allowed when it was made.
     const channels = thread.channelId === "" ? [] : allowed.channels;
     if (!isAllowed({ ...allowed, channels }, { thread, asker })) return words("You may not use this here.");
-    return act(action, source);
+    const isLook = action.type === "list" || action.type === "history";
+    const who = { asker, thread };
+    const refusal = isLook ? null : await digestRefusal(await settings.of(who), who, isAdmin);
+    return refusal === null ? act(action, source) : words(refusal);
   };
 }
 

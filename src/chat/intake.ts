@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { asRuminateError, RuminateError, userMessageFor } from "../errors.ts";
 import type { ChatHandlers, ChatPlatform, IncomingMessage } from "../ports.ts";
-import type { ResearchRequest, Run, ThreadRef } from "../types.ts";
+import type { AskedRequest, ResearchRequest, Run, ThreadRef } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
 import { makeOffer, type OfferDesk, ONLY_ASKER } from "./busy-thread.ts";
@@ -9,6 +9,7 @@ import { type Command, parseCommand } from "./command.ts";
 import type { DigestCommand } from "./digest-command.ts";
 import { type DigestReplyParts, manageDigests } from "./digest-desk.ts";
 import { readQuestion } from "./question.ts";
+import { digestRefusal, type SettingsDesk } from "./settings-desk.ts";
 import { talkRequest } from "./talk-question.ts";
 import type { TalkWish } from "./talk-wish.ts";
 
@@ -24,7 +25,7 @@ export interface IntakeParts {
   platform: ChatPlatform;
   allowed: AllowList;
   /** Stores the question as a run that waits. Rejects with DATABASE_UNAVAILABLE when nothing was stored in time. */
-  accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
+  accept(message: IncomingMessage, request: AskedRequest): Promise<Admission>;
   /** The same for a question of which its asker has to say first what to do with it. */
   hold: IntakeParts["accept"];
   /** The message is not taken any more, should it come yet; false when it came before. */
@@ -33,6 +34,7 @@ export interface IntakeParts {
   offers: OfferDesk;
   isAdmin: IsAdmin;
   digests: DigestReplyParts;
+  settings: Pick<SettingsDesk, "of" | "describe" | "change">;
   log: Logger;
 }
 
@@ -70,8 +72,9 @@ export function createIntake({
   offers,
   isAdmin,
   digests,
+  settings,
   log,
-}: IntakeParts): Omit<ChatHandlers, "onAction" | "onDigest" | "onHome" | "onJoined" | "onRemoved"> {
+}: IntakeParts): Pick<ChatHandlers, "onMessage" | "onCancel" | "onWithdraw"> {
   const reply = (message: IncomingMessage, text: string): Promise<void> =>
     platform.notify(message.asker, text, message.thread).catch((error: unknown) => {
       log.warn({ err: error, platform: platform.name }, "reply not delivered");
@@ -81,7 +84,7 @@ export function createIntake({
     const { thread, asker, sentAt: requestedAt } = message;
     const { depth, form } = command;
     const question = readQuestion(command.text);
-    const alone: ResearchRequest = { question, depth, form, language: null, asker, thread, requestedAt };
+    const alone: AskedRequest = { question, depth, form, language: null, asker, thread, requestedAt };
     await take(message, message.isReply === true ? { ...alone, follows: { kind: "thread" } } : alone);
   }
 
@@ -89,7 +92,7 @@ export function createIntake({
     return take({ thread, asker, ...message }, talkRequest({ thread, asker, requestedAt: message.sentAt, ...wish }));
   }
 
-  async function take(message: IncomingMessage, request: ResearchRequest): Promise<void> {
+  async function take(message: IncomingMessage, request: AskedRequest): Promise<void> {
     const mayWait = message.isReply === true && request.talk === undefined;
     const busy = mayWait ? await offers.atWorkIn(request.thread) : null;
     const admission = await (busy === null ? accept : hold)(message, request);
@@ -100,7 +103,7 @@ export function createIntake({
   }
 
   /** What cannot be asked is decided as most people would: one after the other. */
-  async function offer(runId: string, { asker, question, thread }: ResearchRequest, busy: Run): Promise<void> {
+  async function offer(runId: string, { asker, question, thread }: AskedRequest, busy: Run): Promise<void> {
     try {
       const made = await makeOffer({ runId, asker, question }, busy, isAdmin);
       await offers.asked(runId, await platform.postOffer(thread, made, `${runId}:offer`));
@@ -122,8 +125,12 @@ export function createIntake({
   }
 
   async function manage({ thread, asker }: IncomingMessage, command: DigestCommand): Promise<string> {
+    const set = await settings.of({ asker, thread });
+    const isLook = command.kind === "list" || command.kind === "help" || command.kind === "history";
+    const refusal = isLook ? null : await digestRefusal(set, { asker, thread }, isAdmin);
+    if (refusal !== null) return refusal;
     // The zone of the person who makes it, unless the words name another.
-    const own = command.kind === "create" ? await platform.timeZoneOf(asker) : null;
+    const own = command.kind === "create" ? (set.timeZone ?? (await platform.timeZoneOf(asker))) : null;
     const parts = { ...digests, timeZone: own ?? digests.timeZone };
     return manageDigests(command, { place: thread, person: asker }, parts);
   }
@@ -150,7 +157,8 @@ export function createIntake({
       case "history":
         return reply(message, await runs.history(message));
       case "settings":
-        return reply(message, SETTINGS);
+        if (command.change === null) return reply(message, await settings.describe(message));
+        return reply(message, await settings.change(message, command.change));
       case "help":
         return reply(message, HELP);
     }
@@ -191,8 +199,6 @@ const ANSWERS: ReadonlySet<string> = new Set([
   "AMOUNT_INVALID",
 ]);
 
-const SETTINGS = `Depth and form are chosen with each question: \`deep: …\`, \`quick: …\`, \`… as a table\`. Who may ask, how much, and what is searched is set by whoever runs me. \`usage\` tells what is left.`;
-
 const HELP = `Ask me a question; I search, read and answer with checked sources.
 - \`deep: …\` reads more, \`quick: …\` less; \`table: …\` compares, \`report: …\` writes at length
 - \`summarise this channel since Monday\` tells what was decided, asked and promised here, with links to the messages; add \`and research the open questions\` to have them looked up
@@ -200,4 +206,5 @@ const HELP = `Ask me a question; I search, read and answer with checked sources.
 - in a thread I understand you by what was said and answered there; while I am at work, buttons ask what to do with a further question
 - \`stop\` ends your research in this thread with what was found; admins may stop anybody's
 - \`status\` tells how your questions stand, \`answer\` posts the newest answer again
-- \`usage\` tells what was used and what is left, \`history\` your latest questions here`;
+- \`usage\` tells what was used and what is left, \`history\` your latest questions here
+- \`settings\` tells what is set, \`settings depth deep\` sets what you want from now on`;

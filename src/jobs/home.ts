@@ -1,5 +1,6 @@
 import { linesOf } from "../chat/digest-desk.ts";
-import { type QuotaLimits, quotaKeysOf } from "../chat/quotas.ts";
+import { quotaKeysOf } from "../chat/quotas.ts";
+import type { SettingsDesk } from "../chat/settings-desk.ts";
 import type { ChatHandlers } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { createDigestStore } from "../storage/digests.ts";
@@ -11,22 +12,21 @@ import { describeUsage } from "./usage.ts";
 /** The page that a person alone sees: what they used, asked, and have told on a timetable, in this workspace. */
 export function createHome({
   database,
-  limits,
+  settings,
 }: {
   database: OpenDatabase;
-  limits: QuotaLimits;
+  settings: Pick<SettingsDesk, "of" | "describe">;
 }): ChatHandlers["onHome"] {
   return async (person, { platform, workspaceId }) => {
     const now = new Date();
     const isHere = (place: { platform: string; workspaceId: string }): boolean =>
       place.platform === platform && place.workspaceId === workspaceId;
-    const keys = quotaKeysOf(
-      { asker: person, thread: { platform, workspaceId, channelId: "", threadId: null } },
-      now,
-    ).filter(({ scope }) => scope !== "channel");
+    const who = { asker: person, thread: { platform, workspaceId, channelId: "", threadId: null } };
+    const keys = quotaKeysOf(who, now).filter(({ scope }) => scope !== "channel");
     const store = createDigestStore(database);
-    const [usage, runs, digests] = await Promise.all([
-      describeUsage(database, keys, limits, now),
+    const [usage, set, runs, digests] = await Promise.all([
+      settings.of(who).then(({ limits }) => describeUsage(database, keys, limits, now)),
+      settings.describe(who),
       createRunStore(database).listRecent({ limit: MOST_LOOKED_AT, asker: person }),
       store.listOfOwner(person),
     ]);
@@ -37,6 +37,7 @@ export function createHome({
         .slice(0, MOST_RUNS)
         .map(historyLine)
         .map(asPlain),
+      settings: set.split("\n").map(asPlain),
       digests: await linesOf(
         digests.filter(({ place }) => isHere(place)),
         { desk: { issues: store.issues, spentThisMonth: (id) => spentThisMonth(database, id, now.getTime()) } },

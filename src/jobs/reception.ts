@@ -1,13 +1,15 @@
 import type { Logger } from "pino";
 import type { Admission } from "../chat/intake.ts";
 import { type QuotaLimits, quotaKeysOf, refusalOf, type Used } from "../chat/quotas.ts";
+import { completeRequest, resolveSettings } from "../chat/settings.ts";
 import { RuminateError } from "../errors.ts";
 import type { IncomingMessage, Queryable } from "../ports.ts";
 import { insertArrivals } from "../storage/arrivals.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { insertRuns } from "../storage/queued-runs.ts";
 import { addUse, type Counter, type CounterKey, nameOf } from "../storage/quotas.ts";
-import type { ResearchRequest, Run } from "../types.ts";
+import { readSettings } from "../storage/settings.ts";
+import type { AskedRequest, Run } from "../types.ts";
 import { createBatcher } from "./batcher.ts";
 import type { Queue } from "./queue.ts";
 import { messageKeyOf, runIdOf } from "./run-id.ts";
@@ -15,6 +17,7 @@ import { messageKeyOf, runIdOf } from "./run-id.ts";
 export interface ReceptionParts {
   database: OpenDatabase;
   queue: Queue;
+  /** Of whoever runs us; settings may lower them. */
   limits: QuotaLimits;
   log: Logger;
 }
@@ -25,16 +28,22 @@ export interface Reception {
    *
    * @throws {RuminateError} DATABASE_UNAVAILABLE when that took longer than two seconds
    */
-  accept(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
+  accept(message: IncomingMessage, request: AskedRequest): Promise<Admission>;
   /** The same for a question of which its asker has to say first what to do with it: nobody works on it yet. */
-  hold(message: IncomingMessage, request: ResearchRequest): Promise<Admission>;
+  hold(message: IncomingMessage, request: AskedRequest): Promise<Admission>;
   /** The message is not taken any more, should it come yet; false when it came before. */
   refuse(message: Pick<IncomingMessage, "thread" | "messageId">): Promise<boolean>;
 }
 
 interface Asked {
   keys: readonly string[];
+  run: Omit<Run, "request"> & { request: AskedRequest };
+}
+
+interface Judged {
+  question: Asked;
   run: Run;
+  refusal: string | null;
 }
 
 /**
@@ -46,7 +55,7 @@ export function createReception({ database, queue, limits, log }: ReceptionParts
     return database.transaction(async (query) => {
       const fresh = new Set(await insertArrivals(query, questions));
       const judged = await judge(query, Array.from(fresh), limits);
-      const accepted = judged.filter(({ refusal }) => refusal === null).map(({ question }) => question.run);
+      const accepted = judged.filter(({ refusal }) => refusal === null).map(({ run }) => run);
       await insertRuns(query, accepted);
       const queued = accepted.filter(({ state }) => state === "queued");
       if (queued.length > 0) await queue.send(query, queued);
@@ -61,8 +70,8 @@ export function createReception({ database, queue, limits, log }: ReceptionParts
 
   const store = createBatcher(storeAll, { collectMs: COLLECT_MS, most: MOST_AT_ONCE, log });
 
-  const receive = (message: IncomingMessage, request: ResearchRequest, state: Run["state"]): Promise<Admission> => {
-    const run: Run = { id: runIdOf(message), request, state, createdAt: new Date().toISOString() };
+  const receive = (message: IncomingMessage, request: AskedRequest, state: Run["state"]): Promise<Admission> => {
+    const run = { id: runIdOf(message), request, state, createdAt: new Date().toISOString() };
     const keys = [`event ${message.thread.platform} ${message.eventId}`, messageKeyOf(message)];
     return inTime(store({ keys, run }));
   };
@@ -75,7 +84,8 @@ export function createReception({ database, queue, limits, log }: ReceptionParts
 }
 
 /** All are counted in one statement; what is over a limit, in the order of arrival, is taken back in another. */
-async function judge(query: Queryable, questions: readonly Asked[], limits: QuotaLimits) {
+async function judge(query: Queryable, questions: readonly Asked[], limits: QuotaLimits): Promise<Judged[]> {
+  if (questions.length === 0) return [];
   const now = new Date();
   const counted = countAll(questions, now);
   const totals = await addUse(query, Array.from(counted.values()));
@@ -86,11 +96,16 @@ async function judge(query: Queryable, questions: readonly Asked[], limits: Quot
     }),
   );
   const usedBy = (key: CounterKey): Used => used.get(nameOf(key)) ?? { runs: 0, costUsd: 0 };
-  const judged = questions.map((question) => {
+  const stored = await readSettings(
+    query,
+    questions.map(({ run }) => run.request),
+  );
+  const judged = questions.map((question, index) => {
+    const settings = resolveSettings(stored[index] ?? [], limits);
     const own = quotaKeysOf(question.run.request, now);
-    const refusal = refusalOf(own, limits, usedBy, now);
+    const refusal = settings.mayAsk ? refusalOf(own, settings.limits, usedBy, now) : TURNED_OFF;
     if (refusal === null) for (const key of own) used.set(nameOf(key), { ...usedBy(key), runs: usedBy(key).runs + 1 });
-    return { question, refusal };
+    return { question, run: { ...question.run, request: completeRequest(question.run.request, settings) }, refusal };
   });
   const refused = judged.filter(({ refusal }) => refusal !== null).map(({ question }) => question);
   const takenBack = Array.from(countAll(refused, now).values(), (counter) => ({ ...counter, runs: -counter.runs }));
@@ -121,6 +136,8 @@ async function inTime<Result>(work: Promise<Result>): Promise<Result> {
   }
 }
 
+const TURNED_OFF =
+  "Questions are turned off in this channel. Admins turn them on with `settings channel answers on`; ask elsewhere meanwhile.";
 const COLLECT_MS = 5;
 // Each batch costs seven round trips and a sync of the disk, whatever its size; a larger one keeps those who came first
 // waiting.

@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
 import { defuse } from "../chat/defuse.ts";
 import type { RunDesk } from "../chat/intake.ts";
-import { type QuotaLimits, quotaKeysOf } from "../chat/quotas.ts";
+import { quotaKeysOf } from "../chat/quotas.ts";
+import type { SettingsDesk } from "../chat/settings-desk.ts";
 import type { ChatPlatform, Database } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { requestCancel } from "../storage/leases.ts";
@@ -20,13 +21,13 @@ export interface RunDeskParts {
   platform: ChatPlatform;
   /** Said under each answer, or null. */
   notice: string | null;
-  limits: QuotaLimits;
+  settings: Pick<SettingsDesk, "of">;
   processId: string;
   log: Logger;
 }
 
 /** What people can ask of runs that are there, from any process. */
-export function createRunDesk({ database, platform, notice, limits, processId, log }: RunDeskParts): RunDesk {
+export function createRunDesk({ database, platform, notice, settings, processId, log }: RunDeskParts): RunDesk {
   const runs = createRunStore(database);
   return {
     openRun: async (runId) => {
@@ -51,8 +52,9 @@ export function createRunDesk({ database, platform, notice, limits, processId, l
       return true;
     },
     describe: (asker) => describeRuns(database, asker),
-    usage: (who) => {
+    usage: async (who) => {
       const now = new Date();
+      const { limits } = await settings.of(who);
       return describeUsage(database, quotaKeysOf(who, now), limits, now);
     },
     history: async ({ asker, thread }) => {

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { createActions } from "../../src/chat/actions.ts";
 import type { Admission } from "../../src/chat/intake.ts";
 import type { ActionSource, ChatAction } from "../../src/ports.ts";
-import type { ResearchRequest, Run, ThreadRef } from "../../src/types.ts";
+import type { AskedRequest, Run, ThreadRef } from "../../src/types.ts";
 import { makeReport, makeRun } from "../helpers/runs.ts";
 
 const EVERYBODY = { workspaces: [], channels: [], people: [] };
@@ -20,7 +20,7 @@ function openActions({
   const offered = { ...held, report: null };
   const decisions: string[] = [];
   const run = { ...makeRun({ id: "run-1", thread: HERE, depth: "standard" }), report: makeReport("run-1") };
-  const requests: ResearchRequest[] = [];
+  const requests: AskedRequest[] = [];
   const opinions: unknown[] = [];
   const act = createActions({
     allowed: EVERYBODY,

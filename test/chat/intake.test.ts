@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { OfferDesk } from "../../src/chat/busy-thread.ts";
 import { type Admission, createIntake, type IntakeParts, type RunDesk } from "../../src/chat/intake.ts";
+import { resolveSettings, type StoredSetting } from "../../src/chat/settings.ts";
 import { RuminateError } from "../../src/errors.ts";
-import type { ResearchRequest, Run } from "../../src/types.ts";
+import type { AskedRequest, Run } from "../../src/types.ts";
 import { silentLog } from "../helpers/databases.ts";
+import { DEAF } from "../helpers/handlers.ts";
 import { makeMessage } from "../helpers/messages.ts";
 import { createRecordingPlatform } from "../helpers/recording-platform.ts";
 import { makeRun } from "../helpers/runs.ts";
+import { UNLIMITED } from "../helpers/settings.ts";
 import { until } from "../helpers/until.ts";
 
 const NO_DIGESTS = {
@@ -32,9 +35,11 @@ const NO_DIGESTS = {
 };
 const EVERYBODY = { workspaces: [], channels: [], people: [] };
 
-async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk>; busy?: Run } = {}) {
+async function openIntake(
+  parts: Partial<IntakeParts> & { desk?: Partial<RunDesk>; busy?: Run; stored?: StoredSetting[] } = {},
+) {
   const platform = createRecordingPlatform();
-  const requests: ResearchRequest[] = [];
+  const requests: AskedRequest[] = [];
   const stopped: string[] = [];
   const runs: RunDesk = {
     openRun: async () => makeRun({ id: "run-1", asker: "test:ada" }),
@@ -47,11 +52,11 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     describe: async () => "Your questions: 1 at work, none waits.",
     ...parts.desk,
   };
-  const accept = async (_message: unknown, request: ResearchRequest): Promise<Admission> => {
+  const accept = async (_message: unknown, request: AskedRequest): Promise<Admission> => {
     requests.push(request);
     return { kind: "accepted", runId: "run-1" };
   };
-  const held: ResearchRequest[] = [];
+  const held: AskedRequest[] = [];
   const decisions: string[] = [];
   const offers: OfferDesk = {
     atWorkIn: async () => parts.busy ?? null,
@@ -61,7 +66,7 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     drop: async () => false,
     asked: async () => {},
   };
-  const { busy: _busy, desk: _desk, ...given } = parts;
+  const { busy: _busy, desk: _desk, stored: _stored, ...given } = parts;
   const intake = createIntake({
     platform,
     allowed: EVERYBODY,
@@ -75,16 +80,17 @@ async function openIntake(parts: Partial<IntakeParts> & { desk?: Partial<RunDesk
     offers,
     isAdmin: async (person) => person === "test:admin",
     digests: NO_DIGESTS,
+    settings: {
+      of: async () => resolveSettings(parts.stored ?? [], UNLIMITED),
+      describe: async () => "- depth: standard",
+      change: async (_who, { scope, name, value }) => `Saved. ${scope} ${name}: ${value}.`,
+    },
     log: silentLog,
     ...given,
   });
   await platform.listen({
+    ...DEAF,
     ...intake,
-    onJoined: async () => {},
-    onHome: async () => ({ usage: [], questions: [], digests: [] }),
-    onRemoved: async () => {},
-    onAction: async () => ({ kind: "done" }),
-    onDigest: async () => ({ kind: "words", text: "" }),
   });
   return { platform, requests, stopped, held, decisions };
 }
@@ -219,5 +225,30 @@ describe("the intake", () => {
     const { platform, stopped } = await openIntake();
     await platform.withdraw(makeMessage({ messageId: "M7" }));
     assert.deepEqual(stopped, ["run of M7"]);
+  });
+
+  it("tells and changes what is set", async () => {
+    const { platform, requests } = await openIntake();
+    await platform.say(makeMessage({ text: "settings" }));
+    await platform.say(makeMessage({ text: "settings language German" }));
+    assert.deepEqual(
+      platform.notices.map(({ text }) => text),
+      ["- depth: standard", "Saved. person language: German."],
+    );
+    assert.deepEqual(requests, []);
+  });
+
+  it("lets those change digests whom the settings allow, and everybody look", async () => {
+    const { platform } = await openIntake({ stored: [{ scope: "channel", name: "digests", value: "admins" }] });
+    await platform.say(makeMessage({ text: "digest every weekday at 9: news about tea" }));
+    await platform.say(makeMessage({ text: "digests" }));
+    assert.match(platform.notices[0]?.text ?? "", /Only admins may make and change digests/);
+    assert.match(platform.notices[1]?.text ?? "", /There are no digests/);
+  });
+
+  it("leaves open what nobody said, for the settings to fill in", async () => {
+    const { platform, requests } = await openIntake();
+    await platform.say(makeMessage({ text: "Which port does it listen on?" }));
+    assert.deepEqual([requests[0]?.depth, requests[0]?.form], [null, null]);
   });
 });

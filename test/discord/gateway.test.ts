@@ -2,17 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { connectDiscord, createTestPlatform } from "../helpers/discord-platform.ts";
 import { createFakeDiscord, type FakeDiscord } from "../helpers/fake-discord.ts";
-
-const DEAF = {
-  onMessage: async () => {},
-  onCancel: async () => {},
-  onWithdraw: async () => {},
-  onRemoved: async () => {},
-  onJoined: async () => {},
-  onHome: async () => ({ usage: [], questions: [], digests: [] }),
-  onAction: async () => ({ kind: "done" as const }),
-  onDigest: async () => ({ kind: "words" as const, text: "" }),
-};
+import { DEAF } from "../helpers/handlers.ts";
 
 describe("the connection to Discord", () => {
   it("is resumed after it was dropped, and what was said meanwhile is heard once", async (test) => {

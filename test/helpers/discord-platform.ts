@@ -15,6 +15,7 @@ import type {
 import { renderMarkdownReport } from "../../src/research/provenance.ts";
 import { silentLog } from "./databases.ts";
 import { createFakeDiscord, type FakeDiscord, type FakeDiscordOptions } from "./fake-discord.ts";
+import { DEAF } from "./handlers.ts";
 
 export interface Heard {
   messages: IncomingMessage[];
@@ -53,14 +54,13 @@ export async function connectDiscord(
   const heard: Heard = { messages: [], actions: [], digests: [], cancels: [], withdrawn: [], removals: [] };
   if (listens) {
     await platform.listen({
+      ...DEAF,
       onMessage: async (message) => {
         await onMessage(message);
         heard.messages.push(message);
       },
       onCancel: async (runId, person) => void heard.cancels.push({ runId, person }),
       onWithdraw: async (message) => void heard.withdrawn.push(message),
-      onJoined: async () => {},
-      onHome: async () => ({ usage: [], questions: [], digests: [] }),
       onRemoved: async (removal) => void heard.removals.push(removal),
       onAction: async (action, source) => {
         heard.actions.push({ action, source });

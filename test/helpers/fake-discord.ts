@@ -58,8 +58,10 @@ export interface FakeDiscord extends DiscordWorld {
     channel: DiscordChannel;
     user: DiscordUser;
   }): DiscordInteraction;
+  /** Somebody is in a field of a command that is not sent yet; `options` are the other fields. */
   complete(call: {
     name: string;
+    options?: Record<string, string>;
     subcommand?: string;
     focused: string;
     value: string;
@@ -237,12 +239,25 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
         { id: world.newId(), type: 1, name, options: optionsOf(options, subcommand) } as Part,
         null,
       ),
-    complete: ({ name, subcommand, focused, value, channel, user }: Parameters<FakeDiscord["complete"]>[0]) =>
+    complete: ({
+      name,
+      options = {},
+      subcommand,
+      focused,
+      value,
+      channel,
+      user,
+    }: Parameters<FakeDiscord["complete"]>[0]) =>
       interact(
         4,
         channel,
         user,
-        { id: world.newId(), type: 1, name, options: optionsOf({ [focused]: value }, subcommand, focused) } as Part,
+        {
+          id: world.newId(),
+          type: 1,
+          name,
+          options: optionsOf({ ...options, [focused]: value }, subcommand, focused),
+        } as Part,
         null,
       ),
     menu: ({ name, message, channel, user }: Parameters<FakeDiscord["menu"]>[0]) =>

@@ -4,6 +4,7 @@ import { createSlackPlatform, type SlackOptions, type SlackPlatform } from "../.
 import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from "./fake-slack.ts";
 import { addChannel, addUser, directChannel, type SlackChannel, type SlackUser } from "./fake-slack-world.ts";
+import { DEAF } from "./handlers.ts";
 
 export type Mode = "socket" | "http";
 
@@ -78,14 +79,10 @@ export async function connect(
     ...given,
   });
   await platform.listen({
+    ...DEAF,
     onMessage: async (message) => void heard.push(message),
     onCancel: async (runId, person) => void cancelled.push({ runId, person }),
     onWithdraw: async (message) => void withdrawn.push(message),
-    onRemoved: async () => {},
-    onJoined: async () => {},
-    onHome: async () => ({ usage: [], questions: [], digests: [] }),
-    onAction: async () => ({ kind: "done" }),
-    onDigest: async () => ({ kind: "words", text: "" }),
     ...handlers,
   });
   if (reception.mode === "http") fake.useRequestUrl(`http://127.0.0.1:${reception.port}/slack/events`);

@@ -5,6 +5,7 @@ import { createDigestStore } from "../../src/storage/digests.ts";
 import { insertRuns } from "../../src/storage/queued-runs.ts";
 import { describeOnEachEngine } from "../helpers/databases.ts";
 import { makeRun } from "../helpers/runs.ts";
+import { settingsDesk } from "../helpers/settings.ts";
 
 const HERE = { platform: "test", workspaceId: "W1", channelId: "C1", threadId: "T1" };
 const LIMITS = {
@@ -56,13 +57,17 @@ describeOnEachEngine("the page of a person", (open) => {
       nextDueAt: null,
       createdAt: "2026-11-01T00:00:00.000Z",
     });
-    const { usage, questions, digests } = await createHome({ database, limits: LIMITS })("test:ada", HERE);
+    const { usage, questions, digests, settings } = await createHome({
+      database,
+      settings: settingsDesk(database, LIMITS),
+    })("test:ada", HERE);
     assert.match(usage[0] ?? "", /^You, today: 0 of 20 questions/);
     assert.equal(usage.length, 2, "no line for a channel: the page is in none");
     assert.deepEqual(questions.map((line) => line.replace(/^\S+ (.*) \(.*$/, "$1")).sort(), [
       "Mine, here?",
       "Mine, in another channel?",
     ]);
+    assert.ok(settings.includes("depth: standard"));
     assert.deepEqual(digests, [
       {
         ...{ id: "abcde", name: "Digest about pg-boss", owner: "test:ada", isActive: false },

@@ -6,16 +6,11 @@ import { createQueue, type Queue } from "../../src/jobs/queue.ts";
 import { createReception, type Reception } from "../../src/jobs/reception.ts";
 import type { IncomingMessage } from "../../src/ports.ts";
 import type { OpenDatabase } from "../../src/storage/database.ts";
+import { createRunStore } from "../../src/storage/runs.ts";
 import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
 import { makeMessage } from "../helpers/messages.ts";
 import { makeRun } from "../helpers/runs.ts";
-
-const UNLIMITED: QuotaLimits = {
-  runsPerPersonAndDay: null,
-  runsPerChannelAndMonth: null,
-  runsPerWorkspaceAndMonth: null,
-  costUsdPerWorkspaceAndMonth: null,
-};
+import { settingsDesk, UNLIMITED } from "../helpers/settings.ts";
 
 async function withReception(
   database: OpenDatabase,
@@ -133,6 +128,47 @@ describeOnEachEngine("the reception", (open) => {
       const stuck: OpenDatabase = { ...database, transaction: () => new Promise(() => {}) };
       const reception = createReception({ database: stuck, queue, limits: UNLIMITED, log: silentLog });
       await assert.rejects(accept(reception, makeMessage()), { code: "DATABASE_UNAVAILABLE" });
+    });
+  });
+
+  it("completes a question by what is set for its person, channel and workspace", async (test) => {
+    const database = await open(test);
+    const message = makeMessage();
+    const who = { asker: message.asker, thread: message.thread };
+    const admin = { asker: "test:admin", thread: message.thread };
+    const desk = settingsDesk(database);
+    await desk.change(who, { scope: "person", name: "depth", value: "deep" });
+    await desk.change(admin, { scope: "channel", name: "form", value: "table" });
+    await desk.change(admin, { scope: "workspace", name: "blocked sites", value: "https://www.example.com" });
+    await withReception(database, {}, async (reception) => {
+      const asked = { ...makeRun().request, ...who, depth: null, form: null };
+      const [first, second] = await Promise.all([
+        reception.accept(message, asked),
+        reception.accept(makeMessage(), { ...asked, asker: "test:bob", depth: "quick" as const }),
+      ]);
+      assert.ok(first?.kind === "accepted" && second?.kind === "accepted");
+      const runs = createRunStore(database);
+      const [own, others] = [await runs.find(first.runId), await runs.find(second.runId)];
+      assert.deepEqual([own?.request.depth, own?.request.form], ["deep", "table"]);
+      assert.deepEqual([others?.request.depth, others?.request.form], ["quick", "table"]);
+      assert.deepEqual(own?.request.blockedSites, ["example.com"]);
+    });
+  });
+
+  it("refuses questions where they are turned off or used up by a setting, and counts nothing for them", async (test) => {
+    const database = await open(test);
+    const message = makeMessage();
+    const admin = { asker: "test:admin", thread: message.thread };
+    const desk = settingsDesk(database);
+    await desk.change(admin, { scope: "channel", name: "questions per month", value: "1" });
+    await withReception(database, {}, async (reception) => {
+      assert.equal((await accept(reception, message)).kind, "accepted");
+      const second = await accept(reception, { ...makeMessage(), thread: message.thread });
+      assert.match(second.kind === "refused" ? second.reason : "", /used 1 of 1 questions this month/);
+      await desk.change(admin, { scope: "channel", name: "answers", value: "off" });
+      const third = await accept(reception, { ...makeMessage(), thread: message.thread });
+      assert.match(third.kind === "refused" ? third.reason : "", /turned off in this channel/);
+      assert.equal(await countRuns(database), 1);
     });
   });
 });

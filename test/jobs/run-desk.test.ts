@@ -8,6 +8,7 @@ import { createRunStore } from "../../src/storage/runs.ts";
 import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
 import { createRecordingPlatform } from "../helpers/recording-platform.ts";
 import { makeReport, makeRun } from "../helpers/runs.ts";
+import { settingsDesk } from "../helpers/settings.ts";
 
 const HERE = { platform: "test", workspaceId: "W1", channelId: "C1", threadId: "T1" };
 const LIMITS = {
@@ -21,7 +22,14 @@ describeOnEachEngine("the desk for questions", (open) => {
   async function openDesk(test: Parameters<typeof open>[0]) {
     const database = await open(test);
     const platform = createRecordingPlatform();
-    const parts = { database, platform, notice: null, limits: LIMITS, processId: "process-1", log: silentLog };
+    const parts = {
+      database,
+      platform,
+      notice: null,
+      settings: settingsDesk(database, LIMITS),
+      processId: "process-1",
+      log: silentLog,
+    };
     return { database, desk: createRunDesk(parts) };
   }
 

@@ -13,6 +13,7 @@ describe("the Home tab", () => {
             usage: ["You, today: 3 of 20 questions, $0.12."],
             questions: ["2026-11-27: Why is <!channel> the sky blue? (answered)", ...Array(60).fill("x".repeat(5_000))],
             digests: [],
+            settings: ["depth: deep (set for you)"],
           };
         },
       },
@@ -21,6 +22,7 @@ describe("the Home tab", () => {
     assert.deepEqual(asked, [[`slack:T0FAKE:${ana.id}`, "T0FAKE"]]);
     const home = JSON.stringify(fake.workspace.homes.get(ana.id));
     assert.match(home, /3 of 20 questions.*the sky blue\? \(answered\).*Your digests.*None yet/);
+    assert.match(home, /What is set.*depth: deep \(set for you\).*Change settings/);
     assert.deepEqual(fake.pings, []);
   });
 

@@ -1,0 +1,146 @@
+import type { SettingsField, SettingsProblem, SettingsView } from "../ports.ts";
+import type { ResearchRequest, SettingChange, SettingScope } from "../types.ts";
+import type { IsAdmin } from "./admins.ts";
+import type { QuotaLimits } from "./quotas.ts";
+import {
+  nearest,
+  resolveSettings,
+  SETTINGS,
+  type SettingKind,
+  type Settings,
+  type StoredSetting,
+  settingOf,
+} from "./settings.ts";
+
+/** A person in a place. A place without a channel, such as the app's own page, has an empty `channelId`. */
+export type Who = Pick<ResearchRequest, "asker" | "thread">;
+
+export interface SettingsStore {
+  /** Those of the person, the channel and the workspace. */
+  read(who: Who): Promise<StoredSetting[]>;
+  /** All of them or none; a value of null takes the setting back. */
+  save(who: Who, changes: readonly SettingChange[]): Promise<void>;
+}
+
+/** What people can see and set. */
+export interface SettingsDesk {
+  of(who: Who): Promise<Settings>;
+  describe(who: Who): Promise<string>;
+  /** Does it, and says what came of it. */
+  change(who: Who, change: SettingChange): Promise<string>;
+  /** What this person may set here. */
+  view(who: Who): Promise<SettingsView>;
+  /** Nothing is saved when there is any problem. */
+  save(who: Who, changes: readonly SettingChange[]): Promise<SettingsProblem[]>;
+}
+
+export function createSettingsDesk({
+  store,
+  limits,
+  isAdmin,
+}: {
+  store: SettingsStore;
+  limits: QuotaLimits;
+  isAdmin: IsAdmin;
+}): SettingsDesk {
+  async function save(who: Who, changes: readonly SettingChange[]): Promise<SettingsProblem[]> {
+    const mayAll = await isAdmin(who.asker, who.thread);
+    const read = changes.map((change) => ({ ...change, ...check(change, mayAll) }));
+    const problems = read.flatMap(({ scope, name, problem }) => (problem === null ? [] : [{ scope, name, problem }]));
+    if (problems.length === 0)
+      await store.save(
+        who,
+        read.map(({ scope, name, stored }) => ({ scope, name, value: stored })),
+      );
+    return problems;
+  }
+
+  return {
+    of: async (who) => resolveSettings(await store.read(who), limits),
+    describe: async (who) => {
+      const stored = await store.read(who);
+      return [
+        ...SETTINGS.map((kind) => `- ${lineOf(kind, stored)}`),
+        (await isAdmin(who.asker, who.thread)) ? HOW_ADMINS : HOW,
+      ].join("\n");
+    },
+    change: async (who, change) => {
+      const [problem] = await save(who, [change]);
+      if (problem !== undefined) return problem.problem;
+      const kind = SETTINGS.find(({ name }) => name === change.name);
+      return kind === undefined ? "" : `Saved. ${lineOf(kind, await store.read(who))}.`;
+    },
+    view: async (who) => {
+      const [stored, mayAll] = await Promise.all([store.read(who), isAdmin(who.asker, who.thread)]);
+      const scopes: SettingScope[] = [
+        "person",
+        ...(who.thread.channelId === "" ? [] : (["channel"] as const)),
+        "workspace",
+      ];
+      const fields = scopes
+        .filter((scope) => scope === "person" || mayAll)
+        .flatMap((scope) =>
+          SETTINGS.filter((kind) => kind.scopes.includes(scope)).map((kind) => fieldOf(kind, scope, stored)),
+        );
+      return { fields };
+    },
+    save,
+  };
+}
+
+/** Why this person may not manage digests here; null when they may. */
+export async function digestRefusal(
+  { digests }: Settings,
+  { asker, thread }: Who,
+  isAdmin: IsAdmin,
+): Promise<string | null> {
+  if (digests === "everyone") return null;
+  if (digests === "nobody")
+    return "Digests are turned off here. Admins turn them on with `settings channel digests everyone`.";
+  return (await isAdmin(asker, thread)) ? null : "Only admins may make and change digests here.";
+}
+
+function check(
+  { scope, name, value }: SettingChange,
+  mayAll: boolean,
+): { stored: string | null; problem: string | null } {
+  const kind = SETTINGS.find((each) => each.name === name);
+  const fail = (problem: string) => ({ stored: null, problem });
+  if (kind === undefined) return fail(`There is no setting “${name}”.`);
+  if (!kind.scopes.includes(scope))
+    return fail(`${name} is set for ${kind.scopes.map((each) => WHOSE[each]).join(" or ")}.`);
+  if (scope !== "person" && !mayAll) return fail(`Only admins may set ${name} for ${WHOSE[scope]}.`);
+  if (value === null || value.trim() === "") return { stored: null, problem: null };
+  const stored = kind.read(value);
+  return stored === null
+    ? fail(`${name}: expected ${kind.expected}, not “${value.slice(0, 100)}”.`)
+    : { stored, problem: null };
+}
+
+/** "depth: deep (set for you)" */
+function lineOf(kind: SettingKind, stored: readonly StoredSetting[]): string {
+  if (ADDS_UP.has(kind.name)) {
+    const all = kind.scopes.flatMap((scope) => {
+      const value = settingOf(stored, kind.name, scope);
+      return value === null ? [] : [`${value} (set for ${WHOSE[scope]})`];
+    });
+    return `${kind.name}: ${all.length === 0 ? kind.usual : all.join("; ")}`;
+  }
+  const set = nearest(stored, kind.name);
+  return `${kind.name}: ${set === null ? kind.usual : `${set.value} (set for ${WHOSE[set.scope]})`}`;
+}
+
+function fieldOf(kind: SettingKind, scope: SettingScope, stored: readonly StoredSetting[]): SettingsField {
+  const { name, hint, choices = null, expected } = kind;
+  const wider = stored.filter((each) => RANK[each.scope] > RANK[scope]);
+  const usual = ADDS_UP.has(name) ? kind.usual : (nearest(wider, name)?.value ?? kind.usual);
+  return { scope, name, hint, choices, expected, value: settingOf(stored, name, scope), usual };
+}
+
+// What a channel sets of these counts beside what its workspace sets.
+const ADDS_UP: ReadonlySet<string> = new Set(["blocked sites", "questions per month"]);
+const RANK: Record<SettingScope, number> = { person: 0, channel: 1, workspace: 2 };
+const WHOSE: Record<SettingScope, string> = { person: "you", channel: "this channel", workspace: "the workspace" };
+const HOW =
+  "Change yours with `settings depth deep`, `settings language German`; `settings depth default` takes it back.";
+const HOW_ADMINS = `${HOW} As an admin you also set \`settings channel answers off\`, \`settings workspace questions per day 20\`.`;
