@@ -11,6 +11,7 @@ import { checkSwaps } from "./check-swaps.ts";
 import { checkTables } from "./check-tables.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
+import { isLightWord } from "./function-words.ts";
 import type { Reading } from "./reading.ts";
 
 export interface Judgement {
@@ -66,7 +67,8 @@ export function coverageOf(statement: Reading, evidence: Evidence): { share: num
   const open: string[] = [];
   statement.tokens.forEach((token, index) => {
     if (!token.isContent) return;
-    const weight = evidence.weights[index] ?? 0;
+    const weight =
+      (evidence.weights[index] ?? 0) * (token.kind === "word" && isLightWord(token.stem) ? LIGHT_SHARE : 1);
     const strengths = (evidence.matches[index] ?? []).map(
       ({ strength, place }) => strength * (place.isSound ? (place.isCore ? 1 : 0.7) : 0.4),
     );
@@ -78,6 +80,8 @@ export function coverageOf(statement: Reading, evidence: Evidence): { share: num
   });
   return { share: total === 0 ? 1 : covered / total, open };
 }
+
+const LIGHT_SHARE = 0.35;
 
 const LIFE: ReadonlySet<string> = new Set(
   "born died birth death lived geboren gestorben starb nacido murió nació".split(" "),
@@ -119,10 +123,10 @@ function checkForeign(statement: Reading, evidence: Evidence): Finding[] {
   return [{ weight, reason: "The page is in another language: only names and figures could be compared" }];
 }
 
-const ENOUGH_SHARE = 0.68;
-const TOO_LITTLE_SHARE = 0.44;
-const SURE_SHARE = 0.85;
-const OPEN_VERB = 0.5;
+const ENOUGH_SHARE = 0.55;
+const TOO_LITTLE_SHARE = 0.47;
+const SURE_SHARE = 0.75;
+const OPEN_VERB = 0.35;
 
 /** A verb without common synonyms that the evidence lacks: what is said to have been done is not said there. */
 function openVerb(statement: Reading, evidence: Evidence): string | null {

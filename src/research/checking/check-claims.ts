@@ -1,9 +1,11 @@
+import { checkExchanges } from "./check-exchanges.ts";
 import { checkOpposites, checkPhrases } from "./check-opposites.ts";
 import { checkOrder } from "./check-order.ts";
 import { checkSuperlatives } from "./check-superlatives.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
-import type { Reading } from "./reading.ts";
+import type { Reading, Token } from "./reading.ts";
+import { isNegative } from "./scopes.ts";
 
 /** Superlatives, order, causes and opposites: the statement claims no more, and nothing contrary to, what the page says. */
 export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
@@ -11,6 +13,7 @@ export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
     ...checkOpposites(statement, evidence),
     ...checkPhrases(statement, evidence),
     ...checkComparison(statement, evidence),
+    ...checkExchanges(statement, evidence),
     ...checkOrder(statement, evidence),
     ...checkSuperlatives(statement, evidence),
     ...checkTotality(statement, evidence),
@@ -31,18 +34,18 @@ const COMPARING =
 function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
   const comparison = statement.text.match(COMPARISON)?.[0];
   if (comparison === undefined) return [];
-  const isCompared = evidence.places.some(({ isCore, reading }) => isCore && COMPARING.test(reading.text));
+  const isCompared = evidence.places.some(({ isSound, reading }) => isSound && COMPARING.test(reading.text));
   return isCompared ? [] : [{ weight: 0.7, reason: `The page does not compare: "${comparison.trim()}"` }];
 }
 
 const TOTAL: ReadonlySet<string> = new Set(
-  "all every always entire entirely whole fully completely none everyone everything alle jeder immer samtliche vollstandig gesamte todos todas siempre toda cada 所有 全部".split(
+  "all every always entire entirely whole fully completely none everyone everything alle jeder immer samtliche vollstandig gesamte todos todas siempre toda cada tous toutes toute toujours chaque samtlichem unanimously unanimous einstimmig 所有 全部".split(
     " ",
   ),
 );
 
 const PARTIAL =
-  /\b(?:some|several|many|most|part(?:ly|ially)?|few|often|usually|sometimes|except|half|majority|mainly|mostly|partie|einige|mehrere|viele|meist\p{L}*|teil\p{L}*|oft|manche|algun\p{L}*|varios|muchos|parte|mayoría|casi)\b/iu;
+  /\b(?:some|several|many|most|part(?:ly|ially)?|few|often|usually|sometimes|except|half|majority|mainly|mostly|almost|nearly|unless|provided|partie|plupart|certains?|certaines|quelques|presque|fast|knapp\p{L}*|mehrheit\p{L}*|viertel|drittel|hälfte|casi|einige|mehrere|viele|meist\p{L}*|teil\p{L}*|oft|manche|algun\p{L}*|varios|muchos|parte|mayoría|casi)\b/iu;
 
 const ALONE = /\b(?:alone|by itself|single-handedly|on its own|allein|im Alleingang|por sí sol[oa])\b/iu;
 
@@ -59,10 +62,16 @@ function checkTotality(statement: Reading, evidence: Evidence): Finding[] {
   const token = statement.tokens.find(({ word }) => TOTAL.has(word));
   if (token === undefined) return [];
   const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading);
-  if (core.some(({ tokens }) => tokens.some(({ word }) => TOTAL.has(word)))) return [];
+  if (core.some(({ tokens }) => tokens.some(({ word }, at) => TOTAL.has(word) && !isAlmost(tokens[at - 1])))) return [];
+  if (token.word === "none" && core.some(({ tokens }) => tokens.some(isNegative))) return [];
   if (core.some(({ text }) => /100\s?%|\b(?:complet|entire|ganz|total)/iu.test(text))) return [];
   const isPartial = core.some(({ text }) => PARTIAL.test(text)) && !PARTIAL.test(statement.text);
   return isPartial ? [{ weight: 1, reason: `The page says less than "${token.word}"` }] : [];
+}
+
+/** "Almost all" and "not every" are less than all. */
+function isAlmost(before: Token | undefined): boolean {
+  return /^(?:almost|nearly|not|virtually|practically|fast|beinahe|nicht|casi|presque)$/.test(before?.word ?? "");
 }
 
 const CAUSE =
@@ -109,7 +118,7 @@ function checkRestriction(statement: Reading, evidence: Evidence): Finding[] {
 }
 
 const REPORTED =
-  /\b(?:(?:is|are|was|were|been) (?:widely |often |generally )?(?:thought|believed|said|rumou?red|alleged|suspected|claimed|reported|assumed) to|allegedly|reportedly|supposedly|purportedly|suggested that|claimed that|believe that|angeblich|vermutlich|presuntamente|supuestamente)\b/iu;
+  /\b(?:(?:is|are|was|were|been) (?:widely |often |generally )?(?:thought|believed|said|rumou?red|alleged|suspected|claimed|reported|assumed) to|allegedly|reportedly|supposedly|purportedly|suggested that|claimed that|(?:some|many|several|most|critics|locals|neighbou?rs|scholars|experts|researchers|historians|people)(?: \p{L}+){0,2} (?:suspect|assume|believe|think|thought|claim|argue|speculate)(?:e?d)?|believe that|angeblich|vermutlich|presuntamente|supuestamente)\b/iu;
 
 const HEDGED =
   /\b(?:may|might|could|would|can|thought|believ\p{L}+|said|say\p{L}*|rumou?red|alleged\p{L}*|suspect\p{L}*|claim\p{L}*|report\p{L}*|assum\p{L}*|suppos\p{L}*|purported\p{L}*|suggest\p{L}*|according|likely|probabl\p{L}+|possibl\p{L}+|perhaps|apparent\p{L}*|seem\p{L}*|consider\p{L}*|regard\p{L}*|argue\p{L}*|opinion|view\p{L}*|expect\p{L}*|think\p{L}*|estimat\p{L}*|appear\p{L}*|critics?|accus\p{L}*|attribut\p{L}*|credit\p{L}*|angeblich|vermut\p{L}*|soll|sollen|supuest\p{L}*|presunt\p{L}*|según|quiz\p{L}*|laut|zufolge)\b/iu;

@@ -1,7 +1,8 @@
 import { bindingOf } from "./bindings.ts";
-import type { Evidence } from "./evidence.ts";
+import { areSidesExchanged } from "./check-exchanges.ts";
+import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
-import { areOpposite, hasOpposite } from "./opposites.ts";
+import { areAlike, areOpposite, hasOpposite } from "./opposites.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** A word of the statement whose opposite stands where the word should stand. */
@@ -13,7 +14,7 @@ export function checkOpposites(statement: Reading, evidence: Evidence): Finding[
     const opposite = bestOpposite(statement, evidence, index);
     if (opposite === null) continue;
     const own = ownBinding(statement, evidence, index);
-    if (opposite.binding < (own === null ? 0.2 : Math.max(0.4, own * OPPOSITE_MARGIN))) continue;
+    if (opposite.binding < (own === null ? 0.3 : Math.max(0.4, own * OPPOSITE_MARGIN))) continue;
     return [{ weight: 1, reason: `The page says "${opposite.word}", the statement "${token.word}"` }];
   }
   return [];
@@ -26,15 +27,24 @@ function bestOpposite(statement: Reading, evidence: Evidence, index: number): { 
   const token = statement.tokens[index];
   let best: { word: string; binding: number } | null = null;
   for (const place of evidence.places) {
-    if (!place.isSound) continue;
+    if (!place.isSound || areSidesExchanged(statement, evidence, place)) continue;
     for (const other of place.reading.tokens) {
       if (token === undefined || other.kind !== "word" || !areOpposite(token.stem, other.stem)) continue;
       if (other.isNegated !== token.isNegated || statement.tokens.some(({ stem }) => stem === other.stem)) continue;
+      if (isSaidToo(evidence, index, place, other)) continue;
       const binding = bindingOf(statement, evidence, index, { place, token: other }) * (place.isCore ? 1 : NEAR_SHARE);
       if (best === null || binding > best.binding) best = { word: other.word, binding };
     }
   }
   return best;
+}
+
+/** Another word of the statement says what the page's word says: the two stand side by side in both. */
+function isSaidToo(evidence: Evidence, index: number, place: Place, other: Token): boolean {
+  return evidence.matches.some(
+    (matches, at) =>
+      at !== index && matches.some((match) => match.place === place && match.token === other && match.strength >= 0.9),
+  );
 }
 
 /** Binding of the word itself in the evidence; null when it is not there. */
@@ -44,7 +54,9 @@ function ownBinding(statement: Reading, evidence: Evidence, index: number): numb
   for (const place of evidence.places)
     for (const other of place.reading.tokens) {
       const isSame =
-        other.stem === token?.stem || (token?.isContent === true && other.isContent && sharesConcept(token, other));
+        other.stem === token?.stem ||
+        (token !== undefined && areAlike(token.stem, other.stem)) ||
+        (token?.isContent === true && other.isContent && sharesConcept(token, other));
       if (!place.isSound || !isSame) continue;
       best = Math.max(best ?? 0, bindingOf(statement, evidence, index, { place, token: other }));
     }

@@ -1,6 +1,7 @@
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
-import type { Reading } from "./reading.ts";
+import type { Reading, Token } from "./reading.ts";
+import { isNegative } from "./scopes.ts";
 
 type Order = "before" | "after";
 
@@ -25,12 +26,18 @@ export function checkOrder(statement: Reading, evidence: Evidence): Finding[] {
       place.isCore ? (orderBefore(place.reading, at) ?? []) : [],
     );
     if (found.length === 0 || found.some(({ order }) => order === stated.order)) continue;
+    // "Hardly noticed until 1905" for "noticed only after 1905".
+    if (statement.tokens.some(isReserve) && [stated, ...found].some(({ isSpan }) => isSpan)) continue;
     if (token.kind === "word" && (stated.isSpan || found.every(({ isSpan }) => isSpan))) continue;
     return [
       { weight: 1, reason: `The page puts this ${found[0]?.order} "${token.word}", the statement ${stated.order} it` },
     ];
   }
   return [];
+}
+
+function isReserve(token: Token): boolean {
+  return isNegative(token) || token.word === "little" || token.word === "only";
 }
 
 /** The word of order that governs a token: within the clause, at most three words of meaning before it. */

@@ -1,7 +1,9 @@
+import { isVerb } from "./check-roles.ts";
 import type { Evidence, Match, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
+import { areOpposite } from "./opposites.ts";
 import type { Reading, Token } from "./reading.ts";
-import { isHedge, isNegative, isNegativeWord } from "./scopes.ts";
+import { isDenyingVerb, isHedge, isNegation, isNegative, isNegativeWord } from "./scopes.ts";
 
 /** "Is" is not "is not", "will" is not "may", "has" is not "will": the matched words are affirmed alike on both sides. */
 export function checkPolarity(statement: Reading, evidence: Evidence): Finding[] {
@@ -9,25 +11,34 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
   statement.tokens.forEach((token, index) => {
     const matches = coreMatches(statement, evidence, index);
     if (matches.length === 0) return;
-    const negation = checkNegation(statement, evidence, token, matches);
+    const negation = checkNegation(statement, evidence, token, ownClause(statement, evidence, matches));
     if (negation !== null) findings.push(negation);
     if (token.kind !== "word") return;
     const modality = checkModality(statement, token, matches);
     if (modality !== null) findings.push(modality);
   });
-  return strongestOf([...findings, ...checkLoneNegation(statement, evidence), ...checkEllipsis(statement, evidence)]);
+  return strongestOf([
+    ...findings,
+    ...checkLoneNegation(statement, evidence),
+    ...checkEllipsis(statement, evidence),
+    ...checkDenial(statement, evidence),
+    ...checkAlready(statement, evidence),
+  ]);
 }
 
 /** Where the word stands in several sentences, the one that holds most of the statement is meant. */
 function coreMatches(statement: Reading, evidence: Evidence, index: number): Match[] {
   const core = (evidence.matches[index] ?? []).filter(({ place, strength }) => place.isSound && strength >= 0.7);
-  if (core.length < 2) return core;
-  const held = new Map(core.map(({ place }) => [place, weightIn(statement, evidence, place)]));
-  const best = Math.max(...held.values());
-  return core.filter(({ place }) => (held.get(place) ?? 0) >= best * CLOSE_SHARE);
+  const held = new Map(evidence.places.map((place) => [place, weightIn(statement, evidence, place)]));
+  const most = Math.max(...held.values());
+  const own = core.filter(({ place }) => (held.get(place) ?? 0) >= most * SAME_MATTER_SHARE);
+  const best = Math.max(...own.map(({ place }) => held.get(place) ?? 0));
+  return own.filter(({ place }) => (held.get(place) ?? 0) >= best * CLOSE_SHARE);
 }
 
 const CLOSE_SHARE = 0.97;
+// A sentence that holds less than this of what the best one holds is on another matter: its "not" denies something else.
+const SAME_MATTER_SHARE = 0.5;
 
 function weightIn(statement: Reading, evidence: Evidence, place: Place): number {
   return statement.tokens.reduce((sum, _, index) => {
@@ -43,17 +54,72 @@ function checkNegation(statement: Reading, evidence: Evidence, token: Token, mat
   if (
     match === undefined ||
     /^(?:whether|if|ob|si)$/.test(token.word) ||
-    matches.some((one) => one.token.isNegated === token.isNegated || denies(statement, token, one)) ||
+    (match.token.isNegated && match.token.kind !== "word" && !isHeadOfDenial(match.place.reading, match.token)) ||
+    (token.isNegated && deniesAnywhere(statement, evidence, token)) ||
+    matches.some(
+      (one) =>
+        one.token.isNegated === token.isNegated ||
+        denies(statement, token, one) ||
+        isAccountedFor(statement, evidence, token, one) ||
+        isTwiceDenied(token.isNegated ? statement : one.place.reading, token.isNegated ? token : one.token),
+    ) ||
     // "Found no difference" for "no difference was found": the word denied is another one, the sentence is the same.
     isDeniedAlike(statement, evidence, token, match)
   )
     return null;
   return {
-    weight: 1,
+    weight: token.isNegated && !isHeadOfDenial(statement, token) ? 0.3 : 1,
     reason: token.isNegated
       ? `The page does not deny "${match.token.word}", the statement does`
       : `The page denies "${match.token.word}", the statement does not`,
   };
+}
+
+/** The word stands several times in the sentence: meant is the clause that speaks of what the statement speaks of. */
+function ownClause(statement: Reading, evidence: Evidence, matches: Match[]): Match[] {
+  if (matches.every(({ token }) => token.isNegated === matches[0]?.token.isNegated)) return matches;
+  const subject = statement.tokens.findIndex(({ isContent }) => isContent);
+  const own = matches.filter(({ place, token }) =>
+    (evidence.matches[subject] ?? []).some(
+      (one) => one.place === place && one.strength >= 0.9 && one.token.clause === token.clause && one.token !== token,
+    ),
+  );
+  return own.length === 0 ? matches : own;
+}
+
+/** Where the word stands in another sentence on the matter, it is denied there. */
+function deniesAnywhere(statement: Reading, evidence: Evidence, token: Token): boolean {
+  const all = evidence.matches[statement.tokens.indexOf(token)] ?? [];
+  return all.some((match) => match.place.isSound && match.strength >= 0.8 && denies(statement, token, match));
+}
+
+/** What stands first behind the "not" is what is denied; a name or a noun after it is only part of that. */
+function isHeadOfDenial({ tokens, text }: Reading, token: Token): boolean {
+  const at = tokens.indexOf(token);
+  const cue = tokens.findLastIndex((other, index) => index < at && isNegation(text, other));
+  const between = tokens.slice(cue + 1, at).filter(({ isContent, isNegated }) => isContent && isNegated);
+  return (
+    between.length === 0 ||
+    (!token.isName && token.kind === "word" && !/^(?:without|ohne|sin|sans)$/.test(tokens[cue]?.word ?? ""))
+  );
+}
+
+/** "None of the houses" and "away from home" for "no homes": another word of the statement says the page's word alike. */
+function isAccountedFor(statement: Reading, evidence: Evidence, token: Token, match: Match): boolean {
+  return statement.tokens.some(
+    (other, index) =>
+      other !== token &&
+      other.isNegated === match.token.isNegated &&
+      (evidence.matches[index] ?? []).some(
+        (one) => one.place === match.place && one.token === match.token && one.strength >= match.strength,
+      ),
+  );
+}
+
+/** "No member will go without pay": two denials in one clause affirm. */
+function isTwiceDenied({ tokens, text }: Reading, own: Token): boolean {
+  const denials = tokens.filter((token) => token.clause === own.clause && isNegation(text, token));
+  return denials.length === 2 && denials.some(({ word }) => /^(?:without|ohne|sin|sans)$/.test(word));
 }
 
 /** The other side may deny it by another word: "unable to press on" for "could not press on". */
@@ -62,14 +128,28 @@ function denies(statement: Reading, token: Token, match: Match): boolean {
   const own = token.isNegated ? match.token : token;
   return other.tokens.some((word) => {
     if (word === own || !isNegative(word)) return false;
-    if (isBefore(word, own) || (isNegativeWord(word) && word.clause === own.clause)) return true;
+    if (
+      isBefore(word, own, other) ||
+      (word.clause === own.clause && (isNegativeWord(word) || isLateDenial(other, word, own)))
+    )
+      return true;
     return other.language === "de" && isAfter(word, own);
   });
 }
 
-/** A word that turns round what follows it in its clause or in the clause before. */
-function isBefore(word: Token, own: Token): boolean {
-  return word.start <= own.start + 1 && own.clause - word.clause <= 1;
+/** "Night work did not affect …": the "not" behind a noun is that of its verb. */
+function isLateDenial(reading: Reading, word: Token, own: Token): boolean {
+  return isNegation(reading.text, word) && !isVerb(reading, reading.tokens.indexOf(own));
+}
+
+/** A word that turns round what follows it in its clause or in the clause before, unless that is a condition. */
+function isBefore(word: Token, own: Token, { tokens }: Reading): boolean {
+  if (word.start > own.start + 1 || own.clause - word.clause > 1) return false;
+  if (own.clause === word.clause) return true;
+  const opening = tokens.find(({ clause }) => clause === word.clause)?.word ?? "";
+  return !/^(?:if|when|unless|although|though|while|since|because|as|falls|wenn|weil|da|obwohl|si|aunque|porque)$/.test(
+    opening,
+  );
 }
 
 /** German puts its "nicht" behind the noun. */
@@ -104,7 +184,8 @@ function checkEllipsis(statement: Reading, evidence: Evidence): Finding[] {
       .flat()
       .filter((match) => match.place.reading === reading && match.token.clause === clause);
     const [subject] = subjects;
-    if (subject !== undefined && subjects.every(({ strength }) => strength >= 0.9))
+    const isSaid = subjects.some(({ token }) => isDenyingVerb(token));
+    if (subject !== undefined && !isSaid && subjects.every(({ strength }) => strength >= 0.9))
       return [{ weight: 1, reason: `The page denies this of "${subject.token.word}"` }];
   }
   return [];
@@ -112,10 +193,13 @@ function checkEllipsis(statement: Reading, evidence: Evidence): Finding[] {
 
 /** The clause that ends in "did not", "has not", "is not". */
 function clauseOfEllipsis({ text, tokens }: Reading): number | null {
-  const end = text.search(/\b(?:did|does|do|has|have|had|is|was|are|were|will|could|can) not[.;]?\s*$/);
+  const end = text.search(ELLIPSIS);
   if (end === -1) return null;
   return tokens.findLast((token) => token.start < end)?.clause ?? null;
 }
+
+const ELLIPSIS =
+  /\b(?:(?:did|does|do|has|have|had|is|was|are|were|will|could|can)(?: not|n['’]t)(?: (?:do|done|doing) (?:this|that|so|it)\b[^,.;]*)?|(?:refused|declined|rejected (?:it|this|that)|lehnte (?:das|dies|es|ihn|sie) ab|(?:lo|la|se) (?:rechazó|negó)|a refusé))[.;]?\s*$/u;
 
 /** The statement denies something of which the page does not speak in that way at all. */
 function checkLoneNegation(statement: Reading, evidence: Evidence): Finding[] {
@@ -128,6 +212,7 @@ function checkLoneNegation(statement: Reading, evidence: Evidence): Finding[] {
 }
 
 function checkModality(statement: Reading, token: Token, matches: Match[]): Finding | null {
+  if (isGermanNoun(statement, token)) return null;
   if (token.isPossible || token.isNegated || matches.some((match) => !match.token.isPossible && !match.token.isAhead))
     return null;
   const [match] = matches;
@@ -142,6 +227,11 @@ function checkModality(statement: Reading, token: Token, matches: Match[]): Find
     weight: isPlain ? 1 : 0.3,
     reason: `The page calls "${match.token.word}" ${how}; the statement says it as a fact`,
   };
+}
+
+/** What may or will be done is said by a verb. */
+function isGermanNoun({ language, text }: Reading, token: Token): boolean {
+  return language === "de" && /\p{Lu}/u.test(text[token.start] ?? "");
 }
 
 /** "Lengthens" for "may lengthen": with an auxiliary the verb has no ending. */
@@ -168,4 +258,60 @@ const SETTLED: ReadonlySet<string> = new Set(
 function strongestOf(findings: Finding[]): Finding[] {
   const [strongest] = findings.toSorted((a, b) => b.weight - a.weight);
   return strongest === undefined ? [] : [strongest];
+}
+
+/** The clause that holds the statement says by its verb that it did not come to this; nothing in the statement does. */
+function checkDenial(statement: Reading, evidence: Evidence): Finding[] {
+  const best = onlyPlace(statement, evidence);
+  if (best === null || statement.tokens.some((token) => isNegative(token) || isNegation(statement.text, token)))
+    return [];
+  const matched = evidence.matches.flatMap((matches, index) => {
+    const match = matches.find(({ place, strength }) => place === best && strength >= 0.7);
+    return match === undefined ? [] : [{ ...match, weight: evidence.weights[index] ?? 0 }];
+  });
+  const total = evidence.weights.reduce((sum, weight) => sum + weight, 0);
+  const denial = best.reading.tokens.find((token) => {
+    if (!isDenyingVerb(token) || isHedged(best.reading, token)) return false;
+    if (matched.some((one) => one.token === token)) return false;
+    const held = matched.filter(({ token: other }) => other.clause === token.clause);
+    return held.length >= 2 && held.reduce((sum, { weight }) => sum + weight, 0) >= total * DENIED_SHARE;
+  });
+  if (denial === undefined) return [];
+  const isTurned = statement.tokens.some((token) =>
+    best.reading.tokens.some((other) => other !== denial && areOpposite(token.stem, other.stem)),
+  );
+  return isTurned ? [] : [{ weight: 1, reason: `The page says "${denial.word}", which the statement leaves out` }];
+}
+
+const DENIED_SHARE = 0.5;
+
+/** The one sentence that holds the statement; null where another one holds nearly as much of it. */
+function onlyPlace(statement: Reading, evidence: Evidence): Place | null {
+  const [best, next] = evidence.places
+    .filter(({ isSound }) => isSound)
+    .map((place) => ({ place, weight: weightIn(statement, evidence, place) }))
+    .toSorted((a, b) => b.weight - a.weight);
+  return best === undefined || (next !== undefined && next.weight > best.weight * RIVAL_SHARE) ? null : best.place;
+}
+
+const RIVAL_SHARE = 0.8;
+
+/** A denial that is itself denied or only possible says nothing. */
+function isHedged({ tokens, text }: Reading, denial: Token): boolean {
+  if (denial.isNegated || denial.isPossible) return true;
+  return tokens.some((token) => token !== denial && token.clause === denial.clause && isNegation(text, token));
+}
+
+const ALREADY = /\b(?:already|bereits|schon|ya|déjà)\b/iu;
+const NOT_YET =
+  /\b(?:before|until|not|yet|no|never|will|plan\p{L}*|expect\p{L}*|bevor|erst|noch|nicht|soll\p{L}*|hasta|todavía|aún|pas|avant|jusqu\p{L}*)\b/iu;
+const DONE =
+  /\b(?:already|since|now|has|have|had|was|were|bereits|schon|seit|hat|haben|wurde|ya|ha|han|fue|déjà|depuis|a|ont)\b/iu;
+
+/** "Already" where the page speaks of what has yet to come. */
+function checkAlready(statement: Reading, { places }: Evidence): Finding[] {
+  const word = statement.text.match(ALREADY)?.[0];
+  const core = places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
+  if (word === undefined || core.some((text) => DONE.test(text)) || !core.some((text) => NOT_YET.test(text))) return [];
+  return [{ weight: 1, reason: `The page does not say "${word}"` }];
 }

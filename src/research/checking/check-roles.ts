@@ -22,7 +22,10 @@ export function checkRoles(statement: Reading, evidence: Evidence): RoleCheck {
         const [stated, found] = [sidesOf(statement, index), sidesOf(match.place.reading, match.index)];
         const isCrossed = crosses(stated, found);
         if (isCrossed !== null) return { match, isCrossed };
-        return { match, isCrossed: isOtherAgent(stated, found, statement, match.place.reading) ? true : null };
+        const isOther =
+          isOtherAgent(stated, found, statement, evidence) ||
+          (!EXCHANGEABLE.has(token.stem) && isPatientMadeAgent(stated, found, evidence));
+        return { match, isCrossed: isOther ? true : null };
       });
     if (crossings.some(({ isCrossed }) => isCrossed === false)) {
       isConfirmed = true;
@@ -45,6 +48,10 @@ interface Sides {
   /** All names on either side within the clause. */
   agentNames: Token[];
   patientNames: Token[];
+  /** The verb is followed by "her", "him", "it", "them". */
+  hasPronoun: boolean;
+  /** Every word of the clause. */
+  all: Token[];
 }
 
 /** The nearest parts on either side of the verb within its clause, in the order of the active voice. */
@@ -60,17 +67,47 @@ function sidesOf(reading: Reading, index: number): Sides {
   };
   const before = reading.tokens.slice(0, index).filter(isNear).reverse();
   const after = reading.tokens.slice(index + 1).filter((token) => isNear(token) && token.clause === verb?.clause);
-  const left = reach > 0 ? before : nearest(reading, before);
+  const isPronoun = /^(?:it|he|she|they|we|you|i|one|er|sie|es|il|elle|ils|elles)$/.test(subjectWord(reading, index));
+  const left = isPronoun ? [] : reach > 0 && !before.some(({ isName }) => isName) ? before : nearest(reading, before);
+  const hasPronoun = /^(?:her|him|it|them|me|us)$/.test(reading.tokens[index + 1]?.word ?? "");
   const right = nearest(reading, after);
   const [leftNames, rightNames] = [before, after].map((tokens) => tokens.filter(({ isName }) => isName));
+  const all = [...before, ...after];
   switch (voiceOf(reading, index)) {
     case "active":
-      return { agent: left, patient: right, agentNames: leftNames ?? [], patientNames: rightNames ?? [] };
+      return {
+        agent: left,
+        patient: right,
+        agentNames: leftNames ?? [],
+        patientNames: rightNames ?? [],
+        hasPronoun,
+        all,
+      };
     case "passive":
-      return { agent: right, patient: left, agentNames: rightNames ?? [], patientNames: leftNames ?? [] };
+      return {
+        agent: right,
+        patient: left,
+        agentNames: rightNames ?? [],
+        patientNames: leftNames ?? [],
+        hasPronoun: false,
+        all,
+      };
     case "agentless":
-      return { agent: [], patient: left, agentNames: [], patientNames: leftNames ?? [] };
+      return { agent: [], patient: left, agentNames: [], patientNames: leftNames ?? [], hasPronoun: false, all };
   }
+}
+
+/** The word before the verb and its auxiliaries. */
+function subjectWord({ tokens, language }: Reading, index: number): string {
+  const at = tokens.findLastIndex(
+    ({ word }, before) =>
+      before < index &&
+      !isFormOfBe(word, language) &&
+      !/^(?:has|have|had|was|were|will|would|did|does|do|can|could|may|might|must|should|also|a|ont|avait|hat|se|ha)$/.test(
+        word,
+      ),
+  );
+  return tokens[at]?.word ?? "";
 }
 
 /** The name nearest to the verb, or else the two or three words nearest to it. */
@@ -84,8 +121,7 @@ function nearest(reading: Reading, tokens: readonly Token[]): Token[] {
 
 /** True: the sides are exchanged. False: they agree on both sides. Null: nothing can be said. */
 function crosses(stated: Sides, found: Sides): boolean | null {
-  const overlap = (tokens: readonly Token[], others: readonly Token[]): boolean =>
-    tokens.some((token) => others.some((other) => other.stem === token.stem || shareMeaning(token, other)));
+  const overlap = isIn;
   if (overlap(stated.agent, stated.patient) || overlap(found.agent, found.patient)) return null;
   const [isAgent, isPatient] = [overlap(stated.agent, found.agent), overlap(stated.patient, found.patient)];
   if (isAgent || isPatient) return isAgent && isPatient ? false : null;
@@ -97,15 +133,45 @@ function crosses(stated: Sides, found: Sides): boolean | null {
     : null;
 }
 
-/** The same done to the same, but by somebody else who also has a part in the statement or in the sentence. */
-function isOtherAgent(stated: Sides, found: Sides, statement: Reading, reading: Reading): boolean {
-  const agents = [stated.agent, found.agent];
-  if (!agents.every((agent) => agent.length > 0 && agent.every(({ isName }) => isName))) return false;
-  const isIn = (tokens: readonly Token[], others: readonly Token[]): boolean =>
-    tokens.some((token) => others.some((other) => other.stem === token.stem || shareMeaning(token, other)));
-  if (!isIn(stated.patient, found.patient) || isIn(stated.agent, found.agent)) return false;
-  return isIn(found.agent, statement.tokens) && isIn(stated.agent, reading.tokens);
+/** The same done to the same, but by somebody else who also has a part in the statement or in the page. */
+function isOtherAgent(stated: Sides, found: Sides, statement: Reading, evidence: Evidence): boolean {
+  const [own, other] = [stated.agent, found.agent].map(headOf);
+  if (own === undefined || other === undefined || own.length === 0 || other.length === 0) return false;
+  if (!isIn(stated.patient, found.patient) || isIn(own, found.all) || isIn(other, stated.all)) return false;
+  return isIn(other, statement.tokens) && evidence.places.some(({ reading }) => isIn(own, reading.tokens));
 }
+
+/** Who did it in the page is the one it is done to in the statement, and somebody else did it there. */
+function isPatientMadeAgent(stated: Sides, found: Sides, evidence: Evidence): boolean {
+  const [own, other] = [headOf(stated.agent), headOf(found.agent)];
+  // "She studied under Holm": who did it stands in no name there.
+  if (areNames(own) && areNames(stated.patient) && other.length === 0)
+    return isIn(own, found.patientNames) && !isIn(stated.patient, found.patient);
+  if (own.length === 0 || other.length === 0 || (found.patient.length === 0 && !found.hasPronoun)) return false;
+  if (!isIn(other, stated.patient) || isIn(own, found.agent) || isIn(other, stated.agent)) return false;
+  const readings = [...evidence.places.map(({ reading }) => reading), ...evidence.contexts];
+  return readings.some(({ tokens }) => isIn(own, tokens));
+}
+
+function areNames(tokens: readonly Token[]): boolean {
+  return tokens.length > 0 && tokens.every(({ isName }) => isName);
+}
+
+/** A name, or the noun next to the verb. */
+function headOf(side: readonly Token[]): readonly Token[] {
+  return side.every(({ isName }) => isName) ? side : side.slice(0, 1);
+}
+
+function isIn(tokens: readonly Token[], others: readonly Token[]): boolean {
+  return tokens.some((token) => others.some((other) => other.stem === token.stem || shareMeaning(token, other)));
+}
+
+// Said of either side alike, or of what happens as of what is done.
+const EXCHANGEABLE: ReadonlySet<string> = new Set(
+  "marry married meet met merge differ border agree disagree join resembl correspond work share divorc talk open clos close ris rose fell increas decreas start end begin began chang grow grew mov break broke includ contain hav becom becam remain lik".split(
+    " ",
+  ),
+);
 
 function shareMeaning(a: Token, b: Token): boolean {
   return a.isName && b.isName && a.concepts.some((concept) => b.concepts.includes(concept));
@@ -122,7 +188,8 @@ function voiceOf({ tokens, text, language }: Reading, index: number): "active" |
     .some(({ word, clause }) => clause === verb.clause && isFormOfBe(word, language));
   if (hasBe && isParticiple) return hasAgent ? "passive" : "agentless";
   // "Rejected a complaint by X" is active: without a form of "be" the agent follows at once.
-  return /^\s+(?:by|von|por|par|durch)\s/iu.test(after) && /(?:ed|en|wn|t|ado|ada|ido|ida)$/.test(verb.word)
+  return /^\s+(?:for\s+|to\s+)?(?:by|von|por|par|durch)\s/iu.test(after) &&
+    /(?:ed|en|wn|t|ado|ada|ido|ida)$/.test(verb.word)
     ? "passive"
     : "active";
 }
@@ -134,12 +201,37 @@ export function isVerb({ tokens, text, language }: Reading, index: number): bool
   const before = tokens[index - 1];
   if (before === undefined) return false;
   if (isFormOfBe(before.word, language) || AUXILIARIES.has(before.word) || before.isName) return true;
+  if (isPastForm(text.slice(token.start, token.end), token.word, language)) return true;
+  if (ADVERBS.has(before.word) || (language === "fr" && /^(?:a|ont|avait)$/.test(before.word))) return true;
   if (/ing$/.test(token.word) && /^(?:by|after|before|while|when|without)$/.test(before.word)) return true;
   const earlier = tokens[index - 2];
   if (/ly$/.test(before.word) && earlier !== undefined && (isFormOfBe(earlier.word, language) || earlier.isName))
     return true;
   return before.isContent && /ed$/.test(token.word);
 }
+
+/** Forms that are verbs wherever they stand. */
+function isPastForm(written: string, word: string, language: string): boolean {
+  if (language === "es") return /\p{Ll}(?:ó|aron|ieron)$/u.test(written);
+  if (language === "de") return /^(?!ge)\p{Ll}{3,}(?:te|ten)$/u.test(written) || GERMAN_PAST.has(word);
+  return language === "en" && PAST.has(word);
+}
+
+const PAST: ReadonlySet<string> = new Set(
+  "gave took made sold bought wrote rewrote won led held sent paid told found lost kept left brought sought taught caught fought thought chose drove knew saw spoke stole wore beat laid built spent met drew threw flew sang shot hid fed asked".split(
+    " ",
+  ),
+);
+
+const GERMAN_PAST: ReadonlySet<string> = new Set(
+  "gab nahm nannte schrieb verkaufte gewann verlor hielt fand ließ liess bot rief schlug trug zog warf baute".split(
+    " ",
+  ),
+);
+
+const ADVERBS: ReadonlySet<string> = new Set(
+  "often always never usually sometimes frequently also later then first finally mainly".split(" "),
+);
 
 const AUXILIARIES: ReadonlySet<string> = new Set(
   "will would can could may might must did does do to had has have who which that they he she it hat haben se ha que".split(

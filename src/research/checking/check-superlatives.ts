@@ -96,6 +96,7 @@ function superlativeAt({ tokens, text, language }: Reading, index: number): stri
   if (word === "any" && next?.word === "other") return "most";
   if (word === "most" || word === "least") {
     if (next === undefined || /^(?:of|the|at)$/.test(next.word) || next.kind !== "word") return null;
+    if (word === "most" && isQuantifier({ tokens, text }, index)) return null;
     return /(?:at|the majority)\s$/.test(text.slice(0, token.start)) && word === "least" ? null : next.stem;
   }
   if (
@@ -114,6 +115,16 @@ function superlativeAt({ tokens, text, language }: Reading, index: number): stri
     return token.stem;
   if (/^\p{Ll}{3,}ste[nrsm]?$/u.test(word) && GERMAN.test(word)) return token.stem;
   return null;
+}
+
+/** "Most plugins", "in most cases", "most likely": neither an article before it nor an adverb of degree after it. */
+function isQuantifier({ tokens, text }: Pick<Reading, "tokens" | "text">, index: number): boolean {
+  const [before, next] = [tokens[index - 1], tokens[index + 1]];
+  if (next?.word === "likely" || next?.word === "probably") return true;
+  if (/ly$/.test(next?.word ?? "")) return false;
+  const gap = before === undefined ? "" : text.slice(before.end, tokens[index]?.start);
+  if (before === undefined || /[,;:.()]/.test(gap)) return true;
+  return /^(?:in|of|for|with|on|at|by|from|to|and|but|that|while|whereas|though|although|because)$/.test(before.word);
 }
 
 const SUPERLATIVES: ReadonlySet<string> = new Set(

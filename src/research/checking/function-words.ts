@@ -8,6 +8,27 @@ export function isFormOfBe(word: string, language: string): boolean {
   return (FORMS_OF_BE.get(language) ?? BE).has(word);
 }
 
+/** Does the word say little beside the others: a copula, a stock verb, a word that frames a report? Stems. */
+export function isLightWord(stemmed: string): boolean {
+  return LIGHT.has(stemmed);
+}
+
+// Another writer chooses another one of these, or does without.
+const LIGHT: ReadonlySet<string> = words(`
+  becom remain stay still keep kept do don mak mad get got go went gone com cam tak took taken giv gave given put set turn
+  thing something anything everything way case fact kind sort part point lot number several various certain possibl
+  appear seem tend happen occur exist mean meant need allow let caus follow follow result involv concern relat includ
+  say said stat accord claim caution not observ describ explain add report find found show study author paper articl
+  paper page text people person participant someone somebody anyone nobody themselv himself herself itself
+  us used use mad new old long tim year currently current altogether overall actual general mostly main especial
+  particular also too already yet soon later then now today ago far around about roughly approximate nearly almost
+  over under more most much many few less least little bit whole entir total both either such like own same other another
+  whereas although despit unless except beyond besid instead without thank due becaus reason purpos order
+  responsibl abl unabl likely unlikely suppos expect want hop plan try tri decid consider
+  bleib blieb geben gibt gab machen macht gemacht lassen liegt liegen stehen steht kommen kommt weiterhin bereits bisher
+  laut etwa rund kunftig dabei hacer hace hizo hara hay quedar seguir sigue tener tiene segun
+  faire fait selon toujours depuis devenu devenir rest reste encore`);
+
 const ENGLISH: ReadonlySet<string> = words(`
   never always ever a about across after again against all also although am among an and any are as at away back be
    became because become been before being besides between both but by can could did do does doing during each either
@@ -45,7 +66,10 @@ const FUNCTION_WORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [
     "fr",
     words(`
-  le les du des au aux et ou est sont etait etaient dans pour par sur avec ce cet cette ces il elle ils elles on qui
+  de un une en y a ont avait avaient avoir ete etre fut sera seront mais si comme aussi tres tout toute tous toutes
+  avant apres depuis sous entre chez vers plusieurs chaque autre autres meme ici encore deja cela ceci lui eux nous vous
+  j c n s m t lorsque lorsqu puisque jusque jusqu afin donc car or ni quand ou
+  le les du des au aux et est sont etait etaient dans pour par sur avec ce cet cette ces il elle ils elles on qui
    que dont ne pas plus son sa ses leur leurs jamais toujours la l d qu
 `),
   ],

@@ -10,6 +10,7 @@ favour favor support | against oppose opposed
 continue proceed resume | abort stop halt cease cancel interrupt
 ahead early | behind late overdue
 above over exceed | below under
+longer | less shorter fewer
 more größer mehr más | less fewer weniger menos
 maximum max most höchstens maximal máximo | minimum min least mindestens minimal mínimo
 highest largest biggest greatest longest tallest strongest busiest richest größte höchste längste mayor | lowest smallest least shortest weakest poorest kleinste niedrigste kürzeste menor
@@ -19,7 +20,7 @@ true enabled active enable | false disabled inactive disable
 win won victory victor gewinnen gewann gewonnen sieg ganar ganó victoria | lose lost loss defeat verlieren verlor verloren niederlage perder perdió derrota
 buy bought purchase acquire kaufen kaufte gekauft erwerben comprar | sell sold sale verkaufen verkaufte verkauft vender vendió
 allow permit allowed erlauben erlaubt permitir | forbid forbidden ban prohibit banned verbieten verboten prohibir
-accept approve accepted approved agree zustimmen genehmigen angenommen aceptar aprobar | reject refuse rejected refused ablehnen abgelehnt rechazar
+accept approve accepted approved agree allow allowed permit grant aceptaron aceptado aprobaron aprobó accepté approuvé zugestimmt stimmte zustimmen genehmigen angenommen aceptar aprobar | reject refuse rejected refused declin dismiss rechazaron rechazado rechazó refusé rejeté lehnte ablehnen abgelehnt rechazar
 include inclusive | exclude exclusive
 exempt | subject liable
 open opened opening öffnen eröffnet geöffnet abrir abierta abrió abierto | close closed closure shut schließen geschlossen cerrar cerrada cerró
@@ -39,7 +40,7 @@ married | divorced
 synchronous sync | asynchronous async
 required mandatory obligatory compulsory | optional voluntary
 always | never
-success succeed successful successfully | failure fail failed unsuccessful
+success succeed successful successfully erfolgreich gelingen gelang gelungen éxito réussi réussite | scheitern scheiterte gescheitert erfolglos fracasar fracasó fracaso échoué échec failure fail failed unsuccessful
 temporary temporarily | permanent permanently
 internal internally | external externally
 upper | lower
@@ -88,6 +89,11 @@ strengthened | weakened
 legal lawful | illegal unlawful
 possible | impossible
 known | unknown
+unanimous unanimously einstimmig unánime unánimemente unanime | dissent dissenting dissented divided mehrheit mayoría majorité
+voluntary optional freiwillig voluntario | compulsory mandatory forced obligatorio verpflichtend
+convinced certain sure überzeugt sicher convencido convaincu | doubt doubts doubtful doubted sceptical skeptical zweifelt zweifel duda
+safe harmless ungefährlich | dangerous harmful poisonous toxic gefährlich peligroso dangereux
+common frequent häufig frecuente | rare rarer uncommon infrequent selten seltener raro escaso
 clear | unclear
 complete completed finished | incomplete unfinished
 vegetarian | carnivorous
@@ -139,6 +145,13 @@ export function areOpposite(a: string, b: string): boolean {
       if (other !== undefined && other !== group) return true;
     }
   return isNegatedForm(a, b) || isNegatedForm(b, a);
+}
+
+/** Do the two words stand on the same side of an opposition ("less" and "fewer")? */
+export function areAlike(a: string, b: string): boolean {
+  const [ours, theirs] = [MEMBERS.get(a), MEMBERS.get(b)];
+  if (ours === undefined || theirs === undefined) return false;
+  return [...ours].some(([line, group]) => theirs.get(line) === group);
 }
 
 export function hasOpposite(stemmed: string): boolean {

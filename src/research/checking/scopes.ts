@@ -33,11 +33,32 @@ export function isNegative(token: Token): boolean {
 /** "Aborted", "free": words that deny by their meaning, wherever in the clause they stand. */
 export function isNegativeWord(token: Token): boolean {
   if (token.isName) return false;
-  return NEGATIVE_WORDS.has(token.stem) || NEGATIVE_WORDS.has(token.word) || NEGATIVE_FORM.test(token.word);
+  return (
+    NEGATIVE_WORDS.has(token.stem) ||
+    NEGATIVE_WORDS.has(token.word) ||
+    NEGATIVE_FORM.test(token.word) ||
+    NEGATIVE_ROOT.test(token.word)
+  );
 }
 
 const NEGATIVE_FORM =
   /^(?:un(?!i|der|til|it|o|e)|im(?:poss|prob)|in(?:capab|abil|dep|sens|suff|accur|complet|activ|valid|corr|effect|vis)|non|dis(?:abl|cont|allow)|ver(?:wei|bo))|less$/;
+
+/** "Failed", "refused", "scheiterte", "rechazaron": what its clause speaks of did not come to be. */
+export function isDenyingVerb(token: Token): boolean {
+  if (token.isName || token.kind !== "word") return false;
+  return DENYING_STEMS.has(token.stem) || DENYING_ROOT.test(token.word);
+}
+
+const DENYING_STEMS: ReadonlySet<string> = words(
+  "fail refus reject deny decline declin doubt drop abandon cancel cancell dismiss scrap disabl forbid ban prohibit prevent",
+);
+const DENYING_ROOT =
+  /^(?:rechaz|neg[oó]$|fracas|refus|rejet|echou|lehnt|ablehn|abgelehn|scheiter|gescheiter|verweiger|zweifel|dud[oa]$)/;
+
+// Inflected: what somebody did who did not do, have or let something.
+const NEGATIVE_ROOT =
+  /^(?:rechaz|neg[oa]|nieg|prohib|fracas|impid|suspend|refus|rejet|interdi|echou|manqu|lehnt|ablehn|abgelehn|scheiter|gescheiter|verweiger|verbiet|verbot|untersag|erfolglos|vergeblich|oppos(?:e[sd]?|ing)$|doubt|zweif|dud[oa]|sceptic|skeptic|disagree|dissent|reject|declin|dismiss|withh|skip|vacan|spar(?:e[ds]?|ing)$)/;
 
 export function isHedge(token: Token): boolean {
   return POSSIBLE.has(token.word) || AHEAD.has(token.word) || HEDGES.has(token.word);
@@ -66,7 +87,10 @@ function isNumero(text: string, { end, word }: Token): boolean {
 }
 
 function isNot(text: string, token: Token): boolean {
-  return /n['’]t$/u.test(text.slice(token.start, token.end)) || (CJK_NOT.test(token.word) && token.kind === "word");
+  if (/n['’]t$/u.test(text.slice(token.start, token.end))) return true;
+  // French: "n'est plus", not "ne … que".
+  if (token.word === "n" && /^['’]\p{L}/u.test(text.slice(token.end, token.end + 2))) return true;
+  return CJK_NOT.test(token.word) && token.kind === "word";
 }
 
 const CJK_NOT = /^(?:不(?!断|同|仅|过|久)|没有?|未|无法?|并非|非(?!常)|ない|ません)/;
@@ -111,7 +135,8 @@ const SKIPPED: ReadonlySet<string> = words(
 );
 
 const NEGATIONS: ReadonlySet<string> = words(
-  `not no never neither nor without cannot none nobody nothing nicht kein keine keiner keinen keinem keines
+  `not no never neither nor without cannot none nobody nothing hardly barely scarcely nowhere
+  nicht kein keine keiner keinen keinem keines kaum
   nie niemals ohne weder niemand niemandem niemanden nichts no ni nunca jamas sin tampoco ningun ninguna ninguno nadie nada
   ne pas jamais sans aucun aucune`,
 );
@@ -124,7 +149,8 @@ const NEGATIVE_WORDS: ReadonlySet<string> = words(
 
 // They may deny what follows them.
 const WEAK_NEGATIVE_WORDS: ReadonlySet<string> = words(
-  `exempt except exclude few fewer hardly rarely seldom barely instead rather against absent absence lack miss missing
+  `exempt except exclude few fewer rarely seldom instead rather against absent absence lack miss missing alone only single
+  gone needless optional voluntar harmless away littl
   off stop stopp cease nobody kaum wenig excepto salvo tampoco kept closed lose lost vacant suspend drop`,
 );
 
@@ -144,6 +170,7 @@ const INTENDED: ReadonlySet<string> = words(
 
 const HEDGES: ReadonlySet<string> = words(
   `if unless provided when whether should can possible potential plan plans planned proposal proposed expect expected forecast
+  unlikely doubtful doubts uncertain unclear risk risks
   estimate estimated suggest suggests claimed alleged reportedly apparently seems seem appear appears sofern falls wenn ob geplant
   si posible prevista previsto plan proyecto`,
 );

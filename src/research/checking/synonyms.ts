@@ -398,4 +398,110 @@ free gratis no_charge no_cobra free_of_charge kostenlos zahlen_nichts freien gra
 reach sum total alcanzar alcanzó alcanzaron sumar sumó sumaron ascender
 online net internet web netz abrufbar
 afterwards then next following day_after
+undermine undermining weaken erode damage harm hurt impair wear_down schwächen beschädigen debilitar dañar affaiblir endommager
+reconsider revisit take_up_again rethink review discuss_again
+hope hoped want wanted wish wished desire aspire would_like intend wünschen wollte möchte hoffen desear quería querer souhaiter vouloir
+train trained study studied learn learnt apprentice educate education school lernen lernte studieren studierte ausbildung estudiar estudió aprender étudier formation
+burn burned burnt fire blaze flame destroyed_by_fire brennen verbrannte brand feuer incendio arder quemar incendie brûler
+safe survive survived unharmed intact unscathed spared preserve preserved überleben unversehrt sobrevivir intacto épargné
+optional voluntary by_choice freiwillig voluntario facultatif volontaire
+soon sooner early earlier früh früher pronto antes tôt
+worker workers staff employee employees personnel workforce labour labor job jobs mitarbeiter beschäftigte angestellte lehrkraft lehrkräfte personal empleado empleados trabajador plantilla employé employés salarié emploi stelle poste
+track tracked follow followed monitor observe watch surveil beobachten verfolgen seguir observar suivre observer
+manual manually by_hand themselves oneself
+freeze block blocked hang stall
+crash failure bug fault error defect problem issue absturz fehler fallo error panne
+sceptical skeptical doubt doubts doubtful unconvinced question zweifeln zweifelt dudar douter
+earn income wage salary pay paid paying lohn gehalt bezahlen zahlen bezahlt salario sueldo cobrar cobrarán pagar pagó pagará salaire payer verser versé
+fund funded finance financed pay_for paid_for bankroll sponsor subsidise subsidy grant cover foot_the_bill finanzieren finanziert zuschuss übernehmen übernimmt financiar costear correr_a_cargo subvención financer subvention financement
+permit permission allow let authorise authorize licence license approve approval erlaubnis genehmigung erlauben genehmigen billigen gebilligt zugelassen permiso licencia permitir autorizar permis autoriser autorisation
+refuse reject decline deny turn_down turned_down vote_down voted_down throw_out thrown_out dismiss rebuff ablehnen lehnte_ab abgelehnt zurückweisen rechazar rechazó rechazaron refuser refusé rejeter
+shop shops store retailer merchant trader dealer seller business händler geschäft geschäftsleute laden kaufleute tienda comercio comerciante comerciantes comercios magasin boutique commerçant librairie
+sales turnover revenue umsatz umsätze umsatzverlust umsatzverluste ventas ingresos facturación  recettes
+fail failed unsuccessful failure scheitern scheiterte gescheitert erfolglos misslingen fracasar fracasó échouer échec
+insolvent insolvency bankrupt bankruptcy insolvenz pleite quiebra bancarrota concurso faillite
+fell felled cut_down chop log fällen gefällt talar taló abattre abattu
+drought lack_of_rain dry_spell dürre trockenheit sequía falta_de_lluvia sécheresse
+expect expected foresee forecast anticipate predict plan planned erwarten erwartet vorgesehen rechnen befürchten esperar esperado prever previsto prevista attendre prévu prévue
+expand expansion enlarge extend extension widen ausbau erweitern vergrößern ampliar ampliación agrandir agrandissement
+plot land site ground parcel terrain grundstück gelände terreno solar parcela terrain
+owner owns own belong belongs property proprietor eigentümer eigentümerin gehört gehören besitzer dueño propietario pertenecer propriétaire appartenir acheter_acquérir
+donor donors patron sponsor benefactor backer mécène mécènes donateur donateurs spender mäzen mecenas donante
+restore restoration renovate renovation refurbish repair fix works sanieren sanierung restaurieren renovieren reforma reformar restaurar obras rénover rénovation restaurer restauration travaux
+collapse crumble cave_in fall_down einstürzen einsturz derrumbar derrumbarse hundirse effondrer écrouler
+automatic automated automation automatisiert automatización automatisé automatisation
+inhabit inhabited live occupied bewohnt wohnen habitado habitar vivir habité habiter habite
+side_with sided_with in_favour_of find_for rule_in_favour back support uphold
+tenant renter leaseholder resident mieter inquilino locataire
+lease contract rental_agreement tenancy mietvertrag contrato bail
+judgment judgement ruling decision verdict court_decision urteil entscheidung fallo sentencia jugement décision
+disagree dissent object differ oppose disagreement
+encourage lead_to prompt spur invite trigger
+repay pay_back give_back refund reimburse return zurückzahlen erstatten devolver reembolsar rembourser
+mention refer cite name bring_up erwähnen mencionar mentionner
+level equalise equalize draw tie ausgleichen empatar égaliser
+save saved stop stopped block parry
+ahead lead led leading in_front
+spectator spectators attendance crowd audience visitor visitors turnout zuschauer besucher público asistencia espectador spectateur visiteur
+halftime half-time break interval pause
+miss missed suspended banned sit_out absent
+give_up abandon abandoned desert deserted leave left relinquish step_back quit aufgeben verlassen abandonar abandonner quitter
+silt silting silted sediment sedimentation
+wood wooden timber post posts pole beam holz madera bois
+find found finds discover discovered discovery uncover unearthed come_to_light turn_up turned_up reveal entdecken gefunden descubrir hallar hallazgo découvrir trouvé
+trade commerce exchange dealings handel comercio commerce
+distance long-distance far remote
+indicate point_to suggest suggests show shows evidence sign imply hint anzeichen hinweis deuten indicar sugerir señal indiquer
+harbour harbor port dock quay hafen puerto port
+dig excavation excavate grabung ausgrabung excavación fouille fouilles
+researcher scholar scientist archaeologist academic expert forscher wissenschaftler investigador científico chercheur
+merger merge merged take_over acquisition acquire combine fusion fusionieren fusión fusionar
+plant factory works mill site werk fabrik fábrica planta usine
+union unions trade_union labour_union gewerkschaft sindicato syndicat
+shares stock stocks equity price aktie aktien acciones bolsa actions
+regulator authority watchdog competition_authority behörde aufsicht regulador autoridad autorité
+pending outstanding yet_to awaited still_to_come undecided offen unentschieden pendiente en_attente
+discard throw_out thrown_out throw_away dispose get_rid bin wegwerfen tirar jeter
+hungry starve
+slow slow_down hold_back hinder inhibit delay delayed postpone postponed put_off put_back retard hamper verzögern verschieben verspätung retrasar aplazar posponer retarder retardé repousser repoussé
+fast faster quick quicker rapid speed swift schnell rápido rapide
+cold refrigerator fridge chilled cool kühlschrank nevera frío frigo froid
+daily every_day once_a_day each_day täglich diario diaria quotidien
+warn warned caution alert warnen advertir avertir
+close closed shut shuttered schließen cerrar fermer
+staff_cut lay_off laid_off dismiss dismissed fire fired sack make_redundant entlassen kündigen despedir licencier
+station railway rail train trains bahn bahnhof zug züge estación tren trenes ferroviario ferroviaria gare train
+stop halt call_at serve parar parada arrêt desservir
+return come_back back resume recover restart regain volver regreso recuperar recupera reanudar retour revenir zurückkehren
+night nocturnal overnight nacht noche nocturno nocturnos nuit nocturne
+only just merely solely nur bloß solo únicamente seulement uniquement
+oppose opposed against object objection resist dagegen widersetzen oponer opone en_contra contre opposer
+protect protection shield guard safeguard conserve schützen schutz proteger proteja protección protéger
+bird birds vogel vögel ave aves pájaro oiseau
+give donate donation present gift donar donará regalar regalará entregar ceder cedió cedido schenken spenden offrir don céder
+former ex previous old ehemalig früher bisherig alt antiguo ex anterior ancien
+rent lease rental miete pacht alquiler renta loyer
+expensive dear costly price cost costs cheap cheaper low_cost teuer kosten preis caro coste costo precio cher coûter coûte prix
+double twice twofold verdoppeln doppelt doble duplicar double doubler deux_fois
+move relocate relocation settle transfer umziehen umzug verlegen trasladar mudarse mudanza déménager installer
+fee tuition charge schulgeld gebühr cuota tasa frais
+continue go_on last carry_on keep_on extend renew renewed prolong verlängern weiterführen continuar seguir prorrogar renovar continuer prolonger
+luck lucky fortunate glück suerte chance
+admit concede acknowledge confess say_openly zugeben reconocer admitir admettre reconnaître
+injury injured hurt wound doubtful fitness verletzt verletzung lesión lesionado blessure blessé
+enough sufficient adequate plenty ample genug genügend ausreichend suficiente bastante suffisant assez
+many numerous lots_of a_lot_of plenty viele zahlreich zahlreiche muchos numerosos nombreux
+vote votes ballot poll majority abstimmung stimme stimmen votar voto votos voter vote
+house houses home homes dwelling haus häuser wohnung casa casas vivienda maison logement
+evacuate evacuated leave told_to_leave away_from_home
+wash_away washed_away tear_away tore_away carry_off swept_away
+notice noticed attention pay_attention recognise recognition bemerken beachtung notar atención reconocimiento remarquer
+take_seriously respect esteem recognition
+picture painting canvas canvases artwork gemälde bild leinwand cuadro lienzo tableau toile
+site place spot location suitable_place ort stelle lugar sitio lieu endroit
+rare rarer scarce fewer uncommon selten escaso rare
+common frequent abundant häufig común frecuente fréquent
+compensate compensation reimburse damages entschädigen entschädigung indemnizar indemnización indemniser
+unresolved open unsolved outstanding undecided
+responsible in_charge be_behind did wrote made carry_out carried_out
 `;

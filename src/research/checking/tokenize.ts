@@ -61,6 +61,8 @@ const WORD =
 
 /** Chinese, Japanese and Thai are written without spaces: pairs of neighbouring characters do for words there. */
 function partsOf(word: string): [string, number][] {
+  const elided = word.match(ELISION)?.[0].length ?? 0;
+  if (elided > 0) return [[word.slice(0, elided - 1), 0], ...partsOf(word.slice(elided)).map(shiftBy(elided))];
   if (!UNSPACED.test(word)) {
     // A full stop without a space after it joins two sentences more often than an identifier.
     const dot = word.indexOf(".");
@@ -74,6 +76,13 @@ function partsOf(word: string): [string, number][] {
   if (word.length <= 2) return [[word, 0]];
   return Array.from({ length: word.length - 1 }, (_, index) => [word.slice(index, index + 2), index]);
 }
+
+function shiftBy(offset: number): (part: [string, number]) => [string, number] {
+  return ([word, at]) => [word, at + offset];
+}
+
+// French and Italian: "l'hiver", "n'est", "qu'elle"; a name like "D'Arcy" keeps its capital after the mark.
+const ELISION = /^(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu)['’](?=\p{Ll}{2})/iu;
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 

@@ -1,0 +1,143 @@
+import type { Evidence, Place } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import { areAlike, areOpposite } from "./opposites.ts";
+import type { Reading, Token } from "./reading.ts";
+
+/** Two sides of a comparison, or two opposite predicates, that have changed places against the page. */
+export function checkExchanges(statement: Reading, evidence: Evidence): Finding[] {
+  for (const place of evidence.places) {
+    if (!place.isSound) continue;
+    const finding =
+      checkComparedSides(statement, evidence, place) ??
+      checkBounds(statement, place, evidence) ??
+      checkPredicates(statement, evidence, place);
+    if (finding !== null) return [finding];
+  }
+  return [];
+}
+
+interface Comparison {
+  /** "Less", "older", "more". */
+  word: Token;
+  than: Token;
+}
+
+const THAN: ReadonlySet<string> = new Set(["than", "als", "que"]);
+const COMPARATIVE = /^(?:more|less|fewer|rather|mehr|weniger|mas|menos|plus|moins|\p{L}{2,}er)$/u;
+
+/** The comparison of a text; "more than six" compares with a figure and is left to the figures. */
+function comparisonOf({ tokens }: Reading): Comparison | null {
+  const at = tokens.findIndex(
+    (token, index) =>
+      THAN.has(token.word) && tokens[index + 1]?.kind === "word" && tokens.slice(0, index).some(isComparative),
+  );
+  const than = tokens[at];
+  const word = tokens.slice(0, Math.max(at, 0)).findLast(isComparative);
+  return than === undefined || word === undefined ? null : { word, than };
+}
+
+function isComparative({ word, kind }: Token): boolean {
+  return kind === "word" && COMPARATIVE.test(word);
+}
+
+/** "Day shifts less than night shifts" for "night shifts less than day shifts". */
+function checkComparedSides(statement: Reading, evidence: Evidence, place: Place): Finding | null {
+  const [stated, found] = [comparisonOf(statement), comparisonOf(place.reading)];
+  if (stated === null || found === null || areOpposite(stated.word.stem, found.word.stem)) return null;
+  if (!areSidesExchanged(statement, evidence, place)) return null;
+  return { weight: 1, reason: `In the page the sides of "${found.word.word} … than" are the other way round` };
+}
+
+/** What is compared stands on the other side of "than": right with the opposite word, wrong with the same one. */
+export function areSidesExchanged(statement: Reading, evidence: Evidence, place: Place): boolean {
+  const [stated, found] = [comparisonOf(statement), comparisonOf(place.reading)];
+  if (stated === null || found === null) return false;
+  const sideOf = (token: Token, { than }: Comparison): "left" | "right" =>
+    token.start < than.start ? "left" : "right";
+  const moves = statement.tokens.flatMap((token, index) => {
+    if (!token.isContent || token === stated.word) return [];
+    const sides = (evidence.matches[index] ?? [])
+      .filter((match) => match.place === place && match.strength >= 0.8)
+      .map((match) => sideOf(match.token, found));
+    const isTwice = statement.tokens.some((other) => other !== token && other.isContent && other.stem === token.stem);
+    return sides.length === 0 || isTwice || new Set(sides).size > 1 ? [] : [`${sideOf(token, stated)}-${sides[0]}`];
+  });
+  return moves.includes("right-left") && moves.includes("left-right") && !moves.includes("right-right");
+}
+
+/** "Younger than fifty" for "older than fifty". */
+function checkBounds(statement: Reading, place: Place, { places }: Evidence): Finding | null {
+  for (const [index, token] of statement.tokens.entries()) {
+    const bound = boundOf(statement, index);
+    if (bound === null) continue;
+    const same = (reading: Reading): Token[] =>
+      reading.tokens.flatMap((_, at) => {
+        const other = boundOf(reading, at);
+        return other !== null && other.limit.stem === bound.limit.stem ? [other.word] : [];
+      });
+    const opposite = same(place.reading).find((word) => areOpposite(word.stem, token.stem));
+    const isThere = places.some(({ reading }) =>
+      same(reading).some((word) => word.stem === token.stem || areAlike(word.stem, token.stem)),
+    );
+    if (opposite !== undefined && !isThere)
+      return { weight: 1, reason: `The page says "${opposite.word}", the statement "${token.word}"` };
+  }
+  return null;
+}
+
+/** A comparative with its limit right behind it: "older than fifty". */
+function boundOf({ tokens }: Reading, index: number): { word: Token; limit: Token } | null {
+  const [word, than, limit] = tokens.slice(index, index + 3);
+  if (word === undefined || limit === undefined || !THAN.has(than?.word ?? "") || !isComparative(word)) return null;
+  return { word, limit };
+}
+
+/** "Trout became common, frogs rare" for "trout became rare, frogs common". */
+function checkPredicates(statement: Reading, evidence: Evidence, place: Place): Finding | null {
+  for (const [a, first] of statement.tokens.entries())
+    for (const second of statement.tokens.slice(a + 1)) {
+      if (first.clause === second.clause || !areOpposite(first.stem, second.stem)) continue;
+      const [one, other] = [first, second].map((token) => placeOf(token, place));
+      if (one === undefined || other === undefined || one === other) continue;
+      if (isExchanged(statement, evidence, place, { first, second, one, other }))
+        return { weight: 1, reason: `"${first.word}" and "${second.word}" have other parts in the page` };
+    }
+  return null;
+}
+
+function placeOf(token: Token, { reading }: Place): Token | undefined {
+  const same = reading.tokens.filter((other) => other.stem === token.stem || areAlike(other.stem, token.stem));
+  return same.length === 1 ? same[0] : undefined;
+}
+
+interface Predicates {
+  first: Token;
+  second: Token;
+  one: Token;
+  other: Token;
+}
+
+function isExchanged(
+  statement: Reading,
+  evidence: Evidence,
+  place: Place,
+  { first, second, one, other }: Predicates,
+): boolean {
+  let [crossed, straight] = [new Set<Token>(), 0];
+  statement.tokens.forEach((token, index) => {
+    if (!token.isContent || token === first || token === second) return;
+    const matches = (evidence.matches[index] ?? []).filter(
+      (match) => match.place === place && match.strength >= 0.85 && match.token !== one && match.token !== other,
+    );
+    const [match, ...more] = matches;
+    if (match === undefined || more.length > 0) return;
+    const [own, there] = [nearer(token, first, second), nearer(match.token, one, other)];
+    if ((own === first) === (there === one)) straight += 1;
+    else crossed.add(own);
+  });
+  return crossed.size === 2 && straight === 0;
+}
+
+function nearer(token: Token, a: Token, b: Token): Token {
+  return Math.abs(token.position - a.position) <= Math.abs(token.position - b.position) ? a : b;
+}

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { checkAnswer } from "../../src/research/citations.ts";
+import type { Verdict } from "../../src/types.ts";
+
+const MILL = `The mill at Ostrand
+
+The mill at Ostrand was closed in 1962 because the river no longer carried enough water. A bid to turn it into a hotel failed to find backers in 1988.
+No visitors were hurt in the fire of 2003, but some thirty people were taken to a school for the night. Most of the looms survived, since they had been lent to a museum.
+Workers on early shifts were ill less often than colleagues on late shifts. Accidents were more frequent among men older than forty.
+Herons have become rarer near the weir, while swallows have become more common. The guild asked for permission to use the tower; the town council refused.
+Greta Lind designed the wheel, and Oskar Pell cast it. Some neighbours suspected that a faulty stove had caused the fire. The roof may be repaired next year.
+The curator doubts that the wheel will turn again. The board does not pay the guides; the town did not do so either.
+`;
+
+const MUEHLE = `Die Mühle von Ostrand
+
+Ein Bürgerbegehren gegen den Umbau scheiterte im Herbst. Die Mühle soll den Markt mit dem Hafen verbinden.
+`;
+
+const MOULIN = `Le moulin d'Ostrand
+
+Le moulin n'est plus habité depuis 1994. La plupart des voisins souhaitent y voir un musée avant l'hiver.
+`;
+
+function verdictOf(text: string, statement: string): Verdict {
+  const parts = [{ start: 0, end: text.length, heading: null }];
+  const page = { url: "https://example.org/m", title: text.split("\n")[0] ?? "", publishedAt: null, text, parts };
+  const read = { ...page, readAt: "2026-01-01T00:00:00Z", links: [], anchors: [] };
+  const [checked, ...more] = checkAnswer(`${statement.slice(0, -1)} 【1】.`, [
+    { number: 1, hops: 0, foundBy: "search", query: null, page: read },
+  ]);
+  assert.equal(more.length, 0, "one sentence a case");
+  return checked?.verdict ?? "unsupported";
+}
+
+const TRUE: readonly (readonly [string, string, string])[] = [
+  [
+    "a denial by another word of the same clause",
+    MILL,
+    "The river did not carry enough water any more, so the mill was closed in 1962.",
+  ],
+  [
+    "two sentences joined, the noun beside the denied one standing elsewhere",
+    MILL,
+    "Around thirty people spent the night in a school, but none of the visitors was hurt.",
+  ],
+  ["a majority is no superlative", MILL, "Most looms survived because a museum had borrowed them."],
+  ["a refusal by a phrase", MILL, "A request by the guild to use the tower was turned down by the town council."],
+  [
+    "a comparison turned round with its word",
+    MILL,
+    "Colleagues on late shifts were ill more often than workers on early shifts.",
+  ],
+  [
+    "other stock verbs around the same matter",
+    MILL,
+    "Plans for a hotel came to nothing in 1988, as no backers were found for the bid.",
+  ],
+  ["a German noun is not what is planned", MUEHLE, "Die Mühle soll Hafen und Markt verbinden."],
+  ["French elisions", MOULIN, "Depuis 1994, plus personne n'habite le moulin."],
+];
+
+const FALSE: readonly (readonly [string, string, string])[] = [
+  ["what failed", MILL, "A bid to turn it into a hotel found backers in 1988."],
+  ["what was doubted", MILL, "The curator expects that the wheel will turn again."],
+  ["what was refused", MILL, "The town council allowed the guild to use the tower."],
+  ["what failed, in German", MUEHLE, "Das Bürgerbegehren gegen den Umbau war im Herbst erfolgreich."],
+  ["an elided denial", MOULIN, "Le moulin est toujours habité."],
+  ["most said of all, in French", MOULIN, "Tous les voisins souhaitent y voir un musée."],
+  ["the sides of a comparison", MILL, "Colleagues on late shifts were ill less often than workers on early shifts."],
+  [
+    "the limit of a comparison",
+    MILL,
+    "Accidents were more frequent among men younger than forty than among older ones.",
+  ],
+  ["two opposite predicates", MILL, "Herons have become more common near the weir, while swallows have become rarer."],
+  ["who did what", MILL, "Oskar Pell designed the wheel, and Greta Lind cast it."],
+  ["a suspicion said as a fact", MILL, "A faulty stove caused the fire of 2003."],
+  ["most said of all", MILL, "All of the looms survived."],
+];
+
+describe("a statement is compared by what it means", () => {
+  for (const [name, text, statement] of TRUE)
+    it(`supports: ${name}`, () => assert.equal(verdictOf(text, statement), "supported"));
+  for (const [name, text, statement] of FALSE)
+    it(`does not support: ${name}`, () => assert.equal(verdictOf(text, statement), "unsupported"));
+});
