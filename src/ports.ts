@@ -427,6 +427,8 @@ export type DigestAction =
   | { type: "list" }
   /** Asks for the form: of a new one, or as a digest is now. */
   | { type: "fill-in"; digestId: string | null }
+  /** The form once more, as the person filled it in. */
+  | { type: "fill-in-again"; draftId: string }
   | { type: "propose"; digestId: string | null; form: DigestForm }
   | { type: "save"; draftId: string }
   | { type: DigestVerb; digestId: string };
@@ -434,8 +436,8 @@ export type DigestAction =
 /** Texts are plain; of `words` and what is `saved` they are Markdown. */
 export type DigestReply =
   | { kind: "words"; text: string }
-  | { kind: "form"; form: DigestForm }
-  | { kind: "problems"; problems: { field: DigestField; text: string }[] }
+  | { kind: "form"; digestId: string | null; form: DigestForm }
+  | { kind: "problems"; draftId: string; problems: { field: DigestField; text: string }[] }
   /** As it was understood, with its next three times; nothing is changed until it is saved. */
   | { kind: "saved"; text: string }
   | { kind: "proposal"; draftId: string; title: string; lines: string[] }

@@ -42,20 +42,19 @@ export function commandDefinitions() {
       name: DIGEST_COMMAND,
       description: "What this channel is told on a timetable",
       options: [
-        subcommand("create", "A new one; you see its next three times before it begins", [
-          textOption("when", "every weekday at 9, Mondays 08:30 in Europe/Berlin …", {
-            required: true,
-            max_length: 100,
-          }),
-          textOption("about", "news about …, or: summarise this channel", { required: true, max_length: 1_000 }),
+        subcommand("create", "A new one, without more by form; you see its next three times first", [
+          textOption("when", "every weekday at 9, Mondays 08:30 in Europe/Berlin …", { max_length: 100 }),
+          textOption("about", "news about …, or: summarise this channel", { max_length: 1_000 }),
           textOption("feed", "Address of an RSS or Atom feed to read", { max_length: 500 }),
           textOption("length", "How many points (standard: 3 to 7)", { choices: choicesOf(LENGTHS) }),
           textOption("without-news", "What to do when there is nothing new (silent)", { choices: choicesOf(SILENCES) }),
         ]),
-        subcommand("list", "Those of this channel, with their next and last time and cost", []),
-        subcommand("manage", "Begin, pause, tell now, delete …", [
-          textOption("action", "What to do", { required: true, choices: choicesOf(VERBS) }),
-          textOption("id", "As the list names it", { required: true, max_length: 8 }),
+        subcommand("list", "Those of this channel, with what can be done with each", []),
+        subcommand("manage", "Begin, pause, change, tell now, preview, delete …", [
+          textOption("digest", "Which one", { required: true, autocomplete: true, max_length: 100 }),
+          textOption("action", "What to do at once; without, you are shown what can be done", {
+            choices: choicesOf(VERBS),
+          }),
         ]),
       ],
     },
@@ -145,10 +144,9 @@ export function settingsWords(given: ReadonlyMap<string, string>): string {
   return `settings ${given.get("where") ?? "server"} ${setting} = ${given.get("value")?.trim() || "default"}`;
 }
 
-/** What somebody chose of `/digest`, in the words that mean the same everywhere. */
-export function digestWords(subcommand: string, given: ReadonlyMap<string, string>): string {
-  if (subcommand === "list") return "digests";
-  if (subcommand === "manage") return `digest ${given.get("action")} ${given.get("id")?.trim()}`;
+/** What somebody gave to `/digest create`, in the words that mean the same everywhere; null when the form has to ask. */
+export function digestWords(given: ReadonlyMap<string, string>): string | null {
+  if (!given.has("when") || !given.has("about")) return null;
   const feed = given.get("feed");
   return [
     `digest ${given.get("when")}: ${given.get("about")}`,
@@ -158,6 +156,10 @@ export function digestWords(subcommand: string, given: ReadonlyMap<string, strin
   ]
     .filter((part) => part !== "")
     .join(" ");
+}
+
+export function digestVerb(action: string | undefined): DigestVerb | null {
+  return action !== undefined && action in VERBS ? (action as DigestVerb) : null;
 }
 
 function subcommand(name: string, description: string, options: APIApplicationCommandOption[]) {

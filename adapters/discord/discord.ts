@@ -45,7 +45,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
   let gateway: Gateway | null = null;
 
   function createEars(handlers: ChatHandlers): Ears {
-    const hearInteraction = createHearInteractions({ channels, threads, replies, handlers, renderReport, log });
+    const hearInteraction = createHearInteractions({ api, channels, threads, replies, handlers, renderReport, log });
     const { missingIn } = rights;
     const { onCreate, onDelete, onRemoval } = createHearMessages({ channels, botId, handlers, missingIn, notify, log });
     return {

@@ -14,13 +14,14 @@ import type { Logger } from "pino";
 import { parseCommand } from "../../src/chat/command.ts";
 import { suggestValues } from "../../src/chat/settings.ts";
 import { asRuminateError, userMessageFor } from "../../src/errors.ts";
-import type { ChatAction, ChatHandlers } from "../../src/ports.ts";
+import type { ActionSource, ChatAction, ChatHandlers } from "../../src/ports.ts";
 import type { Report, ThreadRef } from "../../src/types.ts";
 import { cleanText } from "../../src/untrusted.ts";
 import { rootContent } from "./card-view.ts";
 import { type Channels, canHaveThreads, commandThread, readFacts } from "./channels.ts";
 import {
   DIGEST_COMMAND,
+  digestVerb,
   digestWords,
   RESEARCH_COMMAND,
   RESEARCH_MENU,
@@ -29,13 +30,16 @@ import {
 } from "./commands.ts";
 import { TEXT_FIELD, textForm } from "./components.ts";
 import { formatCustomId, parseCustomId } from "./custom-id.ts";
+import type { DiscordApi } from "./discord-api.ts";
 import { literal, toDiscordMarkdown } from "./discord-text.ts";
+import { createHearDigests } from "./hear-digests.ts";
 import { missingIn, missingSentence } from "./permissions.ts";
 import { inert } from "./private-words.ts";
 import type { Replies } from "./replies.ts";
 import type { RunThreads } from "./run-threads.ts";
 
 export interface HearInteractionsParts {
+  api: DiscordApi;
   renderReport(report: Report): string;
   channels: Channels;
   threads: RunThreads;
@@ -46,6 +50,7 @@ export interface HearInteractionsParts {
 
 /** Commands, menus, buttons and forms. Each is answered within three seconds, and only when what was asked is stored. */
 export function createHearInteractions({
+  api,
   channels,
   threads,
   replies,
@@ -53,6 +58,8 @@ export function createHearInteractions({
   renderReport,
   log,
 }: HearInteractionsParts) {
+  const digests = createHearDigests({ api, replies, handlers, sourceOf });
+
   async function hear(interaction: APIInteraction): Promise<void> {
     switch (interaction.type) {
       case InteractionType.ApplicationCommand:
@@ -71,10 +78,8 @@ export function createHearInteractions({
 
   async function hearSlash(interaction: APIChatInputApplicationCommandInteraction): Promise<void> {
     const [first] = interaction.data.options ?? [];
-    if (interaction.data.name === DIGEST_COMMAND && first !== undefined) {
-      const chosen = givenIn("options" in first ? first.options : undefined);
-      return ask(interaction, digestWords(first.name, chosen), ({ thread }) => thread);
-    }
+    if (interaction.data.name === DIGEST_COMMAND && first !== undefined)
+      return hearDigest(interaction, first.name, givenIn("options" in first ? first.options : undefined));
     const given = givenIn(interaction.data.options);
     if (interaction.data.name === SETTINGS_COMMAND)
       return ask(interaction, settingsWords(given), ({ thread }) => thread);
@@ -86,7 +91,9 @@ export function createHearInteractions({
   }
 
   /** What may be written in the field that somebody is in. */
-  async function suggest({ data, id, token }: APIApplicationCommandAutocompleteInteraction): Promise<void> {
+  async function suggest(interaction: APIApplicationCommandAutocompleteInteraction): Promise<void> {
+    const { data, id, token } = interaction;
+    if (data.name === DIGEST_COMMAND) return digests.complete(interaction);
     const given = givenIn(data.options);
     const values =
       data.name === SETTINGS_COMMAND ? suggestValues(given.get("setting") ?? "", given.get("value") ?? "") : [];
@@ -94,6 +101,30 @@ export function createHearInteractions({
       { id, token },
       values.map((value) => ({ name: value, value })),
     );
+  }
+
+  async function hearDigest(
+    interaction: APIChatInputApplicationCommandInteraction,
+    subcommand: string,
+    given: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    switch (subcommand) {
+      case "create": {
+        const words = digestWords(given);
+        if (words !== null) return ask(interaction, words, ({ thread }) => thread);
+        const missing = missingIn((await placeOf(interaction)).facts, BigInt(interaction.app_permissions));
+        return missing.length > 0
+          ? replies.whisper(interaction, missingSentence(missing))
+          : digests.create(interaction, given);
+      }
+      case "list":
+        return digests.list(interaction);
+      case "manage":
+        return digests.manage(interaction, {
+          chosen: given.get("digest")?.trim() ?? "",
+          verb: digestVerb(given.get("action")),
+        });
+    }
   }
 
   /** A form with the words of the message, so that they can be changed; the answer goes to the message's thread. */
@@ -111,6 +142,7 @@ export function createHearInteractions({
     const id = parseCustomId(customId);
     const runId = id?.subject ?? "";
     const person = personOf(interaction);
+    if (id?.action.startsWith("digest-")) return digests.press(interaction, id);
     switch (id?.action) {
       case "cancel":
         return say(interaction, await replies.listen(person, () => handlers.onCancel(runId, person)));
@@ -139,6 +171,8 @@ export function createHearInteractions({
     const subject = id?.subject ?? "";
     const text = textOf(interaction);
     switch (id?.action) {
+      case "digest-form":
+        return digests.submit(interaction, subject);
       case "menu":
         return ask(interaction, text, (place) => withThread(place, subject));
       case "follow-up":
@@ -152,9 +186,7 @@ export function createHearInteractions({
 
   /** What people do with an answer. A new research shows itself in the thread. */
   async function act(interaction: APIInteraction, action: ChatAction): Promise<void> {
-    const { thread } = await placeOf(interaction);
-    const source = { eventId: interaction.id, person: personOf(interaction), thread };
-    const reply = await handlers.onAction(action, source);
+    const reply = await handlers.onAction(action, await sourceOf(interaction));
     switch (reply.kind) {
       case "words":
         return replies.whisper(interaction, toDiscordMarkdown(reply.text));
@@ -165,6 +197,10 @@ export function createHearInteractions({
       case "done":
         return replies.whisper(interaction, "On it. The answer comes here.");
     }
+  }
+
+  async function sourceOf(interaction: APIInteraction): Promise<ActionSource> {
+    return { eventId: interaction.id, person: personOf(interaction), thread: (await placeOf(interaction)).thread };
   }
 
   async function ask(interaction: APIInteraction, text: string, threadIn: (place: Place) => ThreadRef): Promise<void> {

@@ -118,6 +118,12 @@ const RULES: Record<number, (part: Part) => string[]> = {
     ...(value === undefined || fits(value, 0, LIMITS.inputText) ? [] : ["value"]),
     ...(placeholder === undefined || fits(placeholder, 0, 100) ? [] : ["placeholder"]),
   ],
+  [ComponentType.Section]: ({ components, accessory }) => {
+    const texts = list(components);
+    const isGood =
+      texts.length >= 1 && texts.length <= 3 && texts.every(({ type }) => type === ComponentType.TextDisplay);
+    return isGood && accessory !== undefined ? [] : ["texts or accessory"];
+  },
   [ComponentType.TextDisplay]: ({ content }) => problemOf("content", content, LIMITS.messageText),
   [ComponentType.File]: ({ file }) =>
     String((file as Part | undefined)?.url).startsWith("attachment://") ? [] : ["address"],

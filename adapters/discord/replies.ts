@@ -27,11 +27,11 @@ export interface Replies {
   /** For everybody. @returns the id of the message, or null when somebody replied before */
   reply(interaction: Target, content: MessageContent): Promise<string | null>;
   /** For the person alone. */
-  whisper(interaction: Target, text: string): Promise<void>;
+  whisper(interaction: Target, shown: string | MessageContent): Promise<void>;
   /** A file for the person alone. */
   hand(interaction: Target, file: { name: string; text: string }): Promise<void>;
-  /** The message with the button becomes these words. */
-  settle(interaction: Target, text: string): Promise<void>;
+  /** The message with the button becomes this. */
+  settle(interaction: Target, shown: string | MessageContent): Promise<void>;
   /** Nothing to say: the button stops spinning. */
   acknowledge(interaction: Target): Promise<void>;
   /** At most 25. https://docs.discord.com/developers/interactions/receiving-and-responding (read 2026-11-22) */
@@ -72,8 +72,8 @@ export function createReplies(api: DiscordApi): Replies {
       const reply = await answer(interaction, { type: InteractionResponseType.ChannelMessageWithSource, data });
       return reply?.resource?.message?.id ?? null;
     },
-    whisper: async (interaction, text) => {
-      const data = bodyOf(wordsContent(text), null, QUIET | MessageFlags.Ephemeral);
+    whisper: async (interaction, shown) => {
+      const data = bodyOf(contentOf(shown), null, QUIET | MessageFlags.Ephemeral);
       await answer(interaction, { type: InteractionResponseType.ChannelMessageWithSource, data });
     },
     hand: async (interaction, file) => {
@@ -81,8 +81,8 @@ export function createReplies(api: DiscordApi): Replies {
       const data = bodyOf(content, null, QUIET | MessageFlags.Ephemeral);
       await answer(interaction, { type: InteractionResponseType.ChannelMessageWithSource, data }, filesOf(content));
     },
-    settle: async (interaction, text) => {
-      const { flags: _flags, ...data } = bodyOf(wordsContent(text), null, QUIET);
+    settle: async (interaction, shown) => {
+      const { flags: _flags, ...data } = bodyOf(contentOf(shown), null, QUIET);
       await answer(interaction, { type: InteractionResponseType.UpdateMessage, data });
     },
     acknowledge: async (interaction) => {
@@ -99,6 +99,10 @@ export function createReplies(api: DiscordApi): Replies {
       await answer(interaction, { type: InteractionResponseType.Modal, data: form });
     },
   };
+}
+
+function contentOf(shown: string | MessageContent): MessageContent {
+  return typeof shown === "string" ? wordsContent(shown) : shown;
 }
 
 /** A few words as a message. */

@@ -167,6 +167,7 @@ function sentOf(view: ViewOutput, body: { user: { id: string } }, context: Conte
 }
 
 function wordsOf(reply: DigestReply): string {
+  if (reply.kind === "problems") return reply.problems.map(({ text }) => text).join(" ");
   return "text" in reply ? reply.text : "That cannot be done here.";
 }
 

@@ -3,6 +3,7 @@ import type { Digest, ThreadRef } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
 import {
+  type DigestDraft,
   type DigestReplyParts,
   isHere,
   linesOf,
@@ -47,24 +48,38 @@ export function createDigestActions({
     if (id === null) {
       const set = await settings.of({ asker: source.person, thread: source.thread });
       const timeZone = set.timeZone ?? (await platform.timeZoneOf(source.person)) ?? digests.timeZone;
-      return { kind: "form", form: formOf(null, timeZone) };
+      return { kind: "form", digestId: null, form: formOf(null, timeZone) };
     }
     const digest = await find(id, source);
-    return digest === null ? words(notHere(id)) : { kind: "form", form: formOf(digest, digest.timeZone) };
+    return digest === null ? words(notHere(id)) : { kind: "form", digestId: id, form: formOf(digest, digest.timeZone) };
+  }
+
+  async function fillInAgain(draftId: string, source: ActionSource): Promise<DigestReply> {
+    const draft = await draftOf(draftId, source);
+    return draft === null ? words(TOO_OLD) : { kind: "form", digestId: draft.digestId, form: draft.form };
+  }
+
+  /** What somebody filled in is theirs alone. */
+  async function draftOf(id: string, { person, thread }: ActionSource): Promise<DigestDraft | null> {
+    const draft = await desk.draft(id);
+    return draft?.person === person && isSameWorkspace(draft.place, thread) ? draft : null;
+  }
+
+  function read(form: DigestForm) {
+    return readDigestForm(form, { timeZone: digests.timeZone, limits: desk.limits, now: digests.now() });
   }
 
   async function propose(id: string | null, form: DigestForm, source: ActionSource): Promise<DigestReply> {
     const digest = id === null ? null : await find(id, source);
     if (id !== null && digest === null) return words(notHere(id));
-    const now = digests.now();
-    const wish = readDigestForm(form, { timeZone: digests.timeZone, limits: desk.limits, now });
-    if (Array.isArray(wish)) return { kind: "problems", problems: wish };
     const { person, thread } = source;
     const place = { ...(digest?.place ?? thread), threadId: null };
-    const draftId = await desk.keepDraft({ digestId: id, place, person, wish });
+    const draftId = await desk.keepDraft({ digestId: id, place, person, form });
+    const wish = read(form);
+    if (Array.isArray(wish)) return { kind: "problems", draftId, problems: wish };
     const { timeZone } = wish;
     const schedule = { cron: wish.timetable, timeZone };
-    const next = nextTimes(schedule, { after: now.toISOString(), count: 3 });
+    const next = nextTimes(schedule, { after: digests.now().toISOString(), count: 3 });
     const lines = [
       describeTimetable(schedule),
       `Next: ${next.map((time) => wallTime(time, timeZone)).join(", ")}`,
@@ -75,10 +90,13 @@ export function createDigestActions({
     return { kind: "proposal", draftId, title: nameOf(wish), lines };
   }
 
-  async function save(draftId: string, { person, thread }: ActionSource): Promise<DigestReply> {
-    const draft = await desk.draft(draftId);
-    if (draft === null || draft.person !== person || !isSameWorkspace(draft.place, thread)) return words(TOO_OLD);
-    const { digestId, wish, place } = draft;
+  async function save(draftId: string, source: ActionSource): Promise<DigestReply> {
+    const draft = await draftOf(draftId, source);
+    if (draft === null) return words(TOO_OLD);
+    const { digestId, form, place, person } = draft;
+    const wish = read(form);
+    // The limits, or the version, are others since it was looked at.
+    if (Array.isArray(wish)) return { kind: "problems", draftId, problems: wish };
     if (digestId === null) return saved(await saveNew({ id: draftId, wish, place, person }, digests));
     const digest = await find(digestId, { eventId: "", person, thread: place });
     return digest === null ? words(notHere(digestId)) : saved(await saveEdit(digest, wish, digests));
@@ -90,6 +108,8 @@ export function createDigestActions({
         return { kind: "list", digests: await linesOf(await desk.listOf(source.thread), digests) };
       case "fill-in":
         return fillIn(action.digestId, source);
+      case "fill-in-again":
+        return fillInAgain(action.draftId, source);
       case "propose":
         return propose(action.digestId, action.form, source);
       case "save":

@@ -159,7 +159,7 @@ const VERB = /^digest (start|pause|resume|delete|run|preview|history) ([a-z0-9]{
 const EDIT = /^digest edit ([a-z0-9]{4,8}) /i;
 const ANNOUNCED = /^(?:(?:a |new )?digest)\s+/i;
 const TALK = /\b(?:briefly )?(?:summari[sz]e|recap|sum up|(?:a )?(?:summary|recap|digest) of) (?:this|the) channel\b/i;
-const ZONE = /(?:^|\s)(?:in |\()?([A-Z][A-Za-z]+\/[A-Za-z_]+(?:\/[A-Za-z_]+)?|UTC)\)?$/;
+const ZONE = /(?:^|\s)(?:in |\()?([A-Z][A-Za-z]+\/[\w+-]+(?:\/[\w-]+)?|UTC)\)?$/;
 const FEED = /(?:^|\s)feed:? <?(https?:\/\/[^\s>]+)>?/gi;
 const BRIEF = /(?:^|\s)(?:--|—|–)brief(?=\s|$)/i;
 const CAP = /(?:^|\s)(?:--|—|–)(run|month)-cap[ =](\S+)(?=\s|$)/gi;

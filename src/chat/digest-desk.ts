@@ -1,8 +1,8 @@
-import type { DigestLine } from "../ports.ts";
+import type { DigestForm, DigestLine } from "../ports.ts";
 import type { Digest, DigestIssue, ThreadRef } from "../types.ts";
 import { defuse } from "./defuse.ts";
 import { type DigestCommand, type DigestWish, HOW } from "./digest-command.ts";
-import type { DigestLimits } from "./digest-form.ts";
+import type { DigestLimits, FormWish } from "./digest-form.ts";
 import { describeTimetable, presentTimetable, wallTime } from "./timetable/describe-timetable.ts";
 import { nextTimes } from "./timetable/next-times.ts";
 
@@ -38,7 +38,7 @@ export interface DigestDraft {
   digestId: string | null;
   place: ThreadRef;
   person: string;
-  wish: DigestWish & { timeZone: string };
+  form: DigestForm;
 }
 
 export interface DigestReplyParts {
@@ -111,7 +111,7 @@ async function create(
 
 /** Begins at once: people saw what it will be. The same one twice is one digest. */
 export async function saveNew(
-  { id, wish, place, person }: Pick<DigestDraft, "wish" | "place" | "person"> & { id: string },
+  { id, wish, place, person }: Pick<DigestDraft, "place" | "person"> & { id: string; wish: FormWish },
   { desk, now }: DigestReplyParts,
 ): Promise<string> {
   const { timetable, timeZone } = wish;

@@ -12,6 +12,8 @@ export interface DigestLimits {
   perMonth: number | null;
 }
 
+export type FormWish = DigestWish & { timeZone: string };
+
 export interface FormProblem {
   field: DigestField;
   text: string;
@@ -21,7 +23,7 @@ export interface FormProblem {
 export function readDigestForm(
   form: DigestForm,
   { timeZone: usual, limits, now }: { timeZone: string; limits: DigestLimits; now: Date },
-): (DigestWish & { timeZone: string }) | FormProblem[] {
+): FormWish | FormProblem[] {
   const problems: FormProblem[] = [];
   const read = <Value>(field: DigestField, work: () => Value): Value | null => {
     try {

@@ -59,7 +59,7 @@ describe("what was said, asked for in Discord", () => {
     const id = /digest start `?(\w+)/.exec(words.replaceAll("`", ""))?.[1] ?? assert.fail(words);
     discord.say({ channel, user: ben, content: "We agreed on the small hall, @everyone." });
     const before = channel.messages.length;
-    const manage = { action: "preview", id };
+    const manage = { digest: id, action: "preview" };
     const asked = discord.command({ name: "digest", subcommand: "manage", options: manage, channel, user: ana });
     assert.match(wordsOf(await discord.until(() => asked.whispers[0])), /shown to you alone/);
     const shown = await discord.until(() =>

@@ -52,6 +52,8 @@ export function refusalOfCommand({ type = 1, name, description, options }: Part)
     return "options: Required options must be placed before non-required options";
   return first(given, (option) => {
     if (!fits(option.name, 1, 32) || !fits(option.description, 1, 100)) return "option";
+    if (option.type === 1) return refusalOfCommand(option);
+    if (option.autocomplete === true && option.choices !== undefined) return "choices: not with autocomplete";
     return listOf(option.choices).length > 25 ? "choices" : null;
   });
 }
@@ -71,9 +73,11 @@ const RULES: Record<number, Rule> = {
     if (style === 5) return fits(url, 1, 512) && customId === undefined ? null : "button: url";
     return fits(customId, 1, 100) && url === undefined ? null : "button: custom_id";
   },
-  3: ({ custom_id: customId, options, placeholder }) => {
+  3: ({ custom_id: customId, options, placeholder, max_values: max }) => {
     const given = listOf(options);
     if (!fits(customId, 1, 100) || given.length < 1 || given.length > 25) return "select";
+    const chosen = given.filter((option) => option.default === true).length;
+    if (Number(max ?? 1) > given.length || chosen > Number(max ?? 1)) return "select: max_values";
     if (placeholder !== undefined && !fits(placeholder, 0, 150)) return "select: placeholder";
     const values = given.map(({ value }) => value);
     if (new Set(values).size !== values.length) return "select: value: The specified option value is already used";

@@ -49,6 +49,14 @@ export function createRoutes({
   const table: [string, RegExp, Handler][] = [
     ["GET", /^\/gateway\/bot$/, () => ok(gatewayInformation(gatewayAddress()))],
     ["GET", /^\/users\/@me$/, () => ok(world.bot)],
+    [
+      "GET",
+      /^\/users\/(\d+)$/,
+      (_request, id) => {
+        const person = world.people.get(id);
+        return person === undefined ? refuse(404, 10013, "Unknown User") : ok(person);
+      },
+    ],
     ["GET", /^\/applications\/@me$/, () => ok({ id: world.applicationId, name: world.bot.username, flags: 0 })],
     ["POST", /^\/users\/@me\/channels$/, openDirect],
     [
@@ -296,7 +304,7 @@ export function createRoutes({
 
   function reply(interaction: DiscordInteraction, request: RestRequest): DiscordMessage {
     const { channel, user, id, type } = interaction;
-    const details = { interaction_metadata: { id, type, user } };
+    const details = { interaction_metadata: { id, type, user, authorizing_integration_owners: {} } };
     const isWhisper = (Number(request.body.flags ?? 0) & EPHEMERAL) !== 0;
     const message = isWhisper ? newMessage(world, channel, request, details) : put(channel, request, details);
     if (isWhisper) interaction.whispers.push(message);
@@ -376,13 +384,20 @@ function refusalOfAnswer(
       return interaction.message === null
         ? "type"
         : refusalOfMessage({ flags: interaction.message.flags, ...data }, fileNames);
-    case 8:
-      return interaction.type === 4 && listOf(data.choices).length <= 25 ? null : "choices";
+    case 8: {
+      const choices = listOf(data.choices);
+      const isGood = choices.every(({ name, value }) => isShort(name) && isShort(value));
+      return interaction.type === 4 && choices.length <= 25 && isGood ? null : "choices";
+    }
     case 9:
       return interaction.type === 5 ? "type: a form does not open a form" : refusalOfModal(data);
     default:
       return "type";
   }
+}
+
+function isShort(text: unknown): boolean {
+  return typeof text === "string" && text.length >= 1 && text.length <= 100;
 }
 
 function newMessage(

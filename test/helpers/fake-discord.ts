@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { createGateway, type Gateway } from "./fake-discord-gateway.ts";
+import { listOf } from "./fake-discord-limits.ts";
 import { createRates, type Rates } from "./fake-discord-rates.ts";
 import { createRoutes, type RestReply, type RestRequest } from "./fake-discord-routes.ts";
 import {
@@ -72,7 +73,8 @@ export interface FakeDiscord extends DiscordWorld {
   menu(call: { name: string; message: DiscordMessage; channel: DiscordChannel; user: DiscordUser }): DiscordInteraction;
   click(message: DiscordMessage, customId: string, user: DiscordUser): DiscordInteraction;
   choose(message: DiscordMessage, customId: string, values: string[], user: DiscordUser): DiscordInteraction;
-  submit(opened: DiscordInteraction, fields: Record<string, string>): DiscordInteraction;
+  /** Fields that are left alone keep what stands in them. */
+  submit(opened: DiscordInteraction, fields: Record<string, string | string[]>): DiscordInteraction;
   /** Delivers the same interaction once more. */
   repeat(interaction: DiscordInteraction): void;
   /** The bot is thrown out of its server. */
@@ -278,13 +280,9 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
       interact(3, placeOf(message, world), user, { custom_id: customId, component_type: 2 } as Part, message),
     choose: (message: DiscordMessage, customId: string, values: string[], user: DiscordUser) =>
       interact(3, placeOf(message, world), user, { custom_id: customId, component_type: 3, values } as Part, message),
-    submit: ({ modal, channel, user, message }: DiscordInteraction, fields: Record<string, string>) => {
+    submit: ({ modal, channel, user, message }: DiscordInteraction, fields: Parameters<FakeDiscord["submit"]>[1]) => {
       if (modal === null) throw new Error("no form was opened");
-      const components = Object.entries(fields).map(([id, value]) => ({
-        type: 18,
-        id: 1,
-        component: { type: 4, id: 2, custom_id: id, value },
-      }));
+      const components = filledIn(modal, fields);
       return interact(5, channel, user, { custom_id: modal.custom_id, components } as Part, message);
     },
     repeat: ({ id, channel }: DiscordInteraction) =>
@@ -303,6 +301,36 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
 }
 
 const LONGEST_WAIT_MS = 60_000;
+
+/** What Discord sends of a form; it does not let people leave out what is required, or choose what is not there. */
+function filledIn(modal: Part, fields: Record<string, string | string[]>): Part[] {
+  const inputs = listOf(modal.components).map(({ component }) => component as Part);
+  const strange = Object.keys(fields).filter((id) => !inputs.some(({ custom_id: known }) => known === id));
+  if (strange.length > 0) throw new Error(`there is no field ${strange}`);
+  return inputs.map((input, index) => ({ type: 18, id: 2 * index + 1, component: inputOf(input, fields, index) }));
+}
+
+function inputOf(
+  { type, custom_id: id, ...input }: Part,
+  fields: Record<string, string | string[]>,
+  index: number,
+): Part {
+  const sent = { type, id: 2 * index + 2, custom_id: id } as Part;
+  const given = fields[String(id)];
+  const isRequired = input.required !== false;
+  if (type === 4) {
+    const value = String(given ?? input.value ?? "");
+    if (isRequired && value === "") throw new Error(`${id} is required`);
+    if (value.length > Number(input.max_length ?? 4_000)) throw new Error(`${id} is too long`);
+    return { ...sent, value };
+  }
+  const options = listOf(input.options);
+  const values = given ?? options.filter((option) => option.default === true).map(({ value }) => String(value));
+  const isThere = Array.isArray(values) && values.every((chosen) => options.some(({ value }) => value === chosen));
+  if (!isThere || values.length > Number(input.max_values ?? 1)) throw new Error(`${id} cannot be ${values}`);
+  if (isRequired && values.length === 0) throw new Error(`${id} is required`);
+  return { ...sent, values } as Part;
+}
 
 function placeOf(message: DiscordMessage, world: DiscordWorld): DiscordChannel {
   const channel = world.channels.get(message.channel_id);
