@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { createActions } from "./chat/actions.ts";
 import { createIsAdmin } from "./chat/admins.ts";
 import { isOpenHere } from "./chat/allow-list.ts";
+import { createAsk } from "./chat/ask.ts";
 import { createDigestActions } from "./chat/digest-actions.ts";
 import { createIntake } from "./chat/intake.ts";
 import { createSettingsDesk } from "./chat/settings-desk.ts";
@@ -136,9 +137,10 @@ export function createService(config: Config, { log, platforms, listens, works, 
       limits: quotaLimitsOf(config),
       isAdmin,
     });
+    const ask = createAsk({ platform, accept, offers, isAdmin, log });
     const onAction = createActions({
       allowed,
-      accept,
+      ask,
       offers,
       isAdmin,
       runs: createRunStore(database),
@@ -157,8 +159,7 @@ export function createService(config: Config, { log, platforms, listens, works, 
     const intake = createIntake({
       platform,
       allowed,
-      accept,
-      hold: timed(reception.hold, metrics),
+      ask,
       refuse: reception.refuse,
       offers,
       isAdmin,
@@ -324,11 +325,11 @@ function whileOpen(handlers: ChatHandlers, signal: AbortSignal): ChatHandlers {
 type Accept = ReturnType<typeof createReception>["accept"];
 
 function timed(accept: Accept, metrics: Metrics): Accept {
-  return async (message, request) => {
+  return async (message, request, options) => {
     const startedAt = performance.now();
     const seconds = (): number => (performance.now() - startedAt) / 1000;
     try {
-      const admission = await accept(message, request);
+      const admission = await accept(message, request, options);
       metrics.question(admission.kind, seconds());
       return admission;
     } catch (error) {

@@ -1,15 +1,15 @@
 import { RuminateError } from "../errors.ts";
-import type { ActionReply, ActionSource, ChatAction, ChatHandlers, IncomingMessage } from "../ports.ts";
-import type { AskedRequest, Depth, Report, ResearchRequest, Run } from "../types.ts";
+import type { ActionReply, ActionSource, ChatAction, ChatHandlers } from "../ports.ts";
+import type { Depth, Report, ResearchRequest, Run } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
+import type { Ask } from "./ask.ts";
 import { choose, isChoice, type OfferDesk } from "./busy-thread.ts";
-import type { Admission } from "./intake.ts";
 import { readQuestion } from "./question.ts";
 
 export interface ActionsParts {
   allowed: AllowList;
-  accept(message: IncomingMessage, request: AskedRequest): Promise<Admission>;
+  ask: Ask;
   runs: { find(id: string): Promise<StoredRun | null> };
   feedback: { keep(opinion: Opinion): Promise<void> };
   offers: OfferDesk;
@@ -28,36 +28,38 @@ export interface Opinion {
 /** What the buttons under an answer do. A run of another channel is as good as none: what was said there stays there. */
 export function createActions({
   allowed,
-  accept,
+  ask,
   runs,
   feedback,
   offers,
   isAdmin,
 }: ActionsParts): ChatHandlers["onAction"] {
-  async function ask(run: Run, change: Partial<ResearchRequest>, source: ActionSource): Promise<ActionReply> {
+  async function askAgain(run: Run, change: Partial<ResearchRequest>, source: ActionSource): Promise<ActionReply> {
     const { eventId, person: asker, thread } = source;
     const requestedAt = new Date().toISOString();
     const request: ResearchRequest = { ...askedByPeople(run.request), ...change, asker, thread, requestedAt };
-    const message = { eventId, messageId: eventId, thread, asker, text: request.question, sentAt: requestedAt };
-    const admission = await accept(message, request);
+    const text = request.question;
+    // The button stands under an answer.
+    const message = { eventId, messageId: eventId, thread, asker, text, sentAt: requestedAt, isReply: true };
+    const admission = await ask(message, request);
     return admission.kind === "refused" ? { kind: "words", text: admission.reason } : { kind: "done" };
   }
 
   /** What people said in a channel is no evidence: a question about a digest of it stands beside the digest's own words. */
   function askOn(run: StoredRun, text: string, source: ActionSource): Promise<ActionReply> {
     if (run.request.talk !== undefined)
-      return ask(asQuestion(run), { question: followUp(text, run.request.question) }, source);
+      return askAgain(asQuestion(run), { question: followUp(text, run.request.question) }, source);
     const { subQuestions: _theirs, ...request } = run.request;
     const question = readQuestion(text);
-    return ask({ ...run, request }, { question, follows: { kind: "answer", runId: run.id } }, source);
+    return askAgain({ ...run, request }, { question, follows: { kind: "answer", runId: run.id } }, source);
   }
 
   async function act(action: ChatAction, run: StoredRun, source: ActionSource): Promise<ActionReply> {
     switch (action.type) {
       case "redo":
-        return ask(run, standing(run, "anew"), source);
+        return askAgain(run, standing(run, "anew"), source);
       case "deeper":
-        return ask(run, { ...standing(run, "again"), depth: DEEPER[run.request.depth] }, source);
+        return askAgain(run, { ...standing(run, "again"), depth: DEEPER[run.request.depth] }, source);
       case "follow-up":
         return askOn(run, action.text, source);
       case "download":

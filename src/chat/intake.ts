@@ -4,7 +4,8 @@ import type { ChatHandlers, ChatPlatform, IncomingMessage } from "../ports.ts";
 import type { AskedRequest, ResearchRequest, Run, ThreadRef } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
-import { makeOffer, type OfferDesk, ONLY_ASKER } from "./busy-thread.ts";
+import type { Ask } from "./ask.ts";
+import { type OfferDesk, ONLY_ASKER } from "./busy-thread.ts";
 import { type Command, parseCommand } from "./command.ts";
 import type { DigestCommand } from "./digest-command.ts";
 import { type DigestReplyParts, manageDigests } from "./digest-desk.ts";
@@ -13,21 +14,10 @@ import { digestRefusal, type SettingsDesk } from "./settings-desk.ts";
 import { talkRequest } from "./talk-question.ts";
 import type { TalkWish } from "./talk-wish.ts";
 
-/** What became of a question. */
-export type Admission =
-  | { kind: "accepted"; runId: string }
-  /** The same message came before, perhaps as another event. */
-  | { kind: "repeated" }
-  /** In words: what is used up, how much, and when it starts again. */
-  | { kind: "refused"; reason: string };
-
 export interface IntakeParts {
   platform: ChatPlatform;
   allowed: AllowList;
-  /** Stores the question as a run that waits. Rejects with DATABASE_UNAVAILABLE when nothing was stored in time. */
-  accept(message: IncomingMessage, request: AskedRequest): Promise<Admission>;
-  /** The same for a question of which its asker has to say first what to do with it. */
-  hold: IntakeParts["accept"];
+  ask: Ask;
   /** The message is not taken any more, should it come yet; false when it came before. */
   refuse(message: Pick<IncomingMessage, "thread" | "messageId">): Promise<boolean>;
   runs: RunDesk;
@@ -65,8 +55,7 @@ export interface RunDesk {
 export function createIntake({
   platform,
   allowed,
-  accept,
-  hold,
+  ask,
   refuse,
   runs,
   offers,
@@ -80,7 +69,7 @@ export function createIntake({
       log.warn({ err: error, platform: platform.name }, "reply not delivered");
     });
 
-  async function ask(message: IncomingMessage, command: Command & { kind: "question" }): Promise<void> {
+  async function hearQuestion(message: IncomingMessage, command: Command & { kind: "question" }): Promise<void> {
     const { thread, asker, sentAt: requestedAt } = message;
     const { depth, form } = command;
     const question = readQuestion(command.text);
@@ -93,26 +82,8 @@ export function createIntake({
   }
 
   async function take(message: IncomingMessage, request: AskedRequest): Promise<void> {
-    const mayWait = message.isReply === true && request.talk === undefined;
-    const busy = mayWait ? await offers.atWorkIn(request.thread) : null;
-    const admission = await (busy === null ? accept : hold)(message, request);
-    log.info({ platform: platform.name, admission: admission.kind, isBusy: busy !== null }, "question received");
+    const admission = await ask(message, request);
     if (admission.kind === "refused") await reply(message, admission.reason);
-    // Posted after the acknowledgement: Slack and Discord may take their time.
-    if (admission.kind === "accepted" && busy !== null) void offer(admission.runId, request, busy);
-  }
-
-  /** What cannot be asked is decided as most people would: one after the other. */
-  async function offer(runId: string, { asker, question, thread }: AskedRequest, busy: Run): Promise<void> {
-    try {
-      const made = await makeOffer({ runId, asker, question }, busy, isAdmin);
-      await offers.asked(runId, await platform.postOffer(thread, made, `${runId}:offer`));
-    } catch (error) {
-      log.warn({ err: error, runId }, "choice not offered");
-      await offers.release(runId, busy.id).catch((failure: unknown) => {
-        log.error({ err: failure, runId }, "question not released");
-      });
-    }
   }
 
   async function stop(message: IncomingMessage): Promise<void> {
@@ -140,7 +111,7 @@ export function createIntake({
     const command = parseCommand(message.text, new Date(message.sentAt));
     switch (command.kind) {
       case "question":
-        return ask(message, command);
+        return hearQuestion(message, command);
       case "digest":
         return reply(message, await manage(message, command.command));
       case "talk":

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { Admission } from "../chat/intake.ts";
+import type { Admission } from "../chat/ask.ts";
 import type { Ending } from "../storage/leases.ts";
 import type { Run } from "../types.ts";
 

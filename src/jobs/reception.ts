@@ -1,10 +1,11 @@
 import type { Logger } from "pino";
-import type { Admission } from "../chat/intake.ts";
+import type { Admission, AskParts } from "../chat/ask.ts";
 import { type QuotaLimits, quotaKeysOf, refusalOf, type Used } from "../chat/quotas.ts";
 import { completeRequest, resolveSettings } from "../chat/settings.ts";
 import { RuminateError } from "../errors.ts";
 import type { IncomingMessage, Queryable } from "../ports.ts";
 import { insertArrivals } from "../storage/arrivals.ts";
+import { listAtWork, threadName } from "../storage/busy-threads.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { insertRuns } from "../storage/queued-runs.ts";
 import { addUse, type Counter, type CounterKey, nameOf } from "../storage/quotas.ts";
@@ -24,13 +25,13 @@ export interface ReceptionParts {
 
 export interface Reception {
   /**
-   * Stores the question and its job in one transaction, and resolves when it is stored.
+   * Stores the question and its job in one transaction, and resolves when it is stored. One that may be held gets no job
+   * while another one waits or is at work in its thread; of two that come at the same moment, to whatever process, one is
+   * first.
    *
    * @throws {RuminateError} DATABASE_UNAVAILABLE when that took longer than two seconds
    */
-  accept(message: IncomingMessage, request: AskedRequest): Promise<Admission>;
-  /** The same for a question of which its asker has to say first what to do with it: nobody works on it yet. */
-  hold(message: IncomingMessage, request: AskedRequest): Promise<Admission>;
+  accept: AskParts["accept"];
   /** The message is not taken any more, should it come yet; false when it came before. */
   refuse(message: Pick<IncomingMessage, "thread" | "messageId">): Promise<boolean>;
 }
@@ -38,6 +39,7 @@ export interface Reception {
 interface Asked {
   keys: readonly string[];
   run: Omit<Run, "request"> & { request: AskedRequest };
+  mayBeHeld: boolean;
 }
 
 interface Judged {
@@ -55,32 +57,55 @@ export function createReception({ database, queue, limits, log }: ReceptionParts
     return database.transaction(async (query) => {
       const fresh = new Set(await insertArrivals(query, questions));
       const judged = await judge(query, Array.from(fresh), limits);
-      const accepted = judged.filter(({ refusal }) => refusal === null).map(({ run }) => run);
-      await insertRuns(query, accepted);
-      const queued = accepted.filter(({ state }) => state === "queued");
+      const accepted = judged.filter(({ refusal }) => refusal === null);
+      const busy = await holdWhereBusy(query, accepted);
+      const runs = accepted.map(({ run }): Run => (busy.has(run.id) ? { ...run, state: "offered" } : run));
+      await insertRuns(query, runs);
+      const queued = runs.filter(({ state }) => state === "queued");
       if (queued.length > 0) await queue.send(query, queued);
       const refusals = new Map(judged.map(({ question, refusal }) => [question, refusal]));
       return questions.map((question): Admission => {
         const refusal = refusals.get(question);
         if (refusal === undefined) return { kind: "repeated" };
-        return refusal === null ? { kind: "accepted", runId: question.run.id } : { kind: "refused", reason: refusal };
+        if (refusal !== null) return { kind: "refused", reason: refusal };
+        const { id: runId } = question.run;
+        const other = busy.get(runId);
+        return other === undefined ? { kind: "accepted", runId } : { kind: "held", runId, busy: other };
       });
     });
   }
 
   const store = createBatcher(storeAll, { collectMs: COLLECT_MS, most: MOST_AT_ONCE, log });
 
-  const receive = (message: IncomingMessage, request: AskedRequest, state: Run["state"]): Promise<Admission> => {
-    const run = { id: runIdOf(message), request, state, createdAt: new Date().toISOString() };
-    const keys = [`event ${message.thread.platform} ${message.eventId}`, messageKeyOf(message)];
-    return inTime(store({ keys, run }));
-  };
-
   return {
-    accept: (message, request) => receive(message, request, "queued"),
-    hold: (message, request) => receive(message, request, "offered"),
+    accept: (message, request, { mayBeHeld }) => {
+      const createdAt = new Date().toISOString();
+      const run = { id: runIdOf(message), request, state: "queued" as const, createdAt };
+      const keys = [`event ${message.thread.platform} ${message.eventId}`, messageKeyOf(message)];
+      return inTime(store({ keys, run, mayBeHeld }));
+    },
     refuse: async (message) => (await insertArrivals(database, [{ keys: [messageKeyOf(message)] }])).length > 0,
   };
+}
+
+/**
+ * By id of the question that is held: the run that waits or is at work in its thread. Nobody else decides on questions of
+ * this workspace meanwhile: its counters, which were written before, are locked until the end of the transaction.
+ */
+async function holdWhereBusy(query: Queryable, judged: readonly Judged[]): Promise<Map<string, Run>> {
+  const mayBeHeld = judged.filter(({ question }) => question.mayBeHeld);
+  const atWork = await listAtWork(
+    query,
+    mayBeHeld.map(({ run }) => run.request.thread),
+  );
+  const held = new Map<string, Run>();
+  for (const { run, question } of judged) {
+    const name = threadName(run.request.thread);
+    const busy = question.mayBeHeld ? atWork.get(name) : undefined;
+    if (busy === undefined) atWork.set(name, run);
+    else held.set(run.id, busy);
+  }
+  return held;
 }
 
 /** All are counted in one statement; what is over a limit, in the order of arrival, is taken back in another. */

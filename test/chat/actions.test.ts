@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createActions } from "../../src/chat/actions.ts";
-import type { Admission } from "../../src/chat/intake.ts";
-import type { ActionSource, ChatAction } from "../../src/ports.ts";
+import type { Admission } from "../../src/chat/ask.ts";
+import type { ActionSource, ChatAction, IncomingMessage } from "../../src/ports.ts";
 import type { AskedRequest, Run, ThreadRef } from "../../src/types.ts";
 import { makeReport, makeRun } from "../helpers/runs.ts";
 
@@ -21,10 +21,12 @@ function openActions({
   const decisions: string[] = [];
   const run = { ...makeRun({ id: "run-1", thread: HERE, depth: "standard" }), report: makeReport("run-1") };
   const requests: AskedRequest[] = [];
+  const messages: IncomingMessage[] = [];
   const opinions: unknown[] = [];
   const act = createActions({
     allowed: EVERYBODY,
-    accept: async (_message, request): Promise<Admission> => {
+    ask: async (message, request): Promise<Admission> => {
+      messages.push(message);
       requests.push(request);
       return { kind: "accepted", runId: "run-2" };
     },
@@ -42,7 +44,7 @@ function openActions({
   });
   const press = (action: ChatAction, source: Partial<ActionSource> = {}) =>
     act(action, { eventId: "press-1", person: "test:ada", thread: HERE, ...source });
-  return { press, requests, opinions, decisions };
+  return { press, messages, requests, opinions, decisions };
 }
 
 const ACTIONS: readonly ChatAction[] = [
@@ -55,6 +57,15 @@ const ACTIONS: readonly ChatAction[] = [
 ];
 
 describe("a button under an answer", () => {
+  it("asks within the conversation, so that it may have to wait for what is at work there", async () => {
+    const { press, messages } = openActions();
+    for (const action of [...ACTIONS.slice(0, 2), ...ACTIONS.slice(4, 5)]) await press(action);
+    assert.deepEqual(
+      messages.map(({ isReply, messageId }) => [isReply, messageId]),
+      Array.from({ length: 3 }, () => [true, "press-1"]),
+    );
+  });
+
   it("asks again, deeper, or further, in the thread of the answer", async () => {
     const { press, requests } = openActions();
     for (const action of [...ACTIONS.slice(0, 2), ...ACTIONS.slice(4, 5)])

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { type AskParts, createAsk } from "../../src/chat/ask.ts";
 import type { OfferDesk } from "../../src/chat/busy-thread.ts";
-import { type Admission, createIntake, type IntakeParts, type RunDesk } from "../../src/chat/intake.ts";
+import { createIntake, type IntakeParts, type RunDesk } from "../../src/chat/intake.ts";
 import { resolveSettings, type StoredSetting } from "../../src/chat/settings.ts";
 import { RuminateError } from "../../src/errors.ts";
 import type { AskedRequest, Run } from "../../src/types.ts";
@@ -36,7 +37,8 @@ const NO_DIGESTS = {
 const EVERYBODY = { workspaces: [], channels: [], people: [] };
 
 async function openIntake(
-  parts: Partial<IntakeParts> & { desk?: Partial<RunDesk>; busy?: Run; stored?: StoredSetting[] } = {},
+  parts: Partial<IntakeParts> &
+    Partial<Pick<AskParts, "accept">> & { desk?: Partial<RunDesk>; busy?: Run; stored?: StoredSetting[] } = {},
 ) {
   const platform = createRecordingPlatform();
   const requests: AskedRequest[] = [];
@@ -52,33 +54,31 @@ async function openIntake(
     describe: async () => "Your questions: 1 at work, none waits.",
     ...parts.desk,
   };
-  const accept = async (_message: unknown, request: AskedRequest): Promise<Admission> => {
-    requests.push(request);
-    return { kind: "accepted", runId: "run-1" };
-  };
+  const { busy, desk: _desk, stored: _stored, accept: given, ...rest } = parts;
   const held: AskedRequest[] = [];
+  const accept: AskParts["accept"] = async (_message, request, { mayBeHeld }) => {
+    if (!mayBeHeld || busy === undefined) return { kind: "accepted", runId: `run-${requests.push(request)}` };
+    held.push(request);
+    return { kind: "held", runId: "run-2", busy };
+  };
   const decisions: string[] = [];
   const offers: OfferDesk = {
-    atWorkIn: async () => parts.busy ?? null,
+    atWorkIn: async () => busy ?? null,
     release: async (runId, after) => decisions.push(`release ${runId} after ${after}`) > 0,
     note: async (runId, { target }) => decisions.push(`note ${runId} to ${target}`) > 0,
     stop: async (runId) => decisions.push(`stop ${runId}`) > 0,
     drop: async () => false,
     asked: async () => {},
   };
-  const { busy: _busy, desk: _desk, stored: _stored, ...given } = parts;
+  const isAdmin = async (person: string) => person === "test:admin";
   const intake = createIntake({
     platform,
     allowed: EVERYBODY,
-    accept,
-    hold: async (_message, request) => {
-      held.push(request);
-      return { kind: "accepted", runId: "run-2" };
-    },
+    ask: createAsk({ platform, accept: given ?? accept, offers, isAdmin, log: silentLog }),
     refuse: async () => false,
     runs,
     offers,
-    isAdmin: async (person) => person === "test:admin",
+    isAdmin,
     digests: NO_DIGESTS,
     settings: {
       of: async () => resolveSettings(parts.stored ?? [], UNLIMITED),
@@ -86,7 +86,7 @@ async function openIntake(
       change: async (_who, { scope, name, value }) => `Saved. ${scope} ${name}: ${value}.`,
     },
     log: silentLog,
-    ...given,
+    ...rest,
   });
   await platform.listen({
     ...DEAF,

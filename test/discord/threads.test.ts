@@ -81,6 +81,30 @@ describe("a question in a thread of Discord", () => {
     assert.deepEqual([...model.problems, ...discordRefusals(discord)], []);
   });
 
+  it("is held as well when it comes at the same moment as another, and when a button asks it", async (test) => {
+    const gate = Promise.withResolvers<void>();
+    let isClosed = false;
+    const before = () => (isClosed ? gate.promise : Promise.resolve());
+    const model = await startReadingModel(test, { condense: () => ALONE, before });
+    const world = await openDiscordService(test, { environment: model.environment });
+    const { discord, channel, ana, ben, mention } = world;
+    discord.say({ channel, user: ana, content: `${mention} quick: ${FIRST}` });
+    const thread = await threadWithAnswers(discord, channel, 1);
+    const [answer] = answersOf(thread);
+    assert.ok(answer !== undefined);
+    isClosed = true;
+    discord.say({ channel: thread, user: ana, content: `${mention} quick: and for HTTP?` });
+    discord.say({ channel: thread, user: ben, content: `${mention} quick: and for UDP?` });
+    await discord.until(() => offersOf(thread).length === 1);
+    discord.click(answer, discordButton(answer, "redo"), ben);
+    await discord.until(() => offersOf(thread).length === 2);
+    discord.click(answer, discordButton(answer, "deeper"), ana);
+    await discord.until(() => offersOf(thread).length === 3);
+    gate.resolve();
+    await threadWithAnswers(discord, channel, 2);
+    assert.deepEqual([...model.problems, ...discordRefusals(discord)], []);
+  });
+
   it("is stopped by its asker or by who manages the server, by word and by button, and by nobody else", async (test) => {
     const gate = Promise.withResolvers<void>();
     const model = await startReadingModel(test, { condense: () => ALONE, before: () => gate.promise });

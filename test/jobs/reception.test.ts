@@ -28,8 +28,12 @@ async function withReception(
   }
 }
 
-const accept = (reception: Reception, message: IncomingMessage) =>
-  reception.accept(message, { ...makeRun().request, asker: message.asker, thread: message.thread });
+const accept = (reception: Reception, message: IncomingMessage, { mayBeHeld = false } = {}) =>
+  reception.accept(
+    message,
+    { ...makeRun().request, question: message.text, asker: message.asker, thread: message.thread },
+    { mayBeHeld },
+  );
 
 async function countRuns(database: OpenDatabase): Promise<number> {
   const [row] = await database.query<{ count: number }>("select count(*) as count from runs");
@@ -52,6 +56,51 @@ describeOnEachEngine("the reception", (open) => {
       );
       assert.equal(await countRuns(database), 1);
       assert.deepEqual(await queue.counts(), { waiting: 1, active: 0 });
+    });
+  });
+
+  it("holds all but one of the questions that come to several processes for one thread at the same moment", async (test) => {
+    const database = await open(test);
+    await withReception(database, {}, async (reception, queue) => {
+      const other = createReception({ database, queue, limits: UNLIMITED, log: silentLog });
+      const thread = { ...makeMessage().thread, threadId: "busy" };
+      const questions = Array.from({ length: 8 }, (_, index) => makeMessage({ thread, text: `question ${index}` }));
+      const elsewhere = makeMessage({ thread: { ...thread, threadId: "quiet" } });
+      const admissions = await Promise.all(
+        [...questions, elsewhere].map((message, index) =>
+          accept(index % 2 === 0 ? reception : other, message, { mayBeHeld: true }),
+        ),
+      );
+      const kinds = admissions.map(({ kind }) => kind);
+      assert.equal(kinds.at(-1), "accepted");
+      assert.equal(kinds.filter((kind) => kind === "accepted").length, 2);
+      const first = questions[kinds.indexOf("accepted")];
+      for (const admission of admissions) {
+        if (admission.kind === "held") assert.equal(admission.busy.request.question, first?.text);
+      }
+      assert.deepEqual(await queue.counts(), { waiting: 2, active: 0 });
+      const states = await database.query(
+        "select state, count(*)::integer as count from runs group by state order by 1",
+      );
+      assert.deepEqual(states, [
+        { state: "offered", count: 7 },
+        { state: "queued", count: 2 },
+      ]);
+    });
+  });
+
+  it("holds nothing that begins a conversation, and nothing where the other one has ended", async (test) => {
+    const database = await open(test);
+    await withReception(database, {}, async (reception) => {
+      const { thread } = makeMessage();
+      const ask = (mayBeHeld: boolean) => accept(reception, makeMessage({ thread }), { mayBeHeld });
+      assert.deepEqual([(await ask(true)).kind, (await ask(false)).kind], ["accepted", "accepted"]);
+      const held = await ask(true);
+      assert.equal(held.kind, "held");
+      if (held.kind === "held") await createRunStore(database).fail(held.busy.id, { code: "CANCELLED", message: "" });
+      assert.equal((await ask(true)).kind, "held", "the older one");
+      await database.query("update runs set state = 'done' where state = 'queued'");
+      assert.equal((await ask(true)).kind, "accepted");
     });
   });
 
@@ -143,8 +192,8 @@ describeOnEachEngine("the reception", (open) => {
     await withReception(database, {}, async (reception) => {
       const asked = { ...makeRun().request, ...who, depth: null, form: null };
       const [first, second] = await Promise.all([
-        reception.accept(message, asked),
-        reception.accept(makeMessage(), { ...asked, asker: "test:bob", depth: "quick" as const }),
+        reception.accept(message, asked, { mayBeHeld: false }),
+        reception.accept(makeMessage(), { ...asked, asker: "test:bob", depth: "quick" as const }, { mayBeHeld: false }),
       ]);
       assert.ok(first?.kind === "accepted" && second?.kind === "accepted");
       const runs = createRunStore(database);

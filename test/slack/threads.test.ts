@@ -112,6 +112,37 @@ describe("a question in a thread of Slack", () => {
     assert.deepEqual([...model.problems, ...slackRefusals(fake)], []);
   });
 
+  it("is held as well when it comes at the same moment as another, and when a button asks it", async (test) => {
+    const gate = Promise.withResolvers<void>();
+    let isClosed = false;
+    const before = () => (isClosed ? gate.promise : Promise.resolve());
+    const model = await startReadingModel(test, { condense: () => ALONE, before });
+    const { fake, channel, at, ben, mention } = await openSlackService(test, { environment: model.environment });
+    const root = fake.say(at(), `${mention} quick: ${FIRST}`).message;
+    const answer = await fake.until(() => ownSlack(channel.messages, /:answer:0$/)[0]);
+    isClosed = true;
+    const threadTs = root.ts;
+    fake.say(at(), `${mention} quick: and for HTTP?`, { threadTs });
+    fake.say(at(ben), `${mention} quick: and for UDP?`, { threadTs });
+    await fake.until(() => ownSlack(channel.messages, /:card$/).length === 2);
+    const offers = () => ownSlack(channel.messages, /:offer$/);
+    await fake.until(() => offers().length === 1);
+    await fake.press(at(ben), answer, { actionId: "ruminate_redo" });
+    await fake.until(() => offers().length === 2);
+    await fake.press(at(), answer, { actionId: "ruminate_deeper" });
+    await fake.until(() => offers().length === 3);
+    await fake.press(at(), answer, { actionId: "ruminate_follow_up" });
+    const form = await fake.until(() => fake.workspace.modals[0]);
+    await fake.submit(at(), form, { text: "And for QUIC?" });
+    await fake.until(() => offers().length === 4);
+    assert.match(JSON.stringify(offers()[3]?.blocks), /What shall I do with “And for QUIC\?”/);
+    await fake.settled();
+    assert.equal(ownSlack(channel.messages, /:card$/).length, 2);
+    gate.resolve();
+    await fake.until(() => ownSlack(channel.messages, /:answer:0$/).length === 2);
+    assert.deepEqual([...model.problems, ...slackRefusals(fake)], []);
+  });
+
   it("waits its turn when that was chosen, also over a restart", async (test) => {
     const gate = Promise.withResolvers<void>();
     const model = await startReadingModel(test, { condense: () => ALONE, before: onceOpen(gate.promise) });
