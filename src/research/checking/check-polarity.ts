@@ -8,8 +8,9 @@ import { isDenyingVerb, isHedge, isNegation, isNegative, isNegativeWord } from "
 /** "Is" is not "is not", "will" is not "may", "has" is not "will": the matched words are affirmed alike on both sides. */
 export function checkPolarity(statement: Reading, evidence: Evidence): Finding[] {
   const findings: Finding[] = [];
+  const held = new Map(evidence.places.map((place) => [place, weightIn(statement, evidence, place)]));
   statement.tokens.forEach((token, index) => {
-    const matches = coreMatches(statement, evidence, index);
+    const matches = coreMatches(evidence, index, held);
     if (matches.length === 0) return;
     const negation = checkNegation(statement, evidence, token, ownClause(statement, evidence, matches));
     if (negation !== null) findings.push(negation);
@@ -27,9 +28,8 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
 }
 
 /** Where the word stands in several sentences, the one that holds most of the statement is meant. */
-function coreMatches(statement: Reading, evidence: Evidence, index: number): Match[] {
+function coreMatches(evidence: Evidence, index: number, held: ReadonlyMap<Place, number>): Match[] {
   const core = (evidence.matches[index] ?? []).filter(({ place, strength }) => place.isSound && strength >= 0.7);
-  const held = new Map(evidence.places.map((place) => [place, weightIn(statement, evidence, place)]));
   const most = Math.max(...held.values());
   const own = core.filter(({ place }) => (held.get(place) ?? 0) >= most * SAME_MATTER_SHARE);
   const best = Math.max(...own.map(({ place }) => held.get(place) ?? 0));

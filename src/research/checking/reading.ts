@@ -97,10 +97,10 @@ function place(text: string, tokens: Token[]): void {
   let clause = 0;
   let end = 0;
   for (const token of tokens) {
-    const gap = text.slice(end, token.start).replace("()", "");
-    const isStrong = /[;()|—–\n[\]]|\.\s| - /.test(gap);
+    const gap = token.start - end <= 1 && text[end] === " " ? "" : text.slice(end, token.start).replace("()", "");
+    const isStrong = gap !== "" && /[;()|—–\n[\]]|\.\s| - /.test(gap);
     const isWord = CLAUSE_WORDS.has(token.word) && end > 0;
-    if (isStrong || isWord || /[,:，、；：]/.test(gap)) {
+    if (isStrong || isWord || (gap !== "" && /[,:，、；：]/.test(gap))) {
       position += isStrong ? 2 : 1;
       if (end > 0) clause += 1;
     }
@@ -134,11 +134,15 @@ function indexTokens(reading: { text: string; language: string; tokens: Token[] 
 }
 
 /** "headingStyle" speaks of headings and of style. */
-function partsOfIdentifier(written: string): string[] {
-  if (!/\p{Ll}\p{Lu}|\p{L}[_.]\p{L}/u.test(written)) return [];
+function partsOfIdentifier(written: string): readonly string[] {
+  if (!MAY_BE_IDENTIFIER.test(written) || !/\p{Ll}\p{Lu}|\p{L}[_.]\p{L}/u.test(written)) return NO_PARTS;
   const words = written.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").split(/[\s_.]+/);
   return words.length < 2 ? [] : words.filter((word) => word.length > 2).map((word) => stem(fold(word)));
 }
+
+// A quick look without Unicode classes, which take several times as long.
+const MAY_BE_IDENTIFIER = /[a-z][A-Z]|[_.]|[^\0-\x7f]/;
+const NO_PARTS: readonly string[] = [];
 
 function append<Key>(map: Map<Key, number[]>, key: Key, value: number): void {
   const list = map.get(key);

@@ -87,10 +87,10 @@ function isNumero(text: string, { end, word }: Token): boolean {
 }
 
 function isNot(text: string, token: Token): boolean {
-  if (/n['’]t$/u.test(text.slice(token.start, token.end))) return true;
+  if (text[token.end - 1] === "t" && /n['’]t$/u.test(text.slice(token.start, token.end))) return true;
   // French: "n'est plus", not "ne … que".
   if (token.word === "n" && /^['’]\p{L}/u.test(text.slice(token.end, token.end + 2))) return true;
-  return CJK_NOT.test(token.word) && token.kind === "word";
+  return token.kind === "word" && CJK_NOT.test(token.word);
 }
 
 const CJK_NOT = /^(?:不(?!断|同|仅|过|久)|没有?|未|无法?|并非|非(?!常)|ない|ません)/;
