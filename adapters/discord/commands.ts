@@ -144,20 +144,6 @@ export function settingsWords(given: ReadonlyMap<string, string>): string {
   return `settings ${given.get("where") ?? "server"} ${setting} = ${given.get("value")?.trim() || "default"}`;
 }
 
-/** What somebody gave to `/digest create`, in the words that mean the same everywhere; null when the form has to ask. */
-export function digestWords(given: ReadonlyMap<string, string>): string | null {
-  if (!given.has("when") || !given.has("about")) return null;
-  const feed = given.get("feed");
-  return [
-    `digest ${given.get("when")}: ${given.get("about")}`,
-    feed === undefined ? "" : `feed ${feed}`,
-    given.get("length") === "brief" ? "--brief" : "",
-    given.get("without-news") === "line" ? "--say-nothing-new" : "",
-  ]
-    .filter((part) => part !== "")
-    .join(" ");
-}
-
 export function digestVerb(action: string | undefined): DigestVerb | null {
   return action !== undefined && action in VERBS ? (action as DigestVerb) : null;
 }

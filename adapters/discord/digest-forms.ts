@@ -7,6 +7,7 @@ import {
   ComponentType,
   TextInputStyle,
 } from "discord.js";
+import { namesZone } from "../../src/chat/digest-command.ts";
 import type { DigestForm } from "../../src/ports.ts";
 import { formatCustomId } from "./custom-id.ts";
 import { plainLine } from "./discord-text.ts";
@@ -15,7 +16,8 @@ import { LIMITS } from "./limits.ts";
 /** Discord takes five fields: the zone stands among the words of the time, and the ticks are one field. */
 export function digestForm(form: DigestForm, digestId: string | null): APIModalInteractionResponseCallbackData {
   const ticked = TICKS.filter(({ value }) => isTicked(form, value)).map(({ value }) => value);
-  const when = [form.timetable, form.timeZone === "" ? "" : `in ${form.timeZone}`].join(" ").trim();
+  const hasZone = form.timeZone === "" || namesZone(form.timetable);
+  const when = hasZone ? form.timetable : `${form.timetable} in ${form.timeZone}`;
   const caps = form.runCap === "" && form.monthCap === "" ? "" : `${form.runCap} / ${form.monthCap}`;
   return {
     custom_id: formatCustomId({ action: "digest-form", subject: digestId ?? NEW }),

@@ -1,7 +1,6 @@
 import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteractionDataOption,
-  type APIChatInputApplicationCommandInteraction,
   type APIInteraction,
   type APIModalSubmitInteraction,
   type APIUser,
@@ -17,6 +16,7 @@ import type {
   DigestVerb,
 } from "../../src/ports.ts";
 import { createMemory } from "./channels.ts";
+import { digestVerb } from "./commands.ts";
 import type { CustomId } from "./custom-id.ts";
 import {
   cardContent,
@@ -37,10 +37,12 @@ export interface HearDigestsParts {
   replies: Replies;
   handlers: ChatHandlers;
   sourceOf(interaction: APIInteraction): Promise<ActionSource>;
+  /** Why nothing can be told in the channel, in words; null when something can. */
+  hindranceOf(interaction: APIInteraction): Promise<string | null>;
 }
 
 /** Forms, lists and buttons of digests. Everything is shown to the person alone. */
-export function createHearDigests({ api, replies, handlers, sourceOf }: HearDigestsParts) {
+export function createHearDigests({ api, replies, handlers, sourceOf, hindranceOf }: HearDigestsParts) {
   const names = createMemory<string>(1_000);
 
   async function linesIn(source: ActionSource): Promise<DigestLine[]> {
@@ -90,6 +92,26 @@ export function createHearDigests({ api, replies, handlers, sourceOf }: HearDige
     return replies.settle(interaction, typeof card === "string" && reply.kind === "words" ? inert(reply.text) : card);
   }
 
+  /** Who says when and what sees at once what becomes of it; else a form asks, with what was given already in it. */
+  async function create(interaction: APIInteraction, given: Given): Promise<void> {
+    const hindrance = await hindranceOf(interaction);
+    if (hindrance !== null) return replies.whisper(interaction, hindrance);
+    const reply = await handlers.onDigest({ type: "fill-in", digestId: null }, await sourceOf(interaction));
+    if (reply.kind !== "form") return answer(interaction, reply);
+    const form = withGiven(reply.form, given);
+    if (given.has("when") && given.has("about")) return ask(interaction, { type: "propose", digestId: null, form });
+    return answer(interaction, { ...reply, form });
+  }
+
+  /** At once what was chosen, else everything that can be done. */
+  async function manage(interaction: APIInteraction, given: Given): Promise<void> {
+    const source = await sourceOf(interaction);
+    const digestId = await idOf(given.get("digest")?.trim() ?? "", source);
+    const verb = digestVerb(given.get("action"));
+    if (verb !== null) return ask(interaction, { type: verb, digestId });
+    await replies.whisper(interaction, await cardOf(digestId, source));
+  }
+
   async function nameOf(person: string): Promise<string> {
     const id = userIdOf(person) ?? "";
     const known = names.get(id);
@@ -105,20 +127,10 @@ export function createHearDigests({ api, replies, handlers, sourceOf }: HearDige
   }
 
   return {
-    /** The form, with what was given to the command already in it. */
-    create: async (interaction: APIInteraction, given: ReadonlyMap<string, string>): Promise<void> => {
-      const reply = await handlers.onDigest({ type: "fill-in", digestId: null }, await sourceOf(interaction));
-      return answer(interaction, reply.kind === "form" ? { ...reply, form: withGiven(reply.form, given) } : reply);
-    },
-    list: (interaction: APIInteraction) => ask(interaction, { type: "list" }),
-    /** `/digest manage`: at once what was chosen, else everything that can be done. */
-    manage: async (
-      interaction: APIChatInputApplicationCommandInteraction,
-      { chosen, verb }: { chosen: string; verb: DigestVerb | null },
-    ): Promise<void> => {
-      const digestId = await idOf(chosen, await sourceOf(interaction));
-      if (verb !== null) return ask(interaction, { type: verb, digestId });
-      await replies.whisper(interaction, await cardOf(digestId, await sourceOf(interaction)));
+    /** `/digest …` */
+    command: async (interaction: APIInteraction, subcommand: string, given: Given): Promise<void> => {
+      if (subcommand === "list") return ask(interaction, { type: "list" });
+      return subcommand === "create" ? create(interaction, given) : manage(interaction, given);
     },
     /** While somebody types which digest they mean. */
     complete: async (interaction: APIApplicationCommandAutocompleteInteraction): Promise<void> => {
@@ -165,14 +177,15 @@ export function createHearDigests({ api, replies, handlers, sourceOf }: HearDige
   };
 }
 
-function withGiven(form: DigestForm, given: ReadonlyMap<string, string>): DigestForm {
+type Given = ReadonlyMap<string, string>;
+
+function withGiven(form: DigestForm, given: Given): DigestForm {
   const feed = given.get("feed");
   const when = given.get("when");
   return {
     ...form,
     topic: [given.get("about") ?? "", feed === undefined ? "" : `feed ${feed}`].join(" ").trim(),
-    // The words may name a zone.
-    ...(when === undefined ? {} : { timetable: when, timeZone: "" }),
+    timetable: when ?? form.timetable,
     length: given.get("length") === "brief" ? "brief" : "standard",
     whenNothingNew: given.get("without-news") === "line" ? "line" : "silent",
   };

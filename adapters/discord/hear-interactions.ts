@@ -19,15 +19,7 @@ import type { Report, ThreadRef } from "../../src/types.ts";
 import { cleanText } from "../../src/untrusted.ts";
 import { rootContent } from "./card-view.ts";
 import { type Channels, canHaveThreads, commandThread, readFacts } from "./channels.ts";
-import {
-  DIGEST_COMMAND,
-  digestVerb,
-  digestWords,
-  RESEARCH_COMMAND,
-  RESEARCH_MENU,
-  SETTINGS_COMMAND,
-  settingsWords,
-} from "./commands.ts";
+import { DIGEST_COMMAND, RESEARCH_COMMAND, RESEARCH_MENU, SETTINGS_COMMAND, settingsWords } from "./commands.ts";
 import { TEXT_FIELD, textForm } from "./components.ts";
 import { formatCustomId, parseCustomId } from "./custom-id.ts";
 import type { DiscordApi } from "./discord-api.ts";
@@ -58,7 +50,7 @@ export function createHearInteractions({
   renderReport,
   log,
 }: HearInteractionsParts) {
-  const digests = createHearDigests({ api, replies, handlers, sourceOf });
+  const digests = createHearDigests({ api, replies, handlers, sourceOf, hindranceOf });
 
   async function hear(interaction: APIInteraction): Promise<void> {
     switch (interaction.type) {
@@ -79,7 +71,7 @@ export function createHearInteractions({
   async function hearSlash(interaction: APIChatInputApplicationCommandInteraction): Promise<void> {
     const [first] = interaction.data.options ?? [];
     if (interaction.data.name === DIGEST_COMMAND && first !== undefined)
-      return hearDigest(interaction, first.name, givenIn("options" in first ? first.options : undefined));
+      return digests.command(interaction, first.name, givenIn("options" in first ? first.options : undefined));
     const given = givenIn(interaction.data.options);
     if (interaction.data.name === SETTINGS_COMMAND)
       return ask(interaction, settingsWords(given), ({ thread }) => thread);
@@ -101,30 +93,6 @@ export function createHearInteractions({
       { id, token },
       values.map((value) => ({ name: value, value })),
     );
-  }
-
-  async function hearDigest(
-    interaction: APIChatInputApplicationCommandInteraction,
-    subcommand: string,
-    given: ReadonlyMap<string, string>,
-  ): Promise<void> {
-    switch (subcommand) {
-      case "create": {
-        const words = digestWords(given);
-        if (words !== null) return ask(interaction, words, ({ thread }) => thread);
-        const missing = missingIn((await placeOf(interaction)).facts, BigInt(interaction.app_permissions));
-        return missing.length > 0
-          ? replies.whisper(interaction, missingSentence(missing))
-          : digests.create(interaction, given);
-      }
-      case "list":
-        return digests.list(interaction);
-      case "manage":
-        return digests.manage(interaction, {
-          chosen: given.get("digest")?.trim() ?? "",
-          verb: digestVerb(given.get("action")),
-        });
-    }
   }
 
   /** A form with the words of the message, so that they can be changed; the answer goes to the message's thread. */
@@ -199,14 +167,20 @@ export function createHearInteractions({
     }
   }
 
+  /** Which permissions are missing to answer there, in a sentence; null when none are. */
+  async function hindranceOf(interaction: APIInteraction): Promise<string | null> {
+    const missing = missingIn((await placeOf(interaction)).facts, BigInt(interaction.app_permissions));
+    return missing.length === 0 ? null : missingSentence(missing);
+  }
+
   async function sourceOf(interaction: APIInteraction): Promise<ActionSource> {
     return { eventId: interaction.id, person: personOf(interaction), thread: (await placeOf(interaction)).thread };
   }
 
   async function ask(interaction: APIInteraction, text: string, threadIn: (place: Place) => ThreadRef): Promise<void> {
     const place = await placeOf(interaction);
-    const missing = missingIn(place.facts, BigInt(interaction.app_permissions));
-    if (missing.length > 0) return replies.whisper(interaction, missingSentence(missing));
+    const hindrance = await hindranceOf(interaction);
+    if (hindrance !== null) return replies.whisper(interaction, hindrance);
     const asker = personOf(interaction);
     const sentAt = new Date(SnowflakeUtil.timestampFrom(interaction.id)).toISOString();
     const message = {

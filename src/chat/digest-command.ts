@@ -58,17 +58,7 @@ function wishIn(words: string, now: Date, isAnnounced: boolean): DigestWish | nu
   if (time === "" && !isAnnounced) return null;
   const schedule = scheduleIn(time, isAnnounced);
   if (schedule === null) return null;
-  const { rest, options } = takeOptions(words.slice(colon === null ? at : at + 1).trim());
-  const wish = readTalkWish(rest, now);
-  if (wish !== null) {
-    const { isBrief, researchesOpenQuestions } = wish;
-    return {
-      topic: null,
-      ...schedule,
-      options: { ...options, length: isBrief ? "brief" : options.length, researchesOpenQuestions },
-    };
-  }
-  return { topic: topicOf(rest), ...schedule, options };
+  return { ...readSubject(words.slice(colon === null ? at : at + 1).trim(), now), ...schedule };
 }
 
 type Schedule = Pick<DigestWish, "timetable" | "timeZone">;
@@ -83,18 +73,23 @@ export function readSchedule(words: string): Schedule {
   return { timetable: parseTimetable(time), timeZone };
 }
 
+/** Do the words of a time name a zone as well? */
+export function namesZone(words: string): boolean {
+  return ZONE.test(words.trim());
+}
+
 /**
- * What a digest is about, with its feeds and options: "news about PostgreSQL feed https://… --brief"
+ * What a digest is about, with its feeds and options: "news about PostgreSQL feed https://… --brief", "summarise this
+ * channel"
  *
  * @throws {RuminateError} QUESTION_EMPTY, QUESTION_TOO_LONG, AMOUNT_INVALID
  */
-export function readTopic(text: string): { topic: string; options: DigestOptions } {
+export function readSubject(text: string, now: Date): Pick<DigestWish, "topic" | "options"> {
   const { rest, options } = takeOptions(text);
-  return { topic: topicOf(rest), options };
-}
-
-function topicOf(words: string): string {
-  return readQuestion(words).replace(TOPIC_OPENING, "");
+  const wish = readTalkWish(rest, now);
+  if (wish === null) return { topic: readQuestion(rest).replace(TOPIC_OPENING, ""), options };
+  const { isBrief, researchesOpenQuestions } = wish;
+  return { topic: null, options: { ...options, length: isBrief ? "brief" : options.length, researchesOpenQuestions } };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { RuminateError, userMessageFor } from "../errors.ts";
 import type { DigestField, DigestForm } from "../ports.ts";
 import type { Digest, DigestOptions } from "../types.ts";
-import { type DigestWish, readAmount, readSchedule, readTopic } from "./digest-command.ts";
+import { type DigestWish, readAmount, readSchedule, readSubject } from "./digest-command.ts";
 import { describeTimetable } from "./timetable/describe-timetable.ts";
 import { nextTimes, readTimeZone } from "./timetable/next-times.ts";
 import { parseTimetable } from "./timetable/parse-timetable.ts";
@@ -43,13 +43,24 @@ export function readDigestForm(
     nextTimes({ cron: schedule.timetable, timeZone: schedule.timeZone }, { after: now.toISOString(), count: 1 });
     return schedule;
   });
-  const subject = form.kind === "talk" ? OF_TALK : read("topic", () => readTopic(form.topic));
+  const subject = form.kind === "talk" ? OF_TALK : read("topic", () => readSubject(form.topic, now));
   const maxRunUsd = read("runCap", () => capIn(form.runCap, limits.perRun));
   const maxMonthUsd = read("monthCap", () => capIn(form.monthCap, limits.perMonth));
   if (problems.length > 0 || schedule === null || subject === null) return problems;
-  const { length, whenNothingNew, researchesOpenQuestions } = form;
-  const asked = { length, whenNothingNew, researchesOpenQuestions, maxRunUsd, maxMonthUsd };
-  return { topic: subject.topic, ...schedule, options: { ...subject.options, ...asked } };
+  const { topic, options } = subject;
+  const isBrief = form.length === "brief" || options.length === "brief";
+  return {
+    ...{ topic, ...schedule },
+    // Who writes into the field as into a message is understood as well.
+    options: {
+      length: isBrief ? "brief" : "standard",
+      whenNothingNew: form.whenNothingNew === "line" ? "line" : (options.whenNothingNew ?? "silent"),
+      feeds: options.feeds,
+      researchesOpenQuestions: form.researchesOpenQuestions || options.researchesOpenQuestions === true,
+      maxRunUsd: maxRunUsd ?? options.maxRunUsd ?? null,
+      maxMonthUsd: maxMonthUsd ?? options.maxMonthUsd ?? null,
+    },
+  };
 }
 
 /** The form as the digest is now; of a new one when null. */
@@ -116,7 +127,10 @@ const EMPTY: Omit<DigestForm, "timeZone"> = {
   runCap: "",
   monthCap: "",
 };
-const OF_TALK = { topic: null, options: { feeds: [] } };
+const OF_TALK: { topic: null; options: Partial<DigestOptions> & { feeds: string[] } } = {
+  topic: null,
+  options: { feeds: [] },
+};
 /** The person can mend these in the form; all else is ours. */
 const MENDABLE: ReadonlySet<string> = new Set([
   "QUESTION_EMPTY",

@@ -32,7 +32,16 @@ describe("the form of a digest", () => {
     });
     assert.deepEqual(command, { kind: "create", wish: form });
     const talk = readDigestCommand("every Friday at 16:00 in Europe/Berlin summarise this channel", NOW);
-    assert.deepEqual(talk, { kind: "create", wish: read({ kind: "talk", timetable: "every Friday at 16:00" }) });
+    const wish = read({ kind: "talk", timetable: "every Friday at 16:00" });
+    assert.deepEqual(talk, { kind: "create", wish });
+    assert.deepEqual(read({ topic: "summarise this channel", timetable: "every Friday at 16:00" }), wish);
+    assert.deepEqual(command, {
+      kind: "create",
+      wish: read({
+        timetable: "Mondays 08:30 in Europe/Berlin",
+        topic: words.slice(words.indexOf(": ") + 2),
+      }),
+    });
   });
 
   it("says at each field what is wrong there, all at once", () => {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { formOf } from "../../src/chat/digest-form.ts";
 import { newCard } from "../../src/chat/progress-card.ts";
 import { RuminateError } from "../../src/errors.ts";
+import type { DigestReply } from "../../src/ports.ts";
 import { connectDiscord, createTestPlatform } from "../helpers/discord-platform.ts";
 import { withInner } from "../helpers/fake-discord-limits.ts";
 import { CHANNEL, type DiscordMessage, PERMISSIONS } from "../helpers/fake-discord-world.ts";
@@ -37,28 +39,30 @@ describe("the doors of Discord", () => {
     assert.deepEqual(message?.thread, { ...thread, threadId: `command-${interaction.id}` });
   });
 
-  it("takes /digest create with time and topic as the words that mean the same everywhere, and answers the person alone", async (test) => {
-    const said: string[] = [];
-    const world = await connectDiscord(test, {
-      onMessage: async ({ asker, text }) => {
-        said.push(text);
-        await world.platform.notify(asker, "Digest about tea: every weekday at 09:00.");
-      },
+  it("takes /digest create with time and topic as a form that is filled in, and answers the person alone", async (test) => {
+    const proposal: DigestReply = { kind: "proposal", draftId: "k3f9x", title: "Digest about tea", lines: ["daily"] };
+    const form = formOf(null, "Europe/Berlin");
+    const { discord, heard } = await connectDiscord(test, {
+      onDigest: ({ type }) => (type === "fill-in" ? { kind: "form", digestId: null, form } : proposal),
     });
-    const { discord } = world;
     const channel = discord.channel("policy");
-    const call = { name: "digest", channel, user: discord.person("ana") };
     const options = {
       ...{ when: "every weekday at 9", about: "news about tea", feed: "https://example.org/tea.xml" },
       ...{ length: "brief", "without-news": "line" },
     };
-    const made = discord.command({ ...call, subcommand: "create", options });
-    const whisper = await discord.until(() => made.whispers[0]);
-    assert.match(wordsOf(whisper), /Digest about tea/);
-    assert.deepEqual(said, [
-      "digest every weekday at 9: news about tea feed https://example.org/tea.xml --brief --say-nothing-new",
-    ]);
-    assert.deepEqual(channel.messages.length, 0);
+    const call = { name: "digest", subcommand: "create", options, channel, user: discord.person("ana") };
+    const made = discord.command(call);
+    assert.match(wordsOf(await discord.until(() => made.whispers[0])), /Digest about tea/);
+    const asked = heard.digests.at(-1)?.action;
+    assert.deepEqual(asked, {
+      ...{ type: "propose", digestId: null },
+      form: {
+        ...form,
+        ...{ topic: "news about tea feed https://example.org/tea.xml", timetable: "every weekday at 9" },
+        ...{ length: "brief", whenNothingNew: "line" },
+      },
+    });
+    assert.deepEqual([channel.messages, heard.messages], [[], []]);
   });
 
   it("tells when the bot was thrown out of a server, and not when the server is only down", async (test) => {

@@ -55,8 +55,11 @@ describe("what was said, asked for in Discord", () => {
     const { discord, channel, ana, ben } = await openWorld(test, true);
     const options = { when: "every Friday at 16:00", about: "summarise this channel" };
     const made = discord.command({ name: "digest", subcommand: "create", options, channel, user: ben });
-    const words = wordsOf(await discord.until(() => made.whispers[0]));
-    const id = /digest start `?(\w+)/.exec(words.replaceAll("`", ""))?.[1] ?? assert.fail(words);
+    const proposal = await discord.until(() => made.whispers[0]);
+    assert.match(wordsOf(proposal), /Digest of this channel.*\nevery Friday at 16:00/);
+    const id = /v1:digest-save:(\w+)/.exec(JSON.stringify(proposal.components))?.[1] ?? assert.fail("no button");
+    const saved = discord.click(proposal, `v1:digest-save:${id}`, ben);
+    await discord.until(() => saved.answers[0]);
     discord.say({ channel, user: ben, content: "We agreed on the small hall, @everyone." });
     const before = channel.messages.length;
     const manage = { digest: id, action: "preview" };

@@ -38,13 +38,13 @@ export async function connectDiscord(
   {
     onMessage = async () => {},
     reply = { kind: "done" },
-    digestReply = { kind: "words", text: "Done." },
+    onDigest = () => ({ kind: "words", text: "Done." }),
     listens = true,
     ...options
   }: FakeDiscordOptions & {
     onMessage?: ChatHandlers["onMessage"];
     reply?: ActionReply;
-    digestReply?: DigestReply;
+    onDigest?: (action: DigestAction) => DigestReply;
     listens?: boolean;
   } = {},
 ): Promise<DiscordWorldForTest> {
@@ -68,7 +68,7 @@ export async function connectDiscord(
       },
       onDigest: async (action, source) => {
         heard.digests.push({ action, source });
-        return digestReply;
+        return onDigest(action);
       },
     });
   }
