@@ -4,7 +4,7 @@ import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { namesOf } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
-import { shapeOf } from "./substitutes.ts";
+import { isPersonTitle, shapeOf } from "./substitutes.ts";
 
 /** Every name of the statement stands in the evidence, where the statement needs it. */
 export function checkNames(statement: Reading, evidence: Evidence): Finding[] {
@@ -14,7 +14,11 @@ export function checkNames(statement: Reading, evidence: Evidence): Finding[] {
 function checkName(statement: Reading, evidence: Evidence, name: number[]): Finding | null {
   const tokens = name.map((index) => statement.tokens[index] as Token);
   const written = statement.text.slice(tokens[0]?.start, tokens.at(-1)?.end);
-  const missing = name.filter((index) => !isFound(statement, evidence, index));
+  // Whether the page calls her "Dr" is no part of who she is.
+  const missing = name.filter(
+    (index) =>
+      !isFound(statement, evidence, index) && !(name.length > 1 && isPersonTitle(statement.tokens[index] as Token)),
+  );
   if (missing.length > 0) return explainMissing(statement, evidence, { name, missing, written });
   return checkPlace(statement, evidence, name, written, tokens);
 }

@@ -1,7 +1,7 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
 import { missingParts } from "./dates.ts";
 import type { Evidence } from "./evidence.ts";
-import { areComparable } from "./figures.ts";
+import { areComparable, type Figure } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { matchIn } from "./matching.ts";
 import type { Reading, Token } from "./reading.ts";
@@ -39,7 +39,9 @@ const YEAR_SECONDS = 31_557_600;
 
 /** "90 years later" where the page gives both years. */
 function isDifference({ figure }: Token, evidence: Evidence): boolean {
-  if (figure?.unit?.factor !== YEAR_SECONDS || figure.unit.dimension !== "time") return false;
+  if (figure?.unit?.dimension !== "time") return false;
+  if (isBetweenClocks(figure, evidence)) return true;
+  if (figure.unit.factor !== YEAR_SECONDS) return false;
   return evidence.places.some(({ reading, isCore }) => {
     const years = isCore ? reading.tokens.flatMap(({ date }) => date?.year ?? []) : [];
     return years.some((year) =>
@@ -48,24 +50,44 @@ function isDifference({ figure }: Token, evidence: Evidence): boolean {
   });
 }
 
+/** "Half an hour later" where the page gives both times. */
+function isBetweenClocks({ readings, unit }: Figure, { places }: Evidence): boolean {
+  const stated = readings.map((value) => value * (unit?.factor ?? 1));
+  return places.some(({ reading, isCore }) => {
+    const times = isCore
+      ? reading.quantities.flatMap((index) => {
+          const figure = reading.tokens[index]?.figure;
+          return figure?.unit?.dimension === "clock" ? figure.readings : [];
+        })
+      : [];
+    return times.some((time) => times.some((other) => stated.includes(Math.abs(time - other))));
+  });
+}
+
 /** "About a fifth of the 5,310" where the page gives 5,310 and 1,020. */
 function isRatio({ figure }: Token, evidence: Evidence): boolean {
   const dimension = figure?.unit?.dimension;
-  if (figure === null || figure.bound === null || (dimension !== "share" && dimension !== "ratio")) return false;
+  if (figure === null || (dimension !== "share" && dimension !== "ratio")) return false;
   const share = (figure.readings[0] ?? 0) * (figure.unit?.factor ?? 1);
+  // "Doubled" and "three times" are said without a hedge.
+  if (figure.bound === null && share < 2) return false;
+  const slack = share >= 2 ? MULTIPLE_SLACK : RATIO_SLACK;
   return evidence.places.some(({ reading, isCore }) => {
     const counts = isCore
       ? reading.tokens.flatMap((token) =>
-          token.figure?.unit === null && !token.figure.isSpelled ? (token.figure.readings[0] ?? []) : [],
+          token.figure !== null && token.figure.unit?.dimension !== dimension && !token.figure.isOrdinal
+            ? (token.figure.readings[0] ?? [])
+            : [],
         )
       : [];
     return counts.some((part) =>
-      counts.some((whole) => part < whole && Math.abs(part / whole - share) <= share * RATIO_SLACK),
+      counts.some((whole) => Math.abs(part / whole - share) <= share * slack && part !== whole),
     );
   });
 }
 
 const RATIO_SLACK = 0.06;
+const MULTIPLE_SLACK = 0.1;
 
 /** Title, heading or lead give the figure, or the whole of the date. */
 function isInContext(token: Token, evidence: Evidence): boolean {
@@ -80,7 +102,8 @@ function isInContext(token: Token, evidence: Evidence): boolean {
 /** A writer counts for himself ("both", "the two tribunals"): small numbers in words weigh less when they are missing. */
 function openWeight({ figure }: Token): number {
   const value = figure?.readings[0] ?? 0;
-  if (figure?.isSpelled !== true || value > 12) return 1;
+  if (figure?.isSpelled !== true || value > 12 || figure.unit !== null) return 1;
+  if (figure.isOrdinal && value > 3) return 1;
   return value <= 3 ? 0.25 : 0.5;
 }
 

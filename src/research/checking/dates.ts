@@ -1,4 +1,5 @@
 import { relativeDatesOf } from "./relative-dates.ts";
+import { spelledOrdinalOf } from "./spelled-numbers.ts";
 
 /** A date as far as it is written: "May 1968" has no day, "in December" only a month. */
 export interface CalendarDate {
@@ -17,7 +18,7 @@ export interface CalendarDate {
 /** All dates of a text in any of the common forms of English, German, Spanish, French, Chinese and Japanese. */
 export function datesOf(text: string): CalendarDate[] {
   const dates: CalendarDate[] = [];
-  if (!/\d/.test(text) && !MONTH_ALONE.test(text)) return dates;
+  if (!/\d/.test(text) && !MONTH_ALONE.test(text) && !CENTURY.test(text)) return dates;
   for (const match of matchesOf(text)) {
     const date = read(match);
     if (date === null) continue;
@@ -87,8 +88,9 @@ function read(match: RegExpExecArray): CalendarDate | null {
     month = feast?.[1] ?? null;
     day = feast?.[2] ?? null;
   }
-  if (groups.century !== undefined) {
-    start = (Number(groups.century) - 1) * 100;
+  const century = groups.century === undefined ? centuryOf(groups.nth ?? groups.roman) : Number(groups.century);
+  if (century !== null) {
+    start = (century - 1) * 100;
     years = 100;
   }
   if (groups.decade !== undefined) {
@@ -115,6 +117,18 @@ function firstOfRange(text: string, date: CalendarDate): CalendarDate | null {
 }
 
 const FIRST_DAY = /(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|\.)?\s?(?:[-–—]|to|and|bis|und|al?|y|e|auf den|bis zum|al)\s*$/iu;
+
+/** "Nineteenth" and "XIX" as numbers. */
+function centuryOf(written: string | undefined): number | null {
+  if (written === undefined) return null;
+  if (/^[IVX]+$/.test(written)) return romanOf(written);
+  return spelledOrdinalOf(written.toLowerCase());
+}
+
+function romanOf(written: string): number {
+  const values = Array.from(written, (letter) => ({ I: 1, V: 5, X: 10 })[letter] ?? 0);
+  return values.reduce((sum, value, index) => sum + (value < (values[index + 1] ?? 0) ? -value : value), 0);
+}
 
 function numberOf(digits: string | undefined): number | null {
   return digits === undefined ? null : Number(digits);
@@ -154,6 +168,7 @@ const FEASTS: readonly (readonly [RegExp, number, number])[] = [
 const NAME = `(?:jan(?:uar[yi]?|vier)?|jänner|enero|feb(?:ruar[yi]?|rero)?|février|mar(?:ch|zo|s)?|märz|mrz|apr(?:il)?|abril|avril|may|mai|mayo|june?i?|junio|juin|jul[yi]?|julio|juillet|aug(?:ust)?|agosto|août|sept?(?:ember|iembre|embre)?|setiembre|o[ck]t(?:ober|ubre|obre)?|nov(?:ember|iembre|embre)?|de[cz](?:ember|embre)?|dic(?:iembre)?|décembre)`;
 const FULL_NAME = `(?:january|februar[yi]?|march|april|may|june|july|august|september|october|november|december|januar|märz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre)`;
 const MONTH_ALONE = new RegExp(String.raw`\b(?:${FULL_NAME}|eve|christmas|silvester|nochevieja)\b`, "iu");
+const CENTURY = /century|jahrhundert|siglo|siècle/iu;
 const YEAR = String.raw`(?:1[0-9]|20)\d\d`;
 const SEPARATOR = String.raw`(?:\s+|,\s*|\s+of\s+|\s+de\s+|\s+del\s+)`;
 
@@ -168,6 +183,8 @@ const DATE = new RegExp(
     String.raw`(?<![\d.,/-])(?<d5>\d{1,2})[./](?<n3>\d{1,2})[./](?<y6>\d{4})(?!\d)`,
     String.raw`\b(?<feast>new year['’]s eve|new year['’]s day|christmas eve|christmas day|silvester|neujahr|heiligabend|nochevieja|nochebuena)\b(?:(?:\s+of|\s+de|,)?\s+(?<y7>\d{4})\b)?`,
     String.raw`(?<![\d.])(?<century>\d{1,2})(?:st|nd|rd|th|\.)[\s-]+(?:century|jahrhunderts?)\b`,
+    String.raw`\b(?<nth>(?:\p{L}+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\p{L}+teenth|twentieth)|(?:drei|vier|fünf|sech|sieb|acht|neun)zehnten?|zwanzigsten?)[\s-]+(?:century|jahrhunderts?)\b`,
+    String.raw`\b(?:siglo\s+(?<roman>[IVX]+)|(?<roman>[IVX]+)e\s+siècle)\b`,
     String.raw`(?<![\d.,/-])(?<decade>${YEAR.replace(String.raw`\d\d`, String.raw`\d0`)})(?:['’]?s\b|er\b)`,
     // A bare year: not part of a longer figure, not followed by a unit sign, not a count of things ("1500 people" reads
     // as a year here and as a figure in figures.ts; the check accepts either).

@@ -22,9 +22,19 @@ export interface Figure {
 
 /** Do the two figures say the same, seen as a reader would who allows for rounding, other units and other spelling? */
 export function figuresAgree(stated: Figure, found: Figure): boolean {
+  // "A third of the lake" is what the page calls "the northern third".
+  if (stated.unit?.dimension === "share" && found.isOrdinal && found.isSpelled)
+    return Math.abs((stated.readings[0] ?? 0) * (found.readings[0] ?? 0) - 1) < 1e-9;
   // "21st" and "position 21" say the same; "third" and "3" seldom do.
   if (stated.isOrdinal !== found.isOrdinal && (stated.readings[0] ?? 0) <= 3) return false;
   if (stated.sign * found.sign === -1) return false;
+  // A share may be given as "28%" where it fell; a temperature without its sign is another one.
+  if (
+    found.unit?.dimension === "temperature" &&
+    (stated.sign === -1) !== (found.sign === -1) &&
+    sameScale(stated, found)
+  )
+    return false;
   if (stated.unit !== null && found.unit !== null && !sameDimension(stated.unit, found.unit)) return false;
   // A bare "3" is not the "3 seconds" of another sentence; amounts of money and shares are often given bare.
   if (stated.unit === null && found.unit !== null && NOUN_LIKE.has(found.unit.dimension)) return false;
@@ -40,15 +50,28 @@ export function areComparable(a: Figure, b: Figure): boolean {
   return sameDimension(a.unit, b.unit);
 }
 
+function sameScale({ unit: a }: Figure, { unit: b }: Figure): boolean {
+  return a === null || b === null || a.dimension === "angle" || a.offset === b.offset;
+}
+
 function sameDimension(a: Unit, b: Unit): boolean {
   const kinds = [a.dimension, b.dimension];
-  return a.dimension === b.dimension || (kinds.includes("share") && kinds.includes("ratio"));
+  if (a.dimension === b.dimension || (kinds.includes("share") && kinds.includes("ratio"))) return true;
+  return kinds.includes("angle") && kinds.includes("temperature");
+}
+
+/** The value in the base unit of its dimension. */
+function inBase({ unit, sign }: Figure, value: number): number {
+  if (unit === null) return value;
+  const signed = unit.dimension === "temperature" && sign === -1 ? -value : value;
+  return (signed + (unit.offset ?? 0)) * unit.factor;
 }
 
 function valuesAgree(stated: Figure, found: Figure, a: number, b: number): boolean {
   const hasUnits = stated.unit !== null && found.unit !== null;
-  const left = hasUnits ? a * (stated.unit?.factor ?? 1) : a;
-  const right = hasUnits ? b * (found.unit?.factor ?? 1) : b;
+  const isOneKind = hasUnits && stated.unit?.dimension !== "angle" && found.unit?.dimension !== "angle";
+  const left = isOneKind ? inBase(stated, a) : a;
+  const right = isOneKind ? inBase(found, b) : b;
   if (isClose(left, right, 1e-9)) return true;
   // A share may be written as a fraction on one side and in per cent on the other.
   const dimensions = [stated.unit?.dimension, found.unit?.dimension];
@@ -56,9 +79,13 @@ function valuesAgree(stated: Figure, found: Figure, a: number, b: number): boole
   if (dimensions[0] === "ratio" && dimensions[1] === "share") return isClose(left, right, 0.02);
   // Converted figures are rounded: 48 km is given as 30 miles.
   if (hasUnits && stated.unit?.factor !== found.unit?.factor && isClose(left, right, 0.015)) return true;
+  if (stated.unit?.offset !== found.unit?.offset && isOneKind) return Math.abs(left - right) <= CONVERTED_DEGREES;
   const precision = stated.precision * (hasUnits ? (stated.unit?.factor ?? 1) : 1);
   return isWithin(stated, left, right, precision / Math.max(Math.abs(right), 1e-12) / 2);
 }
+
+// Half a degree Fahrenheit, and what rounding the degrees Celsius has taken.
+const CONVERTED_DEGREES = 0.6;
 
 /** @param slack share of the found value by which a rounded figure may be off */
 function isWithin({ bound }: Figure, stated: number, found: number, slack: number): boolean {

@@ -1,3 +1,4 @@
+import { clockTimesOf } from "./clock-times.ts";
 import type { Bound, Figure } from "./figures.ts";
 import { spelledNumberOf, spelledOrdinalOf, spelledPattern } from "./spelled-numbers.ts";
 import { type Unit, unitOf } from "./units.ts";
@@ -6,9 +7,18 @@ import { type Unit, unitOf } from "./units.ts";
  * The figures of a text outside its dates.
  *
  * @param language decides what point and comma mean
- * @param taken ranges that are dates
+ * @param dates ranges that are no figures
  */
-export function figuresOf(text: string, language: string, taken: readonly { start: number; end: number }[]): Figure[] {
+export function figuresOf(text: string, language: string, dates: readonly { start: number; end: number }[]): Figure[] {
+  const clocks = clockTimesOf(text).filter(
+    (clock) => !dates.some(({ start, end }) => start < clock.end && clock.start < end),
+  );
+  const taken = clocks.length === 0 ? dates : [...dates, ...clocks].toSorted((a, b) => a.start - b.start);
+  const figures = writtenFigures(text, language, taken);
+  return clocks.length === 0 ? figures : [...figures, ...clocks].toSorted((a, b) => a.start - b.start);
+}
+
+function writtenFigures(text: string, language: string, taken: readonly { start: number; end: number }[]): Figure[] {
   const matches = [...text.matchAll(DIGITS), ...text.matchAll(spelledPattern(language))];
   const figures: Figure[] = [];
   let next = 0;
@@ -48,11 +58,26 @@ function readDigits(text: string, match: RegExpExecArray, language: string): Fig
     unit: money === undefined ? unit : unitOf(money),
     precision: isRounded ? scaleFactor * 10 ** (bound === null ? -decimals : zeros - decimals) : 0,
     bound,
-    sign: sign === undefined || /[\p{L}\d]$/u.test(text.slice(0, match.index)) ? 0 : sign === "+" ? 1 : -1,
+    sign: signOf(text, match, unit, { sign, before, length }),
     isSpelled: false,
     isOrdinal: ordinal !== undefined,
   };
 }
+
+/** "−28", and of temperatures "minus 28", "28 degrees below zero". */
+function signOf(
+  text: string,
+  match: RegExpExecArray,
+  unit: Unit | null,
+  { sign, before, length }: { sign: string | undefined; before: string; length: number },
+): -1 | 0 | 1 {
+  if (sign !== undefined && !/[\p{L}\d]$/u.test(text.slice(0, match.index))) return sign === "+" ? 1 : -1;
+  if (unit?.dimension !== "temperature" && unit?.dimension !== "angle") return 0;
+  const after = text.slice(match.index + match[0].length + length);
+  return /(?:\b(?:minus|menos|moins)\s|零下)$/iu.test(before) || BELOW_ZERO.test(after) ? -1 : 0;
+}
+
+const BELOW_ZERO = /^\s*(?:below (?:zero|freezing)|unter (?:null|dem gefrierpunkt)|bajo cero|au-dessous de zéro)/iu;
 
 function readSpelled(text: string, match: RegExpExecArray): Figure | null {
   const written = match[0].toLowerCase().trim();
@@ -77,7 +102,7 @@ function readSpelled(text: string, match: RegExpExecArray): Figure | null {
 /** Fractions and multiples are no counts: "twice" is never set against "1,455". */
 function isShare(written: string): boolean {
   return (
-    /half|halves|third|quarter|fourth|fifth|sixth|eighth|tenth|\b(?:in|of)\b|twice|doubl|tripl|quadrupl|thrice|drittel|viertel|fünftel|zehntel|hälfte|doppelt|dreifach|tercio|cuarto|quinto|mitad|doble|moitié/u.test(
+    /half|halves|third|quart|tiers|fourth|fifth|sixth|eighth|tenth|\b(?:in|of)\b|twice|doubl|tripl|quadrupl|thrice|drittel|viertel|fünftel|zehntel|hälfte|doppelt|dreifach|tercio|cuarto|quinto|mitad|doble|moitié/u.test(
       written,
     ) && !/dozen|million|billion/.test(written)
   );
@@ -121,10 +146,10 @@ function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | 
   const match = tail.match(UNIT);
   if (match?.[1] === undefined) return none;
   const written = match[1];
-  const square = tail.slice(match[0].length).match(/^\s+(cuadrad|cúbic)\p{L}+/iu);
+  const square = tail.slice(match[0].length).match(/^\s+(cuadrad|cúbic|carré|cube)\p{L}*/iu);
   if (square !== null && unitOf(written)?.dimension === "length") {
     const factor = unitOf(written)?.factor ?? 1;
-    const isArea = square[1]?.startsWith("cua") === true;
+    const isArea = /^c[ua]/u.test(square[1] ?? "") && square[1] !== "cube";
     const unit = isArea
       ? { dimension: "area", factor: factor ** 2 }
       : { dimension: "volume", factor: factor ** 3 * 1_000 };
@@ -138,7 +163,7 @@ function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | 
 }
 
 const UNIT =
-  /^(?:\s+(?:de|of)\s+|\s|\u00a0|\u202f|[-‑](?=\p{L}))?(?:(?:short|long|metric|nautical|statute|US|imperial)\s+)?(percentage points?|per cent|por ciento|us\$|[%％‰€$£¥₹℃℉¢]|°[CF]?|[\p{L}µμΩ]+[²³]?(?:\/\p{L}+)?|个月|[米吨升秒年天元周])/iu;
+  /^(?:\s+(?:de|of)\s+|\s+d['’]|\s|\u00a0|\u202f|[-‑](?=\p{L}))?(?:(?:short|long|metric|nautical|statute|US|imperial)\s+)?(percentage points?|basis points?|puntos porcentuales|per cent|por ciento|(?:degrees|grad) (?:celsius|fahrenheit)|us\$|[%％‰€$£¥₹℃℉¢]|°[CF]?|(?!\p{Script=Han})[\p{L}µμΩ]+[²³]?(?:\/\p{L}+)?|个百分点|个月|平方公里|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|毫克|分钟|小时|美元|欧元|日元|英镑|人民币|公顷|摄氏度|[米吨升秒年天元周克])/iu;
 
 function boundOf(before: string, after: string): Bound | null {
   const cue =

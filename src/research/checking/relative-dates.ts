@@ -31,14 +31,14 @@ function stepsOf({ groups = {} }: RegExpExecArray): Steps | null {
   if (groups.german !== undefined) return { unit: "year", count: -1 };
   const count = COUNTS[groups.count?.toLowerCase() ?? ""] ?? Number(groups.count);
   if (!Number.isFinite(count) || groups.unit === undefined) return null;
-  const isWeek = /^(?:week|woche|semana)/iu.test(groups.unit);
+  const isWeek = /^(?:week|woche|sema)/iu.test(groups.unit);
   const sign = BACK.test(groups.direction ?? "") ? -1 : 1;
   return { unit: isWeek ? "day" : unitOf(groups.unit), count: sign * count * (isWeek ? 7 : 1) };
 }
 
 function unitOf(word: string): Steps["unit"] {
-  if (/^(?:day|tag|d[ií]a)/iu.test(word)) return "day";
-  return /^(?:month|monat|mes)/iu.test(word) ? "month" : "year";
+  if (/^(?:day|tag|d[ií]a|jour)/iu.test(word)) return "day";
+  return /^(?:month|monat|mes|mois)/iu.test(word) ? "month" : "year";
 }
 
 /** The base moved by the steps, as exact as the base is; null where it is not exact enough. */
@@ -61,14 +61,20 @@ function shift(base: CalendarDate, { unit, count }: Steps): Omit<CalendarDate, "
   };
 }
 
-const BACK = /^(?:earlier|before|previous|prior|preceding|zuvor|vorher|früher|antes|anterior|previo)/iu;
+const BACK =
+  /^(?:earlier|before|previous|prior|preceding|zuvor|vorher|früher|antes|anterior|previo|auparavant|avant|plus tôt)/iu;
 const COUNTS: Readonly<Record<string, number>> = {
   a: 1,
   an: 1,
   one: 1,
   ein: 1,
   un: 1,
+  une: 1,
   two: 2,
+  deux: 2,
+  trois: 3,
+  quatre: 4,
+  cinq: 5,
   zwei: 2,
   dos: 2,
   three: 3,
@@ -96,7 +102,7 @@ const RELATIVE = new RegExp(
   [
     String.raw`\b(?:the\s+)?(?<side>following|next|previous|preceding|prior)\s+(?<neighbour>day|month|year)\b`,
     String.raw`\b(?:the\s+)?(?<neighbour>day|month|year)\s+(?<side>before|after|earlier|later)\b(?!\s+(?:than|the|that|it|he|she|they|a)\b)`,
-    String.raw`\b(?<count>${COUNT})(?:e[nmrs]?)?\s+(?<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?|d[ií]as?|semanas?|mes(?:es)?|años?)\s+(?<direction>later|earlier|before|after|afterwards|später|danach|zuvor|früher|vorher|después|más tarde|antes)\b(?!\s+(?:than|als|que|the|that|it|he|she|they|a|its|his)\b)`,
+    String.raw`\b(?<count>${COUNT})(?:e[nmrs]?)?\s+(?<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?|d[ií]as?|semanas?|mes(?:es)?|años?|jours?|semaines?|mois|ans?|années?)\s+(?<direction>later|earlier|before|after|afterwards|später|danach|zuvor|früher|vorher|después|más tarde|antes|plus tard|après|auparavant|avant|plus tôt)\b(?!\s+(?:than|als|que|the|that|it|he|she|they|a|its|his)\b)`,
     String.raw`\b(?<german>(?:im\s+)?vorjahr(?:es)?|(?:im\s+)?jahr(?:e)? zuvor|un año antes|el año anterior|al año anterior)\b`,
     String.raw`\b(?:al|el)\s+(?<neighbour>día|mes|año)\s+(?<side>siguiente|anterior)\b`,
   ].join("|"),

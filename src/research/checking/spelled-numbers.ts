@@ -1,6 +1,13 @@
 /** The value of a number in words, a fraction or a multiple ("forty-two", "two thirds", "one in two", "twice"), or null. */
 export function spelledNumberOf(written: string): number | null {
-  const words = written.split(/[\s-]+/).filter((word) => word !== "and");
+  if (/^an?$/.test(written)) return 1;
+  const half = written.match(/^(.+) and a half$/)?.[1] ?? written.match(/^(.+)einhalb$/u)?.[1];
+  if (half !== undefined) return (valueOfWord(half) ?? Number.NaN) + 0.5;
+  if (written === "anderthalb") return 1.5;
+  const words = written
+    .replace(/(?: of)? an?$/, "")
+    .split(/[\s-]+/)
+    .filter((word) => !/^(?:and|et|y)$/.test(word));
   const [first = "", second] = words;
   if (/^(?:dozen|dutzend|docena)$/.test(words.at(-1) ?? "") && words.length === 2)
     return first === "half" ? 6 : (valueOfWord(first) ?? 1) * 12;
@@ -25,6 +32,10 @@ export function spelledNumberOf(written: string): number | null {
 
 /** 3 for "third"; null for what is not an ordinal. "First" is left out: it is a claim of priority, not a figure. */
 export function spelledOrdinalOf(written: string): number | null {
+  const teens = written.match(/^(.+?)(?:th|ten?|sten?)$/u)?.[1];
+  const [tens = "", ones] = written.split("-");
+  if (ones !== undefined && ORDINALS.has(ones)) return (VALUES.get(tens) ?? Number.NaN) + (ORDINALS.get(ones) ?? 0);
+  if (teens !== undefined && (VALUES.get(teens) ?? 0) > 12) return VALUES.get(teens) ?? null;
   return ORDINALS.get(written) ?? ORDINALS.get(written.replace(/[rns]$/, "")) ?? null;
 }
 
@@ -44,7 +55,7 @@ function divide(part: number | null, whole: number | null): number | null {
 }
 
 const VALUES: ReadonlyMap<string, number> = list({
-  "a ein un": 1,
+  "a an ein un": 1,
   "one eins uno une": 1,
   "two zwei dos deux": 2,
   "three drei tres trois": 3,
@@ -57,10 +68,10 @@ const VALUES: ReadonlyMap<string, number> = list({
   "ten zehn diez dix": 10,
   "eleven elf once onze": 11,
   "twelve zwölf doce douze dozen dutzend docena": 12,
-  "thirteen dreizehn trece": 13,
-  "fourteen vierzehn catorce": 14,
-  "fifteen fünfzehn quince": 15,
-  "sixteen sechzehn dieciséis": 16,
+  "thirteen dreizehn trece treize": 13,
+  "fourteen vierzehn catorce quatorze": 14,
+  "fifteen fünfzehn quince quinze": 15,
+  "sixteen sechzehn dieciséis seize": 16,
   "seventeen siebzehn diecisiete": 17,
   "eighteen achtzehn dieciocho": 18,
   "nineteen neunzehn diecinueve": 19,
@@ -72,19 +83,19 @@ const VALUES: ReadonlyMap<string, number> = list({
   "seventy siebzig setenta": 70,
   "eighty achtzig ochenta": 80,
   "ninety neunzig noventa": 90,
-  "hundred hundert cien": 100,
-  "thousand tausend mil": 1_000,
+  "hundred hundert cien cent": 100,
+  "thousand tausend mil mille": 1_000,
   million: 1e6,
   billion: 1e9,
   "twice double doubled doppelt doppelte doble": 2,
-  "triple tripled thrice dreifache": 3,
+  "triple tripled thrice dreifach dreifache": 3,
   "quadruple quadrupled": 4,
 });
 
 const FRACTIONS: ReadonlyMap<string, number> = list({
   "half halves hälfte mitad moitié": 1 / 2,
-  "third thirds drittel tercio tercios": 1 / 3,
-  "quarter quarters fourth fourths viertel cuarto cuartos": 1 / 4,
+  "third thirds drittel tercio tercios tiers": 1 / 3,
+  "quarter quarters fourth fourths viertel cuarto cuartos quart quarts": 1 / 4,
   "fifth fifths fünftel quinto quintos": 1 / 5,
   "sixth sixths": 1 / 6,
   "eighth eighths": 1 / 8,
@@ -92,6 +103,8 @@ const FRACTIONS: ReadonlyMap<string, number> = list({
 });
 
 const ORDINALS: ReadonlyMap<string, number> = list({
+  first: 1,
+  twentieth: 20,
   "second zweite segundo segunda": 2,
   "third dritte tercero tercera tercer": 3,
   "fourth vierte cuarto cuarta": 4,
@@ -118,19 +131,27 @@ export function spelledPattern(language: string): RegExp {
 
 const WORDS_EN =
   "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion";
+const MEASURES =
+  "second|minute|hour|day|week|month|year|decade|century|mile|metre|meter|kilomet(?:re|er)|litre|liter|pound|kilo|ton|tonne|acre|hectare|inch|foot|degree|per ?cent";
 const ENGLISH = patternOf([
+  "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)",
+  String.raw`(?:half|(?:a |three )?quarters? of) an?(?=\s+(?:${MEASURES})\b)`,
+  String.raw`(?:${WORDS_EN}|\d+) and a half`,
   String.raw`(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)`,
   String.raw`(?:one|two|three|four|five|seven|nine|a)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)`,
   String.raw`(?:every|each)\s(?:third|fourth|fifth|tenth)`,
   String.raw`half an?\s+(?:dozen|million|billion)`,
+  String.raw`(?<=\b(?:nearly|almost|about|around|roughly|over|under|than)\s)an?(?=\s+(?:${MEASURES})\b)`,
+  String.raw`one\s+\p{L}+\s+in\s+(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)(?!\s+(?:seconds|minutes|hours|days|weeks|months|years|games|matches|attempts|seasons))`,
   String.raw`(?:a (?:hundred|thousand|million|dozen)|${WORDS_EN})(?:(?:[\s-]|\sand\s)(?:${WORDS_EN}))*(?:\sdozen)?`,
   "dozen|half|halves|twice|doubled?|tripled?|quadrupled?|thrice",
-  String.raw`(?<!\b(?:one|a|per|each|every|\d)\s)second(?!\s+(?:after|later|before|per))|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth`,
+  String.raw`(?<!\b(?:one|a|per|each|every|\d)\s)second(?!\s+(?:after|later|before|per))|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth`,
 ]);
 const PATTERNS: ReadonlyMap<string, RegExp> = new Map([
   [
     "de",
     patternOf([
+      "(?:ein|zwei|drei|vier|fünf|sechs)einhalb|anderthalb",
       "(?:(?:ein|zwei|drei|vier|fünf) )?(?:drittel|viertel|fünftel|zehntel)",
       "(?:drei|vier|fünf|sech|sieb|acht|neun)zehn",
       "(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)",
@@ -144,14 +165,15 @@ const PATTERNS: ReadonlyMap<string, RegExp> = new Map([
     patternOf([
       "(?:un|dos|tres) (?:tercios?|cuartos?|quintos?)",
       "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciséis|diecisiete|dieciocho|diecinueve",
-      "veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|mil|docena|mitad|doble|triple",
+      "veinte|(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?: y (?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?|cien|mil|docena|mitad|doble|triple",
       "segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]",
     ]),
   ],
   [
     "fr",
     patternOf([
-      "deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|vingt|trente|quarante|cinquante|soixante|cent|mille|moitié|double|triple",
+      "(?:un|deux|trois) (?:tiers|quarts?)",
+      "deux|trois|quatre|cinq|six|sept|huit|neuf|dix-sept|dix-huit|dix-neuf|dix|onze|douze|treize|quatorze|quinze|seize|(?:vingt|trente|quarante|cinquante|soixante)(?:(?: et |-et-|-)(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?|cent|mille|moitié|double|triple",
     ]),
   ],
 ]);

@@ -48,7 +48,9 @@ export function isPersonTitle({ word }: Token): boolean {
 
 const TITLES: ReadonlySet<string> = new Set(
   `mr mrs ms dr prof professor sir lord lady president king queen prince princess emperor general colonel captain major minister
-  senator governor mayor bishop pope saint st herr frau senor senora don dona`.split(/\s+/),
+  senator governor mayor bishop pope saint st herr frau senor senora don dona m mme me maitre monsieur madame professorin doktor profesor profesora`.split(
+    /\s+/,
+  ),
 );
 
 /**

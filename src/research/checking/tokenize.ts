@@ -28,7 +28,13 @@ export function tokenize(text: string, dates: CalendarDate[], figures: Figure[])
   for (const match of text.matchAll(WORD)) {
     pushBefore(match.index + 1);
     taken = tokens.at(-1)?.end ?? 0;
-    if (match.index < taken) continue;
+    if (match.index < taken) {
+      // Chinese goes on without a space behind a date or figure.
+      const rest = UNSPACED.test(match[0]) ? text.slice(taken, match.index + match[0].length) : "";
+      for (const [word, offset] of rest === "" ? [] : partsOf(rest))
+        tokens.push(tokenOf(word, taken + offset, taken + offset + word.length, WORD_ONLY));
+      continue;
+    }
     const before = tokens.at(-1);
     if (before !== undefined && isPrefix(text, before, match.index)) {
       // "De-listed" and "non-profit" are one word: their first part turns the second round.
@@ -57,7 +63,7 @@ const PREFIXES: ReadonlySet<string> = new Set("de non un anti dis".split(" "));
 
 // Identifiers keep their inner dots and underscores: retry.wrap, max_size.
 const WORD =
-  /(?<![\p{L}\p{N}])(?:\p{Lu}\.){2,}|[\p{L}_][\p{L}\p{M}\p{N}_]*(?:['’](?!s\b)\p{L}+)*(?:\.[\p{L}_][\p{L}\p{N}_]*(?=\(|`|\.|\b))*|\p{N}+[\p{L}_][\p{L}\p{N}_]*/gu;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|(?<![\p{L}\p{N}])(?:\p{Lu}\.){2,}|[\p{L}_][\p{L}\p{M}\p{N}_]*(?:['’](?!s\b)\p{L}+)*(?:\.[\p{L}_][\p{L}\p{N}_]*(?=\(|`|\.|\b))*|\p{N}+[\p{L}_][\p{L}\p{N}_]*/gu;
 
 /** Chinese, Japanese and Thai are written without spaces: pairs of neighbouring characters do for words there. */
 function partsOf(word: string): [string, number][] {

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { agree } from "../../../src/research/checking/matching.ts";
+import type { Token } from "../../../src/research/checking/reading.ts";
+import { readText } from "../../../src/research/checking/reading.ts";
+
+const quantitiesOf = (text: string, language: string): Token[] =>
+  readText(text, language).tokens.filter(({ kind }) => kind !== "word");
+
+/** Language, what the statement says, what the page says. */
+const SAME: [string, string, string][] = [
+  ["en", "half an hour", "30 minutes"],
+  ["en", "three quarters of an hour", "45 minutes"],
+  ["en", "nearly an hour", "55 minutes"],
+  ["en", "two and a half tons", "2.5 tons"],
+  ["en", "a fifth", "one runner in five"],
+  ["en", "a third", "the northern third"],
+  ["en", "63 °F", "17 °C"],
+  ["en", "minus 28 degrees", "−28 °C"],
+  ["en", "28 degrees below zero", "−28 °C"],
+  ["en", "1.5 percentage points", "150 basis points"],
+  ["en", "9:30", "9:30 pm"],
+  ["en", "21:30", "9:30 p.m."],
+  ["en", "in Q3", "in the third quarter"],
+  ["en", "the nineteenth century", "the 1880s"],
+  ["en", "twenty-first", "21st"],
+  ["de", "zweieinhalb Stunden", "150 Minuten"],
+  ["de", "im 19. Jahrhundert", "in the nineteenth century"],
+  ["de", "im ersten Quartal", "Q1"],
+  ["es", "treinta y dos", "32"],
+  ["es", "el siglo XIX", "the 19th century"],
+  ["fr", "1,75 million d'euros", "1 750 000 €"],
+  ["fr", "vingt-cinq", "25"],
+  ["fr", "un quart", "25 %"],
+  ["zh", "12000名工人", "共有1.2万名工人"],
+  ["zh", "34亿元", "3 400 000 000元"],
+];
+
+const OTHER: [string, string, string][] = [
+  ["en", "half an hour", "half a minute"],
+  ["en", "a quarter", "one runner in five"],
+  ["en", "a quarter", "the northern third"],
+  ["en", "22 °F", "22 °C"],
+  ["en", "28 °C", "−28 °C"],
+  ["en", "9:30 pm", "9:30 am"],
+  ["en", "2:25:17", "2:24:17"],
+  ["en", "the first quarter", "Q3"],
+  ["en", "150 percentage points", "150 basis points"],
+  ["en", "the eighteenth century", "the 1880s"],
+  ["fr", "1,75 million de dollars", "1,75 million d'euros"],
+  ["fr", "deux ans", "deux mois"],
+  ["fr", "quinze", "50"],
+  ["zh", "185公里", "185米"],
+  ["zh", "34亿美元", "34亿元"],
+  ["zh", "62平方米", "62平方公里"],
+];
+
+describe("figures and dates", () => {
+  for (const [language, stated, found] of SAME)
+    it(`takes "${stated}" for "${found}"`, () => assert.equal(compare(language, stated, found), true));
+  for (const [language, stated, found] of OTHER)
+    it(`does not take "${stated}" for "${found}"`, () => assert.equal(compare(language, stated, found), false));
+});
+
+function compare(language: string, stated: string, found: string): boolean {
+  const [own, ...more] = quantitiesOf(stated, language);
+  const page = quantitiesOf(found, language);
+  assert.ok(own !== undefined && more.length === 0, `"${stated}" is one quantity`);
+  return page.some((token) => agree(own, token));
+}
