@@ -247,6 +247,8 @@ export interface Passage {
   text: string;
   start: number;
   end: number;
+  /** What stands directly before it in the page; only where its first words stand earlier in the page too. */
+  before?: string;
 }
 
 export type Verdict = "supported" | "weak" | "unsupported";

@@ -5,6 +5,7 @@ import { guessLanguage } from "./checking/language.ts";
 import { findMarks } from "./checking/marks.ts";
 import { repairAnswer } from "./checking/repair.ts";
 import { type RawStatement, type StatementKind, statementsOf } from "./checking/statements.ts";
+import { locatable } from "./text-fragment.ts";
 
 /** A statement of an answer with what the check found in the pages it names. */
 export interface CheckedStatement {
@@ -110,7 +111,7 @@ export function deliverAnswer(
         {
           number: reader,
           statement: statement.statement,
-          passage: found?.passage ?? null,
+          passage: found === undefined ? null : locatable(found.passage, page.text),
           url: page.url,
           verdict,
           reason: verdict === "supported" ? "" : statement.reason,

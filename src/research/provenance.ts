@@ -1,4 +1,5 @@
 import type { Citation, Contradiction, Report, ReportSource } from "../types.ts";
+import { textFragmentLink } from "./text-fragment.ts";
 
 /**
  * A report as a Markdown file: question, answer, where sources disagree and what was not found, then every statement
@@ -51,44 +52,11 @@ function describe(
   const lines = [`- [${number}] ${escaped(statement)}`];
   if (passage !== null) lines.push(`  > ${escaped(passage.text)}`, "");
   const title = escaped(source?.title.trim() || url);
-  const address = passage === null ? url : textFragmentLink(url, passage.text);
+  const address = passage === null ? url : textFragmentLink(url, passage);
   const readAt = source === undefined ? "" : `, read ${source.readAt.slice(0, 10)}`;
   lines.push(`  - ${title}: ${link(address)}${readAt}`);
   lines.push(`  - ${VERDICTS[verdict]}${reason === "" ? "" : `: ${escaped(reason)}`}`);
   return lines.join("\n");
-}
-
-/**
- * An address that makes the browser jump to the passage and mark it. Long passages are named by their first and last
- * words. Files and other schemes are returned as they are. https://wicg.github.io/scroll-to-text-fragment/ (read 2026)
- */
-export function textFragmentLink(url: string, passage: string): string {
-  if (!/^https?:\/\//i.test(url)) return url;
-  // The browser looks for the text people see: Markdown marks and table bars are not part of it, and a fragment
-  // cannot reach over the border of a block.
-  const line = passage.split(/\n|\|/).find((piece) => /[\p{L}\p{N}]{3}/u.test(piece)) ?? "";
-  const words = line
-    .replace(/[*_`#>]+/g, "")
-    .trim()
-    .split(/\s+/)
-    .filter((word) => word !== "");
-  if (words.length === 0) return url;
-  const fragment =
-    words.length <= MAX_FRAGMENT_WORDS
-      ? encodeFragment(words.join(" "))
-      : `${encodeFragment(words.slice(0, EDGE_WORDS).join(" "))},${encodeFragment(words.slice(-EDGE_WORDS).join(" "))}`;
-  return `${url}${url.includes("#") ? "" : "#"}:~:text=${fragment}`;
-}
-
-const MAX_FRAGMENT_WORDS = 12;
-const EDGE_WORDS = 5;
-
-/** Comma, hyphen and ampersand have a meaning of their own in a text fragment. */
-function encodeFragment(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(
-    /[-!'()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 function sources(cited: readonly ReportSource[]): string {

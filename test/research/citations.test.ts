@@ -318,6 +318,14 @@ describe("deliverAnswer", () => {
     assert.equal(sources.length, 1);
   });
 
+  it("tells which of two places with the same words a passage is", () => {
+    const sources = [source(5, "Some say that the toll is 3 euros.\n\nThis is new.\n\nThe toll is 3 euros.")];
+    const answer = "The toll is 3 euros 【5】.";
+    const [citation] = deliverAnswer(answer, checkAnswer(answer, sources), sources).citations;
+    assert.equal(citation?.passage?.text, "The toll is 3 euros.");
+    assert.equal(citation.passage.before, "is new.");
+  });
+
   it("does not repeat a number that already stands there", () => {
     assert.equal(deliver("The mayor is John Pike 【3】【3†John Pike】.").answer, "The mayor is John Pike [1].");
   });

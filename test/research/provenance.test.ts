@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { renderMarkdownReport, textFragmentLink } from "../../src/research/provenance.ts";
+import { renderMarkdownReport } from "../../src/research/provenance.ts";
 import type { Report } from "../../src/types.ts";
 
 const REPORT: Report = {
@@ -104,33 +104,5 @@ describe("renderMarkdownReport", () => {
       renderMarkdownReport({ ...REPORT, citations: [hostile] }),
       /> a \\\[link\\\]\(https:\/\/evil\.example\) \\# b \\\| \\<img\\>/,
     );
-  });
-});
-
-describe("textFragmentLink", () => {
-  it("names a long passage by its first and last words", () => {
-    const words = Array.from({ length: 20 }, (_, index) => `w${index}`).join(" ");
-    assert.equal(
-      textFragmentLink("https://example.org/", words),
-      "https://example.org/#:~:text=w0%20w1%20w2%20w3%20w4,w15%20w16%20w17%20w18%20w19",
-    );
-  });
-
-  it("encodes the signs that have a meaning in a fragment", () => {
-    assert.equal(
-      textFragmentLink("https://example.org/", "well-known, A&B"),
-      "https://example.org/#:~:text=well%2Dknown%2C%20A%26B",
-    );
-  });
-
-  it("goes behind a fragment that the address has already", () => {
-    assert.equal(
-      textFragmentLink("https://example.org/#top", "three plain words"),
-      "https://example.org/#top:~:text=three%20plain%20words",
-    );
-  });
-
-  it("leaves files and other schemes as they are", () => {
-    assert.equal(textFragmentLink("file:///docs/a.md", "three plain words"), "file:///docs/a.md");
   });
 });
