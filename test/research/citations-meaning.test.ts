@@ -77,6 +77,8 @@ const FALSE: readonly (readonly [string, string, string])[] = [
   ["two opposite predicates", MILL, "Herons have become more common near the weir, while swallows have become rarer."],
   ["who did what", MILL, "Oskar Pell designed the wheel, and Greta Lind cast it."],
   ["a suspicion said as a fact", MILL, "A faulty stove caused the fire of 2003."],
+  ["a denial put into the page's words", MILL, "Greta Lind never designed the wheel, and Oskar Pell cast it."],
+  ["a superlative by comparison", MILL, "Greta Lind designed the wheel, more than anyone else."],
   ["most said of all", MILL, "All of the looms survived."],
 ];
 

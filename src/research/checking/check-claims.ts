@@ -35,7 +35,13 @@ function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
   const comparison = statement.text.match(COMPARISON)?.[0];
   if (comparison === undefined) return [];
   const isCompared = evidence.places.some(({ isSound, reading }) => isSound && COMPARING.test(reading.text));
-  return isCompared ? [] : [{ weight: 0.7, reason: `The page does not compare: "${comparison.trim()}"` }];
+  // "More than anyone else": a superlative in other words.
+  const weight = /\b(?:any|all|every|ever|most)\p{L}*\b/iu.test(
+    statement.text.slice(statement.text.indexOf(comparison) + comparison.length).slice(0, 8),
+  )
+    ? 1
+    : 0.7;
+  return isCompared ? [] : [{ weight, reason: `The page does not compare: "${comparison.trim()}"` }];
 }
 
 const TOTAL: ReadonlySet<string> = new Set(

@@ -9,8 +9,7 @@ import type { Reading, Token } from "./reading.ts";
 export function checkOpposites(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
     if (token.kind !== "word" || token.isName || (!token.isContent && !hasOpposite(token.stem))) continue;
-    // "One second": a quantity, compared with the figures.
-    if (/^(?:one|a|an|per|each|eine?|una?|pro)$/.test(statement.tokens[index - 1]?.word ?? "")) continue;
+    if (isCounted(statement, index)) continue;
     const opposite = bestOpposite(statement, evidence, index);
     if (opposite === null) continue;
     const own = ownBinding(statement, evidence, index);
@@ -20,6 +19,14 @@ export function checkOpposites(statement: Reading, evidence: Evidence): Finding[
   return [];
 }
 
+/** "One second", "half a year": a quantity, compared with the figures. */
+function isCounted({ tokens }: Reading, index: number): boolean {
+  const before = tokens[index - 1];
+  return before?.kind === "figure" || COUNTING.test(before?.word ?? "");
+}
+
+const COUNTING = /^(?:one|a|an|per|each|half|few|several|many|couple|dozen|eine?|einige|una?|pro|unos|unas|quelques)$/;
+
 const OPPOSITE_MARGIN = 1.5;
 const NEAR_SHARE = 0.85;
 
@@ -28,7 +35,8 @@ function bestOpposite(statement: Reading, evidence: Evidence, index: number): { 
   let best: { word: string; binding: number } | null = null;
   for (const place of evidence.places) {
     if (!place.isSound || areSidesExchanged(statement, evidence, place)) continue;
-    for (const other of place.reading.tokens) {
+    for (const [at, other] of place.reading.tokens.entries()) {
+      if (isCounted(place.reading, at)) continue;
       if (token === undefined || other.kind !== "word" || !areOpposite(token.stem, other.stem)) continue;
       if (other.isNegated !== token.isNegated || statement.tokens.some(({ stem }) => stem === other.stem)) continue;
       if (isSaidToo(evidence, index, place, other)) continue;

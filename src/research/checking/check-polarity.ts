@@ -4,6 +4,7 @@ import type { Finding } from "./finding.ts";
 import { areOpposite } from "./opposites.ts";
 import type { Reading, Token } from "./reading.ts";
 import { isDenyingVerb, isHedge, isNegation, isNegative, isNegativeWord } from "./scopes.ts";
+import { commonSequence } from "./word-run.ts";
 
 /** "Is" is not "is not", "will" is not "may", "has" is not "will": the matched words are affirmed alike on both sides. */
 export function checkPolarity(statement: Reading, evidence: Evidence): Finding[] {
@@ -24,6 +25,7 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
     ...checkEllipsis(statement, evidence),
     ...checkDenial(statement, evidence),
     ...checkAlready(statement, evidence),
+    ...checkAlongside(statement, evidence),
   ]);
 }
 
@@ -55,7 +57,6 @@ function checkNegation(statement: Reading, evidence: Evidence, token: Token, mat
     match === undefined ||
     /^(?:whether|if|ob|si)$/.test(token.word) ||
     (match.token.isNegated && match.token.kind !== "word" && !isHeadOfDenial(match.place.reading, match.token)) ||
-    (token.isNegated && deniesAnywhere(statement, evidence, token)) ||
     matches.some(
       (one) =>
         one.token.isNegated === token.isNegated ||
@@ -85,12 +86,6 @@ function ownClause(statement: Reading, evidence: Evidence, matches: Match[]): Ma
     ),
   );
   return own.length === 0 ? matches : own;
-}
-
-/** Where the word stands in another sentence on the matter, it is denied there. */
-function deniesAnywhere(statement: Reading, evidence: Evidence, token: Token): boolean {
-  const all = evidence.matches[statement.tokens.indexOf(token)] ?? [];
-  return all.some((match) => match.place.isSound && match.strength >= 0.8 && denies(statement, token, match));
 }
 
 /** What stands first behind the "not" is what is denied; a name or a noun after it is only part of that. */
@@ -314,4 +309,33 @@ function checkAlready(statement: Reading, { places }: Evidence): Finding[] {
   const core = places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
   if (word === undefined || core.some((text) => DONE.test(text)) || !core.some((text) => NOT_YET.test(text))) return [];
   return [{ weight: 1, reason: `The page does not say "${word}"` }];
+}
+
+/** The statement runs along a sentence of the page word by word: a "not" more or less on one side turns it round. */
+function checkAlongside(statement: Reading, evidence: Evidence): Finding[] {
+  const content = statement.tokens.filter(({ isContent }) => isContent).length;
+  const runs = evidence.places
+    .filter(({ isCore, unit }) => isCore && unit.kind === "sentence")
+    .map((place) => ({ place, pairs: commonSequence(evidence, place) }))
+    .toSorted((a, b) => b.pairs.length - a.pairs.length);
+  const [run] = runs;
+  if (run === undefined || run.pairs.length < Math.max(MIN_ALONG, content * ALONG_SHARE)) return [];
+  const [first, last] = [run.pairs[0], run.pairs.at(-1)];
+  const { tokens } = run.place.reading;
+  const spanned = tokens.slice(Math.max(0, (first?.other ?? 0) - 1), (last?.other ?? 0) + 2);
+  // A sentence that says much between the words is another one.
+  if (run.pairs.length < spanned.filter(({ isContent }) => isContent).length * DENSE_SHARE) return [];
+  const [stated, found] = [denialsIn(statement, statement.tokens), denialsIn(run.place.reading, spanned)];
+  if ((stated.length - found.length) % 2 === 0) return [];
+  const word = (stated.length > found.length ? stated : found)[0]?.word ?? "";
+  const side = stated.length > found.length ? "statement" : "page";
+  return [{ weight: 1, reason: `Only the ${side} says "${word}"` }];
+}
+
+const MIN_ALONG = 3;
+const ALONG_SHARE = 0.85;
+const DENSE_SHARE = 0.6;
+
+function denialsIn({ text }: Reading, tokens: readonly Token[]): Token[] {
+  return tokens.filter((token) => isNegation(text, token) || isDenyingVerb(token));
 }

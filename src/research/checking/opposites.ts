@@ -104,7 +104,6 @@ king | queen
 prince | princess
 emperor | empress
 lake | river | mountain | island
-village | town | city
 mile | kilometre
 owner landlord | tenant
 teacher | student pupil
