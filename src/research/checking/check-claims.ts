@@ -34,15 +34,20 @@ const COMPARING =
 function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
   const comparison = statement.text.match(COMPARISON)?.[0];
   if (comparison === undefined) return [];
-  const isCompared = evidence.places.some(({ isSound, reading }) => isSound && COMPARING.test(reading.text));
-  // "More than anyone else": a superlative in other words.
-  const weight = /\b(?:any|all|every|ever|most)\p{L}*\b/iu.test(
-    statement.text.slice(statement.text.indexOf(comparison) + comparison.length).slice(0, 8),
-  )
-    ? 1
-    : 0.7;
-  return isCompared ? [] : [{ weight, reason: `The page does not compare: "${comparison.trim()}"` }];
+  const isSupreme = OVER_ALL.test(statement.text);
+  const isCompared = evidence.places.some(
+    ({ isCore, isSound, reading: { text } }) =>
+      (isSupreme ? isCore : isSound) && (isSupreme ? SUPREME : COMPARING).test(text),
+  );
+  return isCompared
+    ? []
+    : [{ weight: isSupreme ? 1 : 0.7, reason: `The page does not compare: "${comparison.trim()}"` }];
 }
+
+// "More than anyone else": a superlative in other words.
+const OVER_ALL = /\b(?:more|less|fewer|\p{L}{3,}er)\s(?:\p{L}+\s){0,3}than\s(?:any|all|every|most)\p{L}*\b/iu;
+const SUPREME =
+  /\bthan\s(?:any|all|every|most|(?:the )?others?)|\bmost\b|\p{L}{3,}est\b|\b(?:best|worst|un(?:matched|rivalled|surpassed))\b/iu;
 
 const TOTAL: ReadonlySet<string> = new Set(
   "all every always entire entirely whole fully completely none everyone everything alle jeder immer samtliche vollstandig gesamte todos todas siempre toda cada tous toutes toute toujours chaque samtlichem unanimously unanimous einstimmig 所有 全部".split(

@@ -56,8 +56,9 @@ export function areSidesExchanged(statement: Reading, evidence: Evidence, place:
     token.start < than.start ? "left" : "right";
   const moves = statement.tokens.flatMap((token, index) => {
     if (!token.isContent || token === stated.word) return [];
-    const sides = (evidence.matches[index] ?? [])
-      .filter((match) => match.place === place && match.strength >= 0.8)
+    const here = (evidence.matches[index] ?? []).filter((match) => match.place === place && match.strength >= 0.8);
+    const sides = here
+      .filter(({ strength }) => strength === here[0]?.strength)
       .map((match) => sideOf(match.token, found));
     const isTwice = statement.tokens.some((other) => other !== token && other.isContent && other.stem === token.stem);
     return sides.length === 0 || isTwice || new Set(sides).size > 1 ? [] : [`${sideOf(token, stated)}-${sides[0]}`];

@@ -207,7 +207,7 @@ export function isVerb({ tokens, text, language }: Reading, index: number): bool
   const earlier = tokens[index - 2];
   if (/ly$/.test(before.word) && earlier !== undefined && (isFormOfBe(earlier.word, language) || earlier.isName))
     return true;
-  return before.isContent && /ed$/.test(token.word);
+  return (before.isContent || /^(?:and|but|or|then)$/.test(before.word)) && /ed$/.test(token.word);
 }
 
 /** Forms that are verbs wherever they stand. */

@@ -427,7 +427,7 @@ expand expansion enlarge extend extension widen ausbau erweitern vergrößern am
 plot land site ground parcel terrain grundstück gelände terreno solar parcela terrain
 owner owns own belong belongs property proprietor eigentümer eigentümerin gehört gehören besitzer dueño propietario pertenecer propriétaire appartenir acheter_acquérir
 donor donors patron sponsor benefactor backer mécène mécènes donateur donateurs spender mäzen mecenas donante
-restore restoration renovate renovation refurbish repair fix works sanieren sanierung restaurieren renovieren reforma reformar restaurar obras rénover rénovation restaurer restauration travaux
+restore restoration renovate renovation refurbish repair sanieren sanierung restaurieren renovieren reforma reformar restaurar obras rénover rénovation restaurer restauration travaux
 collapse crumble cave_in fall_down einstürzen einsturz derrumbar derrumbarse hundirse effondrer écrouler
 automatic automated automation automatisiert automatización automatisé automatisation
 inhabit inhabited live occupied bewohnt wohnen habitado habitar vivir habité habiter habite
@@ -456,7 +456,7 @@ harbour harbor port dock quay hafen puerto port
 dig excavation excavate grabung ausgrabung excavación fouille fouilles
 researcher scholar scientist archaeologist academic expert forscher wissenschaftler investigador científico chercheur
 merger merge merged take_over acquisition acquire combine fusion fusionieren fusión fusionar
-plant factory works mill site werk fabrik fábrica planta usine
+plant factory mill werk fabrik fábrica planta usine
 union unions trade_union labour_union gewerkschaft sindicato syndicat
 shares stock stocks equity price aktie aktien acciones bolsa actions
 regulator authority watchdog competition_authority behörde aufsicht regulador autoridad autorité

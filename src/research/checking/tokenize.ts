@@ -88,7 +88,7 @@ function shiftBy(offset: number): (part: [string, number]) => [string, number] {
 }
 
 // French and Italian: "l'hiver", "n'est", "qu'elle"; a name like "D'Arcy" keeps its capital after the mark.
-const ELISION = /^(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu)['’](?=\p{Ll}{2})/iu;
+const ELISION = /^(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu)['’](?=\p{L})/iu;
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
