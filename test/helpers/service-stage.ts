@@ -15,6 +15,7 @@ import { withInner } from "./fake-discord-limits.ts";
 import type { DiscordMessage } from "./fake-discord-world.ts";
 import { type FakeSlack, startFakeSlack } from "./fake-slack.ts";
 import { addChannel, addUser, type SlackMessage } from "./fake-slack-world.ts";
+import { AS_IN_MANIFEST } from "./slack-platform.ts";
 
 const log = pino({ level: process.env.TEST_LOG ?? "silent" });
 const CORPUS =
@@ -54,7 +55,7 @@ async function startService(test: TestContext, platform: () => ChatPlatform, env
 
 /** Slack with Ana and Ben in #policy, and the service connected to it. */
 export async function openSlackService(test: TestContext, { environment = {} }: ServiceOptions = {}) {
-  const fake = await startFakeSlack();
+  const fake = await startFakeSlack(AS_IN_MANIFEST);
   const [ana, ben] = [addUser(fake.workspace, "ana"), addUser(fake.workspace, "ben")];
   const channel = addChannel(fake.workspace, "policy");
   const platform = (): ChatPlatform =>

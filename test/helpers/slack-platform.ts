@@ -1,10 +1,15 @@
 import type { TestContext } from "node:test";
 import { pino } from "pino";
+import { BOT_EVENTS } from "../../adapters/slack/app-manifest.ts";
+import { BOT_SCOPES } from "../../adapters/slack/bot-scopes.ts";
 import { createSlackPlatform, type SlackOptions, type SlackPlatform } from "../../adapters/slack/slack.ts";
 import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from "./fake-slack.ts";
 import { addChannel, addUser, directChannel, type SlackChannel, type SlackUser } from "./fake-slack-world.ts";
 import { DEAF } from "./handlers.ts";
+
+/** The app as people make it from the manifest: what it is told of, and what it may do. */
+export const AS_IN_MANIFEST: FakeSlackOptions = { scopes: BOT_SCOPES, botEvents: BOT_EVENTS };
 
 export type Mode = "socket" | "http";
 

@@ -8,8 +8,9 @@ import { createSlackPlatform, type SlackPlatform } from "../../adapters/slack/sl
 import { readConfig } from "../../src/config.ts";
 import { createService } from "../../src/wire-service.ts";
 import { newDataDirectory } from "../helpers/databases.ts";
-import { type FakeSlack, startFakeSlack } from "../helpers/fake-slack.ts";
+import { type FakeSlack, type Fault, startFakeSlack } from "../helpers/fake-slack.ts";
 import { addChannel, addUser, type SlackMessage } from "../helpers/fake-slack-world.ts";
+import { AS_IN_MANIFEST } from "../helpers/slack-platform.ts";
 
 const log = pino({ level: process.env.TEST_LOG ?? "silent" });
 
@@ -35,7 +36,7 @@ async function openService(world: World) {
 }
 
 async function openWorld(test: TestContext) {
-  const fake = await startFakeSlack();
+  const fake = await startFakeSlack(AS_IN_MANIFEST);
   // Slack outlives the service.
   const closers: (() => Promise<void>)[] = [fake.close];
   test.after(async () => {
@@ -131,6 +132,64 @@ describe("a question in Slack", () => {
     await fake.until(() => answer.isDeleted);
   });
 
+  it("is answered once when Slack fails three times, and then takes it without saying so", async (test) => {
+    const world = await openWorld(test);
+    const { fake, at, channel } = world;
+    await openService(world);
+    const faults: Fault[] = [{ status: 500 }, { status: 503 }, { status: 500 }, { kind: "silent-after" }];
+    fake.faults.push(({ method, args }) => {
+      const isAnswer = method === "chat.postMessage" && /:answer:0/.test(JSON.stringify(args.metadata));
+      return isAnswer ? (faults.shift() ?? null) : null;
+    });
+    await fake.command(at, QUESTION);
+    await fake.until(() => keyed(channel.messages, /:answer:0$/));
+    await fake.until(() => fake.calls.filter(({ method }) => method === "conversations.replies").length >= 4);
+    await fake.settled();
+    const keys = channel.messages.map(({ metadata }) => String(metadata?.event_payload.key).replace(/^[^:]*/, ""));
+    assert.deepEqual(keys, [":root", ":card", ":answer:0"]);
+    assert.deepEqual(faults, []);
+  });
+
+  it("is answered although Slack lets no message be edited for half a minute", async (test) => {
+    const world = await openWorld(test);
+    const { fake, at, channel } = world;
+    await openService(world);
+    fake.failNext("chat.update", { retryAfter: 30 });
+    fake.say(at, `<@${fake.workspace.botUserId}> ${QUESTION}`);
+    const answer = await fake.until(() => keyed(channel.messages, /:answer:0$/));
+    assert.match(JSON.stringify(answer.blocks), /4317/);
+    const edits = fake.calls.filter(({ method }) => method === "chat.update").map(({ at: when }) => when);
+    assert.ok(
+      edits.slice(1).every((when) => when - (edits[0] ?? 0) >= 29_000),
+      "nothing is edited before",
+    );
+  });
+
+  it("pressed twice under the same answer, as Slack may tell it, is asked once; strangers of other workspaces stop nothing", async (test) => {
+    const world = await openWorld(test);
+    const { fake, at, channel } = world;
+    await openService(world);
+    fake.say(at, `<@${fake.workspace.botUserId}> ${QUESTION}`);
+    const answer = await fake.until(() => keyed(channel.messages, /:answer:0$/));
+    const press = await fake.press(at, answer, { actionId: "ruminate_redo" });
+    await fake.repeat(press);
+    const answers = () =>
+      channel.messages.filter(({ metadata }) => /:answer:0$/.test(String(metadata?.event_payload.key)));
+    await fake.until(() => answers().length === 2);
+    await fake.settled();
+    assert.equal(
+      channel.messages.filter(({ metadata }) => /:card$/.test(String(metadata?.event_payload.key))).length,
+      2,
+    );
+    const there = fake.addWorkspace("T0OTHER");
+    const stranger = { workspace: there, user: addUser(there, "zoe"), channel: addChannel(there, "policy") };
+    const forged = await fake.press(stranger, answer, { actionId: "ruminate_redo" });
+    const cancelled = await fake.press(stranger, { ...answer, blocks: CANCEL }, { actionId: "ruminate_cancel" });
+    for (const { response } of [forged, cancelled]) assert.deepEqual(response ?? {}, {});
+    assert.deepEqual(there.ephemerals, []);
+    assert.equal(answers().length, 2);
+  });
+
   it("that was taken down with the process goes on after a new start, and is answered once", async (test) => {
     const world = await openWorld(test);
     const { fake, at, channel } = world;
@@ -195,6 +254,8 @@ describe("brought into a channel", () => {
     assert.equal(channel.messages.length, 1);
   });
 });
+
+const CANCEL = [{ type: "actions", elements: [{ type: "button", action_id: "ruminate_cancel", value: "any" }] }];
 
 /** Calls that Slack did not like: there must be none. */
 function refusals(fake: FakeSlack): string[] {
