@@ -404,7 +404,7 @@ export type ActionReply =
 
 /** A digest as people fill it in: texts as they typed them, empty where they left something out. */
 export interface DigestForm {
-  kind: "topic" | "talk";
+  kind: "topic" | "talk" | "both";
   /** May name feeds: "PostgreSQL feed https://…". */
   topic: string;
   /** In words, or a cron expression. */

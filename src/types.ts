@@ -33,8 +33,11 @@ export interface ResearchRequest {
   requestedAt: string;
   /** The parts of the question where they are known beforehand: then no model is asked for a plan. */
   subQuestions?: readonly string[];
-  /** Not the web is asked but the talk of the channel in `thread`, as far as it is newer than `since`. */
-  talk?: { since: string; researchesOpenQuestions?: boolean };
+  /**
+   * Not the web is asked but the talk of the channel in `thread`, as far as it is newer than `since`; `beside` is what the
+   * web is asked as well.
+   */
+  talk?: { since: string; researchesOpenQuestions?: boolean; beside?: string };
   /** Only what was published since then, where that is known. */
   since?: string;
   /** Nobody asked this: it was due. */
@@ -108,6 +111,8 @@ export interface DigestOptions {
   feeds: string[];
   /** Of the talk: questions that nobody answered are looked up. */
   researchesOpenQuestions: boolean;
+  /** Beside the news of its topic it tells what was said in the channel. */
+  withTalk?: boolean;
   /** US dollars that it may cost each time and in a month (UTC); whoever runs us may allow less. */
   maxRunUsd?: number | null;
   maxMonthUsd?: number | null;

@@ -86,7 +86,7 @@ export function readDigestContext(metadata: string): DigestContext | null {
 export function readDigestFields(view: ViewOutput): DigestForm {
   const given = (name: keyof DigestForm): string => fieldOf(view, name) ?? "";
   return {
-    kind: given("kind") === "talk" ? "talk" : "topic",
+    kind: kindIn(given("kind")),
     topic: given("topic"),
     timetable: given("timetable"),
     timeZone: given("timeZone"),
@@ -98,7 +98,15 @@ export function readDigestFields(view: ViewOutput): DigestForm {
   };
 }
 
-const KINDS = { topic: "News about a topic", talk: "What is said in this channel" };
+function kindIn(value: string): DigestForm["kind"] {
+  return value === "talk" || value === "both" ? value : "topic";
+}
+
+const KINDS: Record<DigestForm["kind"], string> = {
+  topic: "News about a topic",
+  talk: "What is said in this channel",
+  both: "Both: this channel, and news about a topic",
+};
 const LENGTHS = { standard: "Standard: 3 to 7 points", brief: "Brief: at most 3 points" };
 const SILENCES = { silent: "Say nothing", line: "Say so in a line" };
 const TOPIC_HINT = "Feeds are read as well: PostgreSQL releases feed https://www.postgresql.org/versions.rss";

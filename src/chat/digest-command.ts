@@ -61,6 +61,16 @@ function wishIn(words: string, now: Date, isAnnounced: boolean): DigestWish | nu
   return { ...readSubject(words.slice(colon === null ? at : at + 1).trim(), now), ...schedule };
 }
 
+/** "summarise this channel and what is new in Rust", in either order; the topic is null where there is no second part. */
+function takeApart(words: string): { talk: string; topic: string | null } {
+  const news = AND_NEWS.exec(words);
+  if (news !== null)
+    return { talk: words.slice(0, news.index), topic: words.slice(news.index + (news[1] ?? "").length) };
+  const talk = AND_TALK.exec(words);
+  if (talk !== null) return { talk: talk[1] ?? "", topic: words.slice(0, talk.index) };
+  return { talk: words, topic: null };
+}
+
 type Schedule = Pick<DigestWish, "timetable" | "timeZone">;
 
 /**
@@ -86,10 +96,18 @@ export function namesZone(words: string): boolean {
  */
 export function readSubject(text: string, now: Date): Pick<DigestWish, "topic" | "options"> {
   const { rest, options } = takeOptions(text);
-  const wish = readTalkWish(rest, now);
-  if (wish === null) return { topic: readQuestion(rest).replace(TOPIC_OPENING, ""), options };
+  const parts = takeApart(rest);
+  const wish = readTalkWish(parts.talk, now);
+  if (wish === null) return { topic: topicOf(rest), options };
   const { isBrief, researchesOpenQuestions } = wish;
-  return { topic: null, options: { ...options, length: isBrief ? "brief" : options.length, researchesOpenQuestions } };
+  const length = isBrief ? "brief" : options.length;
+  const ofTalk = { ...options, length, researchesOpenQuestions };
+  if (parts.topic === null) return { topic: null, options: ofTalk };
+  return { topic: topicOf(parts.topic), options: { ...ofTalk, withTalk: true } };
+}
+
+function topicOf(words: string): string {
+  return readQuestion(words).replace(TOPIC_OPENING, "");
 }
 
 /**
@@ -147,6 +165,7 @@ function takeOptions(text: string): { rest: string; options: DigestOptions } {
 
 export const HOW = `Say when and what, such as \`digest every weekday at 9: news about PostgreSQL\` or \`digest Fridays 16:00: summarise this channel\`.
 - a time zone: \`digest every weekday at 9 in Europe/Berlin: …\`; feeds: \`… feed https://example.org/atom.xml\`
+- both in one: \`digest Fridays 16:00: summarise this channel and what is new in Rust\`; \`… and research the open questions\` looks those up
 - \`--brief\` for three points at most, \`--say-nothing-new\` for a line when there is nothing new, \`--run-cap 0.20\` and \`--month-cap 5\` for US dollars it may cost
 - \`digests\` lists them; \`digest preview ID\` shows you alone what it would tell now, \`digest pause|resume|run|history|delete ID\`, \`digest edit ID Mondays 08:30: …\``;
 
@@ -156,6 +175,10 @@ const ANNOUNCED = /^(?:(?:a |new )?digest)\s+/i;
 const TALK = /\b(?:briefly )?(?:summari[sz]e|recap|sum up|(?:a )?(?:summary|recap|digest) of) (?:this|the) channel\b/i;
 const ZONE = /(?:^|\s)(?:in |\()?([A-Z][A-Za-z]+\/[\w+-]+(?:\/[\w-]+)?|UTC)\)?$/;
 const FEED = /(?:^|\s)feed:? <?(https?:\/\/[^\s>]+)>?/gi;
+const AND_NEWS =
+  /((?:,|;)? (?:and|plus) (?:also )?(?:tell (?:us|me) )?)(?=(?:what(?: is|'s|’s) (?:new|going on)|(?:the )?(?:latest )?news) (?:about|in|on|with|of|from|at) )/i;
+const AND_TALK =
+  /(?:,|;)? (?:and|plus) (?:also )?((?:briefly )?(?:summari[sz]e|recap|sum up) (?:this|the) channel\b.*)$/i;
 const BRIEF = /(?:^|\s)(?:--|—|–)brief(?=\s|$)/i;
 const CAP = /(?:^|\s)(?:--|—|–)(run|month)-cap[ =](\S+)(?=\s|$)/gi;
 const AMOUNT = /^\$?\s*(\d{1,6}(?:[.,]\d{1,4})?)$/;

@@ -130,7 +130,7 @@ export async function saveEdit(digest: Digest, wish: DigestWish, { desk, now }: 
   const nextDueAt = digest.state === "active" ? next : null;
   await desk.edit(digest.id, { topic, options, timetable, timeZone, nextDueAt });
   const pause = digest.state === "active" ? "" : ` It is paused: \`digest resume ${digest.id}\` goes on.`;
-  return `Changed. ${nameOf({ topic })}\n${presentTimetable(schedule, after)}.${pause}`;
+  return `Changed. ${nameOf({ topic, options })}\n${presentTimetable(schedule, after)}.${pause}`;
 }
 
 async function activate(digest: Digest, { desk, now }: DigestReplyParts): Promise<string> {
@@ -183,8 +183,9 @@ function issueLine({ dueAt, state, costUsd }: DigestIssue, timeZone: string): st
   return `${wallTime(dueAt, timeZone)} ${STATES[state]}${cost}`;
 }
 
-export function nameOf({ topic }: Pick<Digest, "topic">): string {
-  return topic === null ? "Digest of this channel" : `Digest about ${defuse(topic)}`;
+export function nameOf({ topic, options }: Pick<Digest, "topic" | "options">): string {
+  if (topic === null) return "Digest of this channel";
+  return `Digest ${options.withTalk === true ? "of this channel and " : ""}about ${defuse(topic)}`;
 }
 
 export function notHere(id: string): string {

@@ -56,6 +56,7 @@ export function readDigestForm(
       length: isBrief ? "brief" : "standard",
       whenNothingNew: form.whenNothingNew === "line" ? "line" : (options.whenNothingNew ?? "silent"),
       feeds: options.feeds,
+      ...(form.kind === "both" || options.withTalk === true ? { withTalk: true } : {}),
       researchesOpenQuestions: form.researchesOpenQuestions || options.researchesOpenQuestions === true,
       maxRunUsd: maxRunUsd ?? options.maxRunUsd ?? null,
       maxMonthUsd: maxMonthUsd ?? options.maxMonthUsd ?? null,
@@ -69,7 +70,7 @@ export function formOf(digest: Digest | null, timeZone: string): DigestForm {
   const { topic, options, timetable } = digest;
   const { length, whenNothingNew, researchesOpenQuestions, maxRunUsd, maxMonthUsd } = options;
   return {
-    kind: topic === null ? "talk" : "topic",
+    kind: topic === null ? "talk" : options.withTalk === true ? "both" : "topic",
     topic: [topic ?? "", ...options.feeds.map((url) => `feed ${url}`)].join(" ").trim(),
     timetable: timetableWords(timetable),
     timeZone: digest.timeZone,

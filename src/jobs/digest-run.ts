@@ -34,12 +34,15 @@ export function digestRun(
 }
 
 /** What a digest tells about, in words. */
-export function titleOf({ topic }: Pick<Digest, "topic">): string {
-  return topic ?? "this channel";
+export function titleOf({ topic, options }: Pick<Digest, "topic" | "options">): string {
+  if (topic === null) return "this channel";
+  return options.withTalk === true ? `this channel, and ${topic}` : topic;
 }
 
 function materialOf({ topic, options }: Digest, since: string) {
-  if (topic !== null) return { question: topicQuestion(topic, options.feeds), since };
-  const { researchesOpenQuestions } = options;
-  return { ...talkQuestion("this channel", since), talk: { since, researchesOpenQuestions } };
+  const { researchesOpenQuestions, feeds, withTalk = false } = options;
+  const asked = topic === null ? null : topicQuestion(topic, feeds);
+  if (asked !== null && !withTalk) return { question: asked, since };
+  const beside = asked === null ? {} : { beside: asked };
+  return { ...talkQuestion("this channel", since), talk: { since, researchesOpenQuestions, ...beside } };
 }

@@ -139,8 +139,9 @@ function digestOf(row: Row): Digest {
   };
 }
 
-function kindOf({ topic }: Digest): "topic" | "talk" {
-  return topic === null ? "talk" : "topic";
+function kindOf({ topic, options }: Digest): "topic" | "talk" | "both" {
+  if (topic === null) return "talk";
+  return options.withTalk === true ? "both" : "topic";
 }
 
 const COLUMNS: Record<keyof DigestChange, string> = {

@@ -53,6 +53,22 @@ describe("words about digests", () => {
     assert.equal(wish.options.researchesOpenQuestions, true);
   });
 
+  const both: [words: string, topic: string, looksUp: boolean][] = [
+    ["every Friday at 16:00 summarise this channel and what is new in Rust", "Rust", false],
+    [
+      "digest Fridays 16:00: summarise this channel and research the open questions, and news about PostgreSQL 19",
+      "PostgreSQL 19",
+      true,
+    ],
+    ["digest Fridays 16:00: news about heat pumps and summarise this channel", "heat pumps", false],
+  ];
+  for (const [words, topic, looksUp] of both)
+    it(`ask for the channel and a topic in one: ${words}`, () => {
+      const wish = wishOf(read(words));
+      assert.deepEqual([wish.topic, wish.timetable, wish.options.withTalk], [topic, "0 16 * * 5", true]);
+      assert.equal(wish.options.researchesOpenQuestions, looksUp);
+    });
+
   it("are left to the research when they are a question", () => {
     for (const text of [
       "What does the weekly digest of the ECB say?",

@@ -104,6 +104,29 @@ describe("what was said, asked for in Slack", () => {
     assert.equal(other.messages.filter(({ botId }) => botId !== null).length, 0);
   });
 
+  it("is told together with the news of a topic, in one message and one numbering", async (test) => {
+    const { fake, channel, place, ben, stop, dataDirectory } = await openWorld(test);
+    await fake.command(place(), "digest");
+    const form = await fake.until(() => fake.workspace.modals.at(-1));
+    const both = { kind: "both", topic: "the port of the collector", timetable: "every Friday at 16:00" };
+    await fake.submit(place(), form, both);
+    await fake.submit(place(), await fake.until(() => fake.workspace.modals.at(-1)), {});
+    fake.say(place(ben), "We decided to move the queue to Postgres 17, <!channel>. My lunch was a xylograph.");
+    await fake.command(place(), "digests");
+    const list = await fake.until(() => fake.workspace.ephemerals.find(({ via }) => via === "ack"));
+    assert.match(JSON.stringify(list.blocks), /Digest of this channel and about the port of the collector/);
+    await fake.press(place(), list, { actionId: "ruminate_digest_run" });
+    const told = await fake.until(() => keyed(channel.messages, /:answer:0$/));
+    const words = JSON.stringify(told.blocks);
+    assert.match(words, /What is new: this channel, and the port of the collector/);
+    assert.match(words, /Ben Okafor: .*move the queue to Postgres 17/);
+    assert.match(words, /listens on port 4317/);
+    assert.match(words, new RegExp(`/archives/${channel.id}/`));
+    assert.deepEqual(fake.pings, []);
+    await stop();
+    await assertNotKept(dataDirectory, "xylograph");
+  });
+
   it("is previewed by whoever wants to, alone, and told afterwards all the same", async (test) => {
     const { fake, channel, place, ben } = await openWorld(test);
     await fake.command(place(), "digest");
