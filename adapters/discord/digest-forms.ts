@@ -8,6 +8,7 @@ import {
   TextInputStyle,
 } from "discord.js";
 import { namesZone } from "../../src/chat/digest-command.ts";
+import { readDigestKind } from "../../src/chat/digest-form.ts";
 import type { DigestForm } from "../../src/ports.ts";
 import { formatCustomId } from "./custom-id.ts";
 import { plainLine } from "./discord-text.ts";
@@ -49,7 +50,7 @@ export function readDigestFields({ data }: APIModalSubmitInteraction): DigestFor
   const ticks = given.get("ticks") ?? [];
   const [runCap = "", monthCap = ""] = textOf("caps").split("/");
   return {
-    kind: textOf("kind") === "talk" ? "talk" : "topic",
+    kind: readDigestKind(textOf("kind")),
     topic: textOf("topic"),
     timetable: textOf("timetable"),
     timeZone: "",
@@ -65,6 +66,7 @@ const NEW = "new";
 const KINDS = [
   { value: "topic", label: "News about a topic" },
   { value: "talk", label: "What is said in this channel" },
+  { value: "both", label: "Both: this channel, and news about a topic" },
 ];
 const TICKS = [
   { value: "brief", label: "Brief: at most 3 points, not 3 to 7" },

@@ -1,4 +1,5 @@
 import type { types, ViewOutput } from "@slack/bolt";
+import { readDigestKind } from "../../src/chat/digest-form.ts";
 import type { DigestForm, DigestReply } from "../../src/ports.ts";
 import { plain, section } from "./block-parts.ts";
 import { LIMITS } from "./limits.ts";
@@ -86,7 +87,7 @@ export function readDigestContext(metadata: string): DigestContext | null {
 export function readDigestFields(view: ViewOutput): DigestForm {
   const given = (name: keyof DigestForm): string => fieldOf(view, name) ?? "";
   return {
-    kind: kindIn(given("kind")),
+    kind: readDigestKind(given("kind")),
     topic: given("topic"),
     timetable: given("timetable"),
     timeZone: given("timeZone"),
@@ -96,10 +97,6 @@ export function readDigestFields(view: ViewOutput): DigestForm {
     runCap: given("runCap"),
     monthCap: given("monthCap"),
   };
-}
-
-function kindIn(value: string): DigestForm["kind"] {
-  return value === "talk" || value === "both" ? value : "topic";
 }
 
 const KINDS: Record<DigestForm["kind"], string> = {

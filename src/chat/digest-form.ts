@@ -64,6 +64,11 @@ export function readDigestForm(
   };
 }
 
+/** What stands in the field of the form; a topic when it is nothing that we know. */
+export function readDigestKind(value: string): DigestForm["kind"] {
+  return value === "talk" || value === "both" ? value : "topic";
+}
+
 /** The form as the digest is now; of a new one when null. */
 export function formOf(digest: Digest | null, timeZone: string): DigestForm {
   if (digest === null) return { ...EMPTY, timeZone };
