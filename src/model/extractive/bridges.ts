@@ -1,9 +1,12 @@
 import { fold, stem, wordsOf } from "../../words.ts";
+import { howItFits } from "./hop-words.ts";
+import type { Hop } from "./hops.ts";
 import { COUNTRY_KINDS, type QuestionView } from "./question.ts";
 import { nameKey, type ReadSentence } from "./reading.ts";
 import { placesOf, type Relation } from "./relations.ts";
-import { coverage, type ReadPage, type Scene, without } from "./scene.ts";
+import type { ReadPage, Scene } from "./scene.ts";
 import type { LinkView } from "./view.ts";
+import { coverage, without } from "./weighing.ts";
 import { BRIDGE_WEIGHTS, scoreOf } from "./weights.ts";
 
 /** A name that an opened page mentions near what the question asks for: the next hop may lead over it. */
@@ -23,6 +26,8 @@ export interface Bridge {
   /** What of the question is still open behind this bridge. */
   residual: Map<string, number>;
   query: string;
+  /** The hop of the question that needs this name; null where none is known. */
+  next: Hop | null;
   /** The relations of the question that the sentence seems to state of it. */
   relations: Relation[];
 }
@@ -86,6 +91,11 @@ function bridgesIn(sentence: ReadSentence, links: LinkView[], page: ReadPage, sc
   );
   const sentenceCoverage = coverage(weights, sentence.terms);
   const isTitle = sentence === page.titleSentence;
+  const hop = page.hop;
+  const hopCues = cues.filter(({ relation }) => hop?.relations.includes(relation));
+  const hopWords = sentence.stems.flatMap((term, place) =>
+    hop?.stems.has(term) && weights.has(term) && !page.titleStems.has(term) ? [place] : [],
+  );
   return spansOf(sentence, links, scene).map(({ text, start, length, link }): Bridge => {
     const place = wordsOf(sentence.text.slice(0, start)).length;
     const end = place + wordsOf(sentence.text.slice(start, start + length)).length;
@@ -94,7 +104,8 @@ function bridgesIn(sentence: ReadSentence, links: LinkView[], page: ReadPage, sc
       to <= place ? place - to : from >= end ? (from - end) * 1.5 + 1 : 0;
     const nearestGap = Math.min(25, ...cues.map(gapOf));
     const stated = cues.filter((cue) => gapOf(cue) <= Math.min(nearestGap + 1, 6)).map(({ relation }) => relation);
-    const askedGap = Math.min(25, ...asked.map((at) => (at < place ? place - at - 1 : at >= end ? at - end : 0)));
+    const wordGap = (at: number) => (at < place ? place - at - 1 : at >= end ? at - end : 0);
+    const askedGap = Math.min(25, ...asked.map(wordGap));
     const before = sentence.words[place - 1] ?? "";
     const stems = new Set(words.map(stem));
     const wantsCountry = question.bridgeKinds.intersection(COUNTRY_KINDS).size > 0;
@@ -112,11 +123,18 @@ function bridgesIn(sentence: ReadSentence, links: LinkView[], page: ReadPage, sc
       by: before === "by" ? 1 : 0,
       place: /^(?:in|at|of|from|near)$/.test(before) ? 1 : 0,
       title: isTitle ? 1 : 0,
+      hopCue: 1 / (1 + Math.min(25, ...hopCues.map(gapOf)) / 3),
+      hopAsked: 1 / (1 + Math.min(25, ...hopWords.map(wordGap)) / 3),
+      fits: hop === null ? 0 : howItFits(hop.head, { text, before, isCountry: scene.countryOf(text) !== null }),
       self: nameKey(fold(text)) === page.key ? 1 : 0,
     };
     const explained = explainedBy(page, sentence, stated, stems, scene);
+    const next = nextHop(hop, explained);
     const residual = without(weights, explained);
-    const rest = nearestWords(question.words, explained, residual);
+    const rest =
+      next === null
+        ? nearestWords(question.words, explained, residual)
+        : next.words.map((word) => word.text).slice(0, MAX_OPEN_WORDS);
     return {
       text,
       key: nameKey(fold(text)),
@@ -129,9 +147,17 @@ function bridgesIn(sentence: ReadSentence, links: LinkView[], page: ReadPage, sc
       explained,
       residual,
       query: [text, ...rest].join(" ").slice(0, MAX_QUERY_CHARS),
+      next,
       relations: stated,
     };
   });
+}
+
+/** The hop that comes next: one that this page tells as well is passed over. */
+function nextHop(hop: Hop | null, explained: ReadonlySet<string>): Hop | null {
+  let next = hop?.outer ?? null;
+  while (next?.outer && next.words.every((word) => explained.has(word.stem))) next = next.outer;
+  return next;
 }
 
 const MAX_QUERY_CHARS = 400;

@@ -1,4 +1,5 @@
 import { fold, STOP_WORDS, stem, wordsOf } from "../../words.ts";
+import { type Hop, hopsOf } from "./hops.ts";
 import { type AnswerKind, type Relation, relationsIn } from "./relations.ts";
 
 /** What a question asks for, as far as its words tell. */
@@ -22,6 +23,8 @@ export interface QuestionView {
   /** Stems of the nouns that say what kind of thing lies on the way: "the county in which …". */
   bridgeKinds: ReadonlySet<string>;
   relations: Relation[];
+  /** What has to be told one after the other, the question itself last. */
+  hops: Hop[];
 }
 
 const NAME_WEIGHT = 2;
@@ -69,6 +72,7 @@ export function readQuestion(text: string, lexicon: readonly Relation[]): Questi
     focus: focusOf(text),
     bridgeKinds: bridgeKindsOf(stems),
     relations,
+    hops: hopsOf(text, names, lexicon),
   };
 }
 

@@ -1,11 +1,13 @@
 import { stem, wordsOf } from "../../words.ts";
 import { type Bridge, bridgesOf } from "./bridges.ts";
 import type { CountryOf } from "./countries.ts";
+import type { Hop } from "./hops.ts";
 import type { QuestionView } from "./question.ts";
 import { nameKey, type Readings, type ReadSentence, readSentence } from "./reading.ts";
 import { isStated } from "./relations.ts";
 import type { Hit, LinkView, PageView, View } from "./view.ts";
 import { pathTo, type Way } from "./ways.ts";
+import { hopToldBy, weightsOf, without } from "./weighing.ts";
 
 /** The question, what was read and what leads on: all that a decision is made from. */
 export interface Scene {
@@ -22,6 +24,8 @@ export interface Scene {
   nameWeights: Map<string, number>;
   /** Those of the question's terms that no opened page has. */
   missing: Map<string, number>;
+  /** The weights that stand in each hop. */
+  hopWeights: Map<string, number>[];
   bridges: Bridge[];
   /** How each opened page was reached, as far as one can tell. */
   paths: Map<ReadPage, Way>;
@@ -45,6 +49,8 @@ export interface ReadPage {
   depth: number;
   /** Terms of the question that the pages on the way here have dealt with. */
   explained: ReadonlySet<string>;
+  /** What of the question it is expected to tell. */
+  hop: Hop | null;
   /** The question has its title. */
   isNamed: boolean;
   view: PageView;
@@ -99,6 +105,7 @@ export function createScene(view: View, question: QuestionView, { readings, seeH
     pages,
     hits,
     missing: without(weights, ...pages.map(({ terms }) => terms)),
+    hopWeights: question.hops.length < 2 ? [] : question.hops.map((hop) => weightsOf(hop, weights)),
     bridges: [],
     paths: new Map(),
     firstQueries: firstQueries(question),
@@ -108,6 +115,7 @@ export function createScene(view: View, question: QuestionView, { readings, seeH
     scene.paths.set(page, path);
     page.depth = path.bridge === null ? 0 : path.bridge.page.depth + 1;
     page.explained = path.bridge === null ? new Set() : path.bridge.explained;
+    page.hop = path.bridge === null ? hopToldBy(page.terms, question.hops, weights) : path.bridge.next;
     scene.bridges.push(...bridgesOf(page, scene));
   }
   return scene;
@@ -133,6 +141,7 @@ function readPage(view: PageView, question: QuestionView, readings: Readings): R
     sentences,
     depth: 0,
     explained: new Set(),
+    hop: null,
     isNamed: isKeyIn(question.text, nameKey(view.title)),
     view,
   };
@@ -198,21 +207,6 @@ function workQueries({ names, relations }: QuestionView): Scene["firstQueries"] 
   return short
     .flatMap((name) => kinds.map((kind) => ({ query: `${name} ${kind}`, kind: "name" as const })))
     .slice(0, 2);
-}
-
-/** Share of the weight that the terms cover, 0 to 1. */
-export function coverage(weights: Map<string, number>, terms: ReadonlySet<string>): number {
-  let total = 0;
-  let found = 0;
-  for (const [term, weight] of weights) {
-    total += weight;
-    if (terms.has(term)) found += weight;
-  }
-  return total === 0 ? 0 : found / total;
-}
-
-export function without(weights: Map<string, number>, ...known: ReadonlySet<string>[]): Map<string, number> {
-  return new Map(Array.from(weights).filter(([term]) => !known.some((terms) => terms.has(term))));
 }
 
 /** Does the text hold the words of the key, side by side? */

@@ -1,7 +1,8 @@
 import { wordsOf } from "../../words.ts";
 import type { ReadSentence } from "./reading.ts";
 import { isStated, type Relation } from "./relations.ts";
-import { coverage, meaningsOf, type ReadPage, type Scene } from "./scene.ts";
+import { meaningsOf, type ReadPage, type Scene } from "./scene.ts";
+import { coverage, weightsOf } from "./weighing.ts";
 import { QUOTE_WEIGHTS, scoreOf, WAY_WEIGHTS } from "./weights.ts";
 
 export interface Quote {
@@ -64,6 +65,10 @@ export function quotesOf(scene: Scene): Quote[] {
     const meanings = page.sentences.map(({ sentence }) =>
       meaningsOf(sentence.terms, sentence.stems, sentence.text, question),
     );
+    const hopWeights = page.hop === null ? null : weightsOf(page.hop, weights);
+    const root = question.hops.at(-1);
+    const rootWeights = root === undefined || question.hops.length < 2 ? null : weightsOf(root, weights);
+    const isRoot = page.hop !== null && page.hop === root;
     const all = new Set([...page.titleStems, ...meanings.flatMap((terms) => Array.from(terms))]);
     return page.sentences.map(({ sentence }, index): Quote => {
       const flat = ` ${sentence.words.join(" ")} `;
@@ -78,6 +83,10 @@ export function quotesOf(scene: Scene): Quote[] {
         openCue: hasCue(open, sentence) ? 1 : 0,
         kind: kind > 0 ? 1 : 0,
         exact: kind > 1 ? 1 : 0,
+        hop: hopWeights === null ? 0 : coverage(hopWeights, terms),
+        root: rootWeights === null ? 0 : coverage(rootWeights, terms),
+        rootHere: rootWeights === null || !isRoot ? 0 : coverage(rootWeights, terms),
+        isRoot: isRoot ? 1 : 0,
         first: index === 0 ? 1 : 0,
         early: 1 / (1 + index),
         linked: pages.some((other) => other !== page && other.key !== "" && flat.includes(` ${other.key} `)) ? 1 : 0,

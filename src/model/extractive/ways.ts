@@ -1,7 +1,8 @@
 import { STOP_WORDS, stem, wordsOf } from "../../words.ts";
 import type { Bridge } from "./bridges.ts";
 import { nameKey } from "./reading.ts";
-import { coverage, type ReadPage, type Scene, type SeenHit } from "./scene.ts";
+import { isKeyIn, type ReadPage, type Scene, type SeenHit } from "./scene.ts";
+import { coverage } from "./weighing.ts";
 import { scoreOf, WAY_WEIGHTS } from "./weights.ts";
 
 /** A reason to open a page: the question itself, or a bridge. */
@@ -83,6 +84,7 @@ function directSigns({ number, title, hit }: Target, key: string, scene: Scene):
     focus: coverage(scene.focus, hit?.meanings ?? terms),
     news: coverage(scene.missing, terms),
     nameCover: coverage(scene.nameWeights, terms),
+    hopCover: Math.max(0, ...scene.hopWeights.map((some) => coverage(some, hit?.meanings ?? terms))),
     twin: pages.some((page) => page.key === key && page.number !== number) ? 1 : 0,
   };
 }
@@ -104,6 +106,8 @@ const NO_BRIDGE = {
   withGain: 0,
   withRank: 0,
   withText: 0,
+  withTitle: 0,
+  final: 0,
 };
 
 /** 1 / rank in the best search of each kind. */
@@ -147,6 +151,7 @@ function bridgeSigns(
     depth: bridge.page.depth,
     parent: scene.paths.get(bridge.page)?.score ?? 0,
     common: scene.commonness(bridge.key),
+    final: bridge.page.hop?.outer === null ? 1 : 0,
   };
   if (!isOwn)
     return {
@@ -156,6 +161,7 @@ function bridgeSigns(
       withGain: gain,
       withRank: rank,
       withText: isInText ? 1 : 0,
+      withTitle: isTitledSo(title, bridge) ? 1 : 0,
     };
   return {
     ...shared,
@@ -167,4 +173,10 @@ function bridgeSigns(
     overLink: isLink ? 1 : 0,
     overUnread: hit === null ? 1 : 0,
   };
+}
+
+/** "Rochester, New York" has the bridge's name and a word of the hop that needs it. */
+function isTitledSo(title: string, { key, next }: Bridge): boolean {
+  const words = wordsOf(title);
+  return isKeyIn(title, key) && words.some((word) => next?.stems.has(stem(word)));
 }
