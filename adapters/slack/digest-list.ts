@@ -1,7 +1,7 @@
 import type { types } from "@slack/bolt";
 import type { DigestLine, DigestVerb } from "../../src/ports.ts";
 import { button, plain, richText, textElement, userElement } from "./block-parts.ts";
-import { LIMITS } from "./limits.ts";
+import { LIMITS, type MessageContent } from "./limits.ts";
 import { clip, literal } from "./slack-text.ts";
 
 export const DIGEST_ACTIONS = {
@@ -24,6 +24,12 @@ export function digestBlocks(digests: readonly DigestLine[], none: string): type
   ];
 }
 
+/** The list of a channel, as a message. */
+export function listContent(digests: readonly DigestLine[]): MessageContent {
+  const text = digests.length === 1 ? "1 digest in this channel" : `${digests.length} digests in this channel`;
+  return { text, blocks: digestBlocks(digests, "There are no digests in this channel.") };
+}
+
 /** "pause:k3f9x", the value of a choice in the menu. */
 export function readChoice(value: string): { verb: DigestVerb; digestId: string } | null {
   const [verb = "", digestId = ""] = value.split(":");
@@ -34,8 +40,8 @@ function oneDigest({ id, name, owner, when, state, last, cost, isActive }: Diges
   const facts = [when, state, last, cost].filter((fact) => fact !== null).join("; ");
   return [
     richText([
-      textElement(clip(literal(name), 300), { bold: true }),
-      textElement(` (${id})\n${clip(literal(facts), 600)}; made by `),
+      textElement(clip(literal(name), MAX_NAME), { bold: true }),
+      textElement(` (${id})\n${clip(literal(facts), MAX_FACTS)}; made by `),
       userElement(owner),
     ]),
     {
@@ -64,5 +70,8 @@ const SURE: types.ConfirmationDialog = {
   deny: plain("Keep"),
   style: "danger",
 };
+// So that as many as are shown stay within what all blocks of a message may hold together.
+const MAX_NAME = 120;
+const MAX_FACTS = 260;
 // Two blocks each, in a message of 50 and a page of 100 with other things on it.
 const MOST_DIGESTS = Math.min(20, Math.floor((LIMITS.messageBlocks - 2) / 2));

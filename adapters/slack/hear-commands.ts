@@ -2,9 +2,9 @@ import type { App, SlashCommand } from "@slack/bolt";
 import type { Logger } from "pino";
 import { parseCommand } from "../../src/chat/command.ts";
 import { userMessageFor } from "../../src/errors.ts";
-import type { ChatHandlers, DigestLine, IncomingMessage } from "../../src/ports.ts";
+import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { Channels } from "./channels.ts";
-import { digestBlocks } from "./digest-list.ts";
+import { listContent } from "./digest-list.ts";
 import { type DigestPress, openDigestForm } from "./hear-digests.ts";
 import { type Context, SHARED_REFUSAL, workspaceIdOf } from "./hear-messages.ts";
 import { openSettings } from "./hear-settings.ts";
@@ -51,7 +51,7 @@ export function hearCommands(app: App, parts: CommandParts): void {
     }
     if (DIGEST_LIST.test(command.text.trim())) {
       const reply = await handlers.onDigest({ type: "list" }, press.source);
-      if (reply.kind === "list") return ack(listed(reply.digests));
+      if (reply.kind === "list") return ack({ response_type: "ephemeral", ...listContent(reply.digests) });
     }
     const interaction = replies.open({ workspaceId, userId, channelId, responseUrl });
     try {
@@ -88,11 +88,6 @@ export async function hindrance(
 function pressOf(command: SlashCommand, context: Context): DigestPress {
   const { eventId, asker: person, thread } = messageOf(command, context);
   return { source: { eventId, person, thread }, triggerId: command.trigger_id };
-}
-
-function listed(digests: readonly DigestLine[]) {
-  const blocks = digestBlocks(digests, "There are no digests in this channel.");
-  return { response_type: "ephemeral" as const, text: `${digests.length} digests in this channel`, blocks };
 }
 
 /** A command has no message of its own; the id of its trigger names it. */

@@ -13,11 +13,11 @@ import {
   readDigestContext,
   readDigestFields,
 } from "./digest-forms.ts";
-import { DIGEST_ACTIONS, readChoice } from "./digest-list.ts";
+import { DIGEST_ACTIONS, listContent, readChoice } from "./digest-list.ts";
 import type { PublishHome } from "./hear-home.ts";
 import { type Context, workspaceIdOf } from "./hear-messages.ts";
 import { fieldOf } from "./modals.ts";
-import type { OpenForm } from "./open-form.ts";
+import { checkedView, type OpenForm } from "./open-form.ts";
 import { personOf, qualify, type Replies } from "./replies.ts";
 
 export interface DigestParts {
@@ -36,6 +36,11 @@ export interface DigestPress {
   source: ActionSource;
   triggerId: string;
 }
+
+/** Where a button was pressed: a private list can be replaced. */
+type ListPress = DigestPress & { listUrl: string | null };
+
+const CHANGES: ReadonlySet<string> = new Set(["pause", "resume", "start", "delete"]);
 
 /** Forms, lists and buttons of digests, in channels and on the Home tab. */
 export function hearDigests(app: App, parts: DigestParts): void {
@@ -56,14 +61,13 @@ export function hearDigests(app: App, parts: DigestParts): void {
     [DIGEST_ACTIONS.remove, "delete"],
   ] as const)
     app.action<BlockButtonAction>(name, async ({ action, body, context, ack }) => {
-      await perform(parts, { type, digestId: action.value ?? "" }, pressOf(body, context).source);
+      await perform(parts, { type, digestId: action.value ?? "" }, pressOf(body, context));
       await ack();
     });
 
   app.action<BlockOverflowAction>(DIGEST_ACTIONS.more, async ({ action, body, context, ack }) => {
     const choice = readChoice(action.selected_option.value);
-    if (choice !== null)
-      await perform(parts, { type: choice.verb, digestId: choice.digestId }, pressOf(body, context).source);
+    if (choice !== null) await perform(parts, { type: choice.verb, digestId: choice.digestId }, pressOf(body, context));
     await ack();
   });
 
@@ -123,15 +127,29 @@ async function answerForm(parts: DigestParts, view: ViewOutput, { form, source }
     case "problems":
       return errorsAt(Object.fromEntries(reply.problems.map(({ field, text }) => [field, text])));
     case "proposal":
-      return { response_action: "push" as const, view: digestProposal(reply, { ...form, channelId }) };
+      return {
+        response_action: "push" as const,
+        view: checkedView(digestProposal(reply, { ...form, channelId }), parts.log),
+      };
     default:
       return update(digestWords(wordsOf(reply)));
   }
 }
 
-async function perform(parts: DigestParts, action: DigestAction, source: ActionSource): Promise<void> {
+async function perform(parts: DigestParts, action: DigestAction, { source, listUrl }: ListPress): Promise<void> {
   const reply = await parts.handlers.onDigest(action, source);
   void sayLater(parts, source, wordsOf(reply));
+  if (listUrl !== null && CHANGES.has(action.type)) void renewList(parts, source, listUrl);
+}
+
+/** The list with the button shows how it is now. */
+async function renewList({ handlers, replies, log }: DigestParts, source: ActionSource, url: string): Promise<void> {
+  try {
+    const list = await handlers.onDigest({ type: "list" }, source);
+    if (list.kind === "list") await replies.replace(url, listContent(list.digests));
+  } catch (error) {
+    log.warn({ err: error }, "list of digests not renewed");
+  }
 }
 
 /** After the press is acknowledged: nothing is lost when it fails. On the Home tab the page itself changes as well. */
@@ -148,13 +166,20 @@ async function sayLater({ replies, publishHome, log }: DigestParts, source: Acti
 }
 
 function pressOf(
-  body: { user: { id: string }; channel?: { id: string }; trigger_id: string },
+  body: {
+    user: { id: string };
+    channel?: { id: string };
+    container?: Record<string, unknown>;
+    trigger_id: string;
+    response_url?: string;
+  },
   context: Context,
-): DigestPress {
+): ListPress {
   const workspaceId = workspaceIdOf(context);
   const thread = { platform: "slack", workspaceId, channelId: body.channel?.id ?? "", threadId: null };
   const source = { eventId: body.trigger_id, person: qualify(workspaceId, body.user.id), thread };
-  return { source, triggerId: body.trigger_id };
+  const isInList = body.container?.is_ephemeral === true;
+  return { source, triggerId: body.trigger_id, listUrl: isInList ? (body.response_url ?? null) : null };
 }
 
 function sentOf(view: ViewOutput, body: { user: { id: string } }, context: Context): Sent | null {

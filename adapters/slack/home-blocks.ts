@@ -37,5 +37,5 @@ function lines(texts: readonly string[], none: string): types.SectionBlock[] {
 }
 
 // A view takes 100 blocks, of which digests take up to 50. https://docs.slack.dev/surfaces/app-home (read 2026-11-22)
-const MOST_LINES = 18;
+const MOST_LINES = 14;
 const MAX_LINE = 400;

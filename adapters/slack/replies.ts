@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { ThreadRef } from "../../src/types.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import { createForms } from "./forms.ts";
-import { LIMITS, type MessageContent } from "./limits.ts";
+import { LIMITS, type MessageContent, problemsOfMessage } from "./limits.ts";
 import { metadataOf, QUIET } from "./posting.ts";
 import type { CallSlack } from "./slack-calls.ts";
 import { toMrkdwn } from "./slack-text.ts";
@@ -24,6 +24,8 @@ export interface Replies {
    */
   open(interaction: Interaction): { done(): string | null };
   say(person: Person, markdown: string, thread: ThreadRef | null): Promise<void>;
+  /** In place of the private message with the button that was pressed. */
+  replace(responseUrl: string, content: MessageContent): Promise<void>;
   /** A whole message, richest form first. */
   show(person: Person, contents: readonly MessageContent[], thread: ThreadRef): Promise<void>;
 }
@@ -53,10 +55,14 @@ export function createReplies(callSlack: CallSlack, log: Logger): Replies {
     const known = urls.get(key);
     if (known === undefined || known.until < Date.now() || known.uses >= RESPONSE_USES) return false;
     known.uses += 1;
-    const response = await fetch(known.url, {
+    return postTo(known.url, { replace_original: false, text });
+  }
+
+  async function postTo(url: string, body: object): Promise<boolean> {
+    const response = await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ response_type: "ephemeral", replace_original: false, text }),
+      body: JSON.stringify({ response_type: "ephemeral", ...body }),
       signal: AbortSignal.timeout(RESPONSE_MS),
     });
     if (!response.ok) log.warn({ status: response.status }, "response URL refused");
@@ -103,6 +109,11 @@ export function createReplies(callSlack: CallSlack, log: Logger): Replies {
         if (await respond(key, text).catch(() => false)) return;
         await sayDirectly(person, { text });
       }
+    },
+    replace: async (responseUrl, content) => {
+      const problems = problemsOfMessage(content);
+      if (problems.length > 0) log.error({ problems }, "message beyond the limits of Slack");
+      await postTo(responseUrl, { replace_original: true, ...content });
     },
     show: async (person, contents, thread) => {
       const show = (send: (content: MessageContent) => Promise<void>) => sendFirst(person.workspaceId, contents, send);

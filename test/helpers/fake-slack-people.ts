@@ -55,7 +55,10 @@ const RESPONSE_LIFE_MS = 30 * 60_000;
 export function createPeople(parts: PeopleParts) {
   const { now, nextTs, deliver } = parts;
   const triggers = new Map<string, { user: string; at: number; isUsed: boolean }>();
-  const responses = new Map<string, { place: Place; at: number; uses: number; of: SlackMessage | null }>();
+  const responses = new Map<
+    string,
+    { place: Place; at: number; uses: number; of: SlackMessage | EphemeralMessage | null }
+  >();
 
   function newTrigger(user: SlackUser): string {
     const id = `${nextTs()}.${randomUUID()}`;
@@ -63,7 +66,7 @@ export function createPeople(parts: PeopleParts) {
     return id;
   }
 
-  function newResponseUrl(place: Place, of: SlackMessage | null = null): string {
+  function newResponseUrl(place: Place, of: SlackMessage | EphemeralMessage | null = null): string {
     const id = randomUUID();
     responses.set(id, { place, at: now(), uses: 0, of });
     return `${parts.baseUrl()}/respond/${id}`;
@@ -191,7 +194,7 @@ export function createPeople(parts: PeopleParts) {
       container: { type: "message", message_ts: ts, channel_id: channel.id, is_ephemeral: isEphemeral, ...thread },
       channel: { id: channel.id, name: channel.name },
       ...(isEphemeral ? {} : { message: messagePayload(message) }),
-      response_url: newResponseUrl(place, isEphemeral ? null : message),
+      response_url: newResponseUrl(place, message),
       actions: [action],
     });
   }
@@ -257,9 +260,14 @@ export function createPeople(parts: PeopleParts) {
     const blocks = (body.blocks ?? []) as SlackBlock[];
     if (refusalOfBlocks(blocks, "message") !== null) return "invalid_blocks";
     if (body.delete_original === true) {
-      if (known.of !== null) known.of.isDeleted = true;
+      if (known.of !== null && "ts" in known.of) known.of.isDeleted = true;
     } else {
       const text = String(body.text ?? "");
+      if (body.replace_original === true && known.of !== null) {
+        Object.assign(known.of, { text, blocks });
+        parts.lookAgain();
+        return null;
+      }
       const where = { channel: channel.id, threadTs: (body.thread_ts as string | undefined) ?? null };
       workspace.ephemerals.push({ ...where, user: user.id, text, blocks, via: "response_url" });
     }

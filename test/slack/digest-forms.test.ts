@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it, type TestContext } from "node:test";
+import { digestForm, digestProposal } from "../../adapters/slack/digest-forms.ts";
+import { listContent } from "../../adapters/slack/digest-list.ts";
+import { homeContents } from "../../adapters/slack/home-blocks.ts";
+import { problemsOfMessage, problemsOfView } from "../../adapters/slack/limits.ts";
 import { createSlackPlatform } from "../../adapters/slack/slack.ts";
+import { formOf } from "../../src/chat/digest-form.ts";
 import { readConfig } from "../../src/config.ts";
+import type { DigestForm, DigestLine } from "../../src/ports.ts";
 import { createService } from "../../src/wire-service.ts";
 import { newDataDirectory, silentLog } from "../helpers/databases.ts";
 import { type FakeSlack, startFakeSlack } from "../helpers/fake-slack.ts";
+import { refusalOfBlocks } from "../helpers/fake-slack-blocks.ts";
 import { addChannel, addUser, type OpenView } from "../helpers/fake-slack-world.ts";
 
 /** A whole service on Slack, with Ana and Ben in #policy. */
@@ -73,9 +80,13 @@ describe("a digest made with a form in Slack", () => {
 
     const id = /"value":"pause:(\w+)"/.exec(wordsIn(changed.blocks))?.[1] ?? assert.fail("no menu");
     await fake.press(at(), changed, { actionId: "ruminate_digest_more", chosen: `pause:${id}` });
+    await fake.until(() => /paused in this channel.*Go on/.test(wordsIn(changed.blocks)));
     assert.match(wordsIn((await list()).blocks), /paused in this channel.*Go on/);
+    await fake.press(at(), changed, { actionId: "ruminate_digest_more", chosen: `resume:${id}` });
+    await fake.until(() => /next on/.test(wordsIn(changed.blocks)));
     assert.match(wordsIn(changed.blocks), /ruminate_digest_delete.*Delete this digest\?/);
     await fake.press(at(), changed, { actionId: "ruminate_digest_delete" });
+    await fake.until(() => /There are no digests/.test(wordsIn(changed.blocks)));
     assert.match(wordsIn((await list()).blocks), /There are no digests/);
     assert.deepEqual(fake.pings, []);
     assert.deepEqual(refusals(fake), []);
@@ -133,6 +144,47 @@ describe("a digest made with a form in Slack", () => {
     await fake.pressInView({ workspace: fake.workspace, user: ben }, home, { actionId: "ruminate_digest_delete" });
     assert.match(wordsIn((await list(ana)).blocks), new RegExp(id));
     assert.deepEqual(fake.workspace.modals, []);
+  });
+
+  it("is not made by a form of another workspace or for a channel that is not here", async (test) => {
+    const { fake, at, list } = await openWorld(test);
+    await fake.command(at(), "digest");
+    const form = await formIn(fake);
+    const context = JSON.stringify({ channelId: "CELSEWHERE", digestId: null, draftId: null });
+    const forged = { ...form, view: { ...form.view, private_metadata: context } };
+    const refused = await fake.submit(at(), forged, { topic: "PostgreSQL" });
+    assert.match(wordsIn(refused.response), /"errors":.*I am not in this conversation/);
+    const edit = JSON.stringify({ channelId: at().channel.id, digestId: "abcde", draftId: null });
+    const other = { ...form, view: { ...form.view, private_metadata: edit } };
+    fake.workspace.modals.push(other);
+    const strange = await fake.submit(at(), other, { topic: "PostgreSQL" });
+    assert.match(wordsIn(strange.response), /There is no digest abcde in this channel/);
+    assert.match(wordsIn((await list()).blocks), /There are no digests/);
+  });
+
+  it("is listed within Slack's limits, whatever it is called and however many there are", () => {
+    const long = "long <!channel> words ".repeat(200);
+    const line: DigestLine = {
+      ...{ id: "k3f9x", name: long, owner: "slack:T1:U1", when: long, state: long, last: long, cost: long },
+      isActive: true,
+    };
+    const content = listContent(Array(60).fill(line));
+    assert.deepEqual(problemsOfMessage(content), []);
+    assert.equal(refusalOfBlocks(content.blocks, "message"), null);
+    assert.match(wordsIn(content.blocks), /40 more/);
+    const home = homeContents({
+      settings: Array(50).fill(long),
+      usage: Array(50).fill(long),
+      questions: Array(50).fill(long),
+      digests: Array(60).fill(line),
+    });
+    assert.deepEqual(problemsOfView(home), []);
+    assert.equal(refusalOfBlocks(home.blocks, "home"), null);
+    const form: DigestForm = { ...formOf(null, long), topic: long.repeat(2), timetable: long, runCap: long };
+    const view = digestForm(form, { channelId: "C1", digestId: "k3f9x", draftId: "k3f9x" });
+    assert.deepEqual(problemsOfView(view), []);
+    const proposal = { kind: "proposal", draftId: "k3f9x", title: long, lines: Array(90).fill(long) } as const;
+    assert.deepEqual(problemsOfView(digestProposal(proposal, { channelId: "C1", digestId: null, draftId: null })), []);
   });
 
   it("says so when Slack takes no form any more", async (test) => {
