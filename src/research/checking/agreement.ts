@@ -1,8 +1,10 @@
 import type { Verdict } from "../../types.ts";
 import { checkClaims } from "./check-claims.ts";
 import { checkEdits } from "./check-edits.ts";
+import { checkHanNames } from "./check-han-names.ts";
 import { checkNames } from "./check-names.ts";
 import { checkPairs } from "./check-pairs.ts";
+import { checkParallels } from "./check-parallels.ts";
 import { checkPolarity } from "./check-polarity.ts";
 import { checkQuantities } from "./check-quantities.ts";
 import { checkRoles, isVerb } from "./check-roles.ts";
@@ -29,9 +31,11 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...quoteFindings,
     ...checkQuantities(statement, evidence),
     ...checkNames(statement, evidence),
+    ...checkHanNames(statement, evidence),
     ...checkSlots(statement, evidence),
     ...checkEdits(statement, evidence),
     ...checkPairs(statement, evidence),
+    ...checkParallels(statement, evidence),
     ...checkTables(statement, evidence),
     ...checkPolarity(statement, evidence),
     ...checkClaims(statement, evidence),

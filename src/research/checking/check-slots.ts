@@ -5,7 +5,7 @@ import { checkSubject } from "./check-subject.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
-import { matchIn } from "./matching.ts";
+import { agree, matchIn } from "./matching.ts";
 import type { Reading } from "./reading.ts";
 import { isEnumerated, isSubstitute, nameIndices, substitution } from "./substitutes.ts";
 import { anchorShare, commonSequence, type Gap, gapsOf, isInContext } from "./word-run.ts";
@@ -101,6 +101,7 @@ function checkAttribute(statement: Reading, evidence: Evidence, place: Place, ga
   const [other, ...moreOther] = gap.other;
   if (own === undefined || other === undefined || moreOwn.length > 0 || moreOther.length > 0) return null;
   const [token, instead] = [statement.tokens[own], place.reading.tokens[other]];
+  if (areLabels(statement, own, place.reading, other)) return null;
   if (token?.kind !== "word" || instead?.kind !== "word" || matchIn(instead, statement) !== null) return null;
   if (isUnknownNoun(statement, evidence, own) && /^\p{Lu}/u.test(place.reading.text[instead.start] ?? ""))
     return substitution(statement, own, place.reading, other);
@@ -110,6 +111,12 @@ function checkAttribute(statement: Reading, evidence: Evidence, place: Place, ga
       match.place === place && match.strength >= 0.9 && !match.token.isName && match.token.clause !== instead.clause,
   );
   return isElsewhere ? substitution(statement, own, place.reading, other) : null;
+}
+
+/** "Version 4.2" for "Velox 4.2": the number that both stand before says what is meant. */
+function areLabels(statement: Reading, own: number, found: Reading, other: number): boolean {
+  const [number, same] = [statement.tokens[own + 1], found.tokens[other + 1]];
+  return number?.figure != null && same?.figure != null && agree(number, same);
 }
 
 /** A German noun that neither the page nor any list of synonyms knows may be a name. */

@@ -9,20 +9,26 @@ import { anchorShare, type Pair } from "./word-run.ts";
 /** "1925–1857" where the page has "1857–1925": the two ends of a span have changed places. */
 export function checkSpans(statement: Reading, evidence: Evidence, place: Place): Finding | null {
   for (const [index, token] of statement.tokens.entries()) {
-    const next = statement.tokens[index + 1];
+    const following = nextContent(statement, index);
+    const next = statement.tokens[following];
     if (next === undefined || token.kind === "word" || next.kind === "word" || areScore(token, next)) continue;
     if (!SPAN.test(statement.text.slice(token.end, next.start))) continue;
     const at = (own: number): number[] =>
       (evidence.matches[own] ?? []).filter((match) => match.place === place).map((match) => match.index);
-    const isTurned = at(index + 1).some(
-      (first) =>
-        at(index).includes(first + 1) &&
-        SPAN.test(place.reading.text.slice(place.reading.tokens[first]?.end, place.reading.tokens[first + 1]?.start)),
-    );
-    if (isTurned && !at(index).some((first) => at(index + 1).includes(first + 1)))
+    const { reading } = place;
+    const isTurned = at(following).some((first) => {
+      const second = nextContent(reading, first);
+      const between = reading.text.slice(reading.tokens[first]?.end, reading.tokens[second]?.start);
+      return at(index).includes(second) && SPAN.test(between);
+    });
+    if (isTurned && !at(index).some((first) => at(following).includes(nextContent(reading, first))))
       return { weight: 1, reason: `"${token.word}" and "${next.word}" stand the other way round in the page` };
   }
   return null;
+}
+
+function nextContent({ tokens }: Reading, index: number): number {
+  return tokens.findIndex((token, at) => at > index && token.isContent);
 }
 
 /** "2–6" and "6–2" are one result, seen from either side. */

@@ -92,9 +92,24 @@ function keysOf({ word, figure, date }: Token): string[] {
   const value = figure?.readings[0];
   if (value !== undefined && Number.isInteger(value) && value < 10_000) keys.push(String(value));
   if (value !== undefined && value >= 2 && value <= 12) keys.push(SMALL[value - 2] ?? "");
+  for (const scale of SCALES_OF[figure?.unit?.dimension ?? ""] ?? []) {
+    const scaled = Number(((value ?? 0) * scale).toPrecision(9));
+    if (Number.isInteger(scaled) && scaled > 0) keys.push(String(scaled));
+  }
   if (date?.year === null) keys.push(...(word.match(/\p{L}{3,}/gu) ?? []));
   return keys;
 }
+
+// The page may give the same in another unit: 0.18 seconds as 180 ms, 1.4 m as 140 cm.
+const METRIC = [1_000, 0.001] as const;
+const SCALES_OF: Readonly<Record<string, readonly number[]>> = {
+  time: METRIC,
+  length: [...METRIC, 100, 0.01],
+  mass: METRIC,
+  volume: METRIC,
+  power: METRIC,
+  data: METRIC,
+};
 
 const SMALL = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"] as const;
 

@@ -88,11 +88,20 @@ function valuesAgree(stated: Figure, found: Figure, a: number, b: number): boole
 const CONVERTED_DEGREES = 0.6;
 
 /** @param slack share of the found value by which a rounded figure may be off */
-function isWithin({ bound }: Figure, stated: number, found: number, slack: number): boolean {
-  const hedged = bound === null ? slack : Math.max(slack, HEDGED_SLACK);
+function isWithin(figure: Figure, stated: number, found: number, slack: number): boolean {
+  const { bound } = figure;
+  const hedged = bound === null ? slack : Math.max(slack, Math.min(HEDGED_SLACK, roundnessOf(figure)));
   if (bound === "over" && found < stated * (1 - 1e-9)) return false;
   if (bound === "under" && found > stated * (1 + 1e-9)) return false;
   return Math.abs(stated - found) <= Math.abs(found) * (bound === null ? slack : hedged) * 1.0001;
+}
+
+/** How far off a hedged figure may be by its round digits: a fifteenth for "about 15,000", nothing for "about 17,212". */
+function roundnessOf({ readings, precision, isSpelled, unit }: Figure): number {
+  const value = Math.abs(readings[0] ?? 0);
+  if (isSpelled || precision === 0 || value === 0 || unit?.dimension === "share") return HEDGED_SLACK;
+  const steps = Math.round(value / precision);
+  return ((steps % 5 === 0 ? 5 : 1) * precision) / value;
 }
 
 // "More than 40" for 42 is fair, for 60 it is not.

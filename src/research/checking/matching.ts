@@ -58,7 +58,8 @@ function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
   for (const concept of token.concepts) add(reading.byConcept.get(concept), 0.9);
   if (token.stem.length >= PREFIX_CHARS)
     for (const index of reading.byPrefix.get(token.stem.slice(0, PREFIX_CHARS)) ?? [])
-      if (shareStart(reading.tokens[index]?.stem ?? "", token.stem)) add([index], token.isName ? 0.85 : 0.8);
+      if (shareStart(reading.tokens[index]?.stem ?? "", token.stem) && !areLookalikes(token, reading.tokens[index]))
+        add([index], token.isName ? 0.85 : 0.8);
   if (token.isName || COMPOUNDING.has(reading.language)) addParts(token, reading, add);
   if (strengths.size === 0) return NONE;
   return Array.from(strengths, ([index, strength]) => ({ token: reading.tokens[index] as Token, index, strength }));
@@ -66,6 +67,14 @@ function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
 
 // Languages that write compounds in one word.
 const COMPOUNDING: ReadonlySet<string> = new Set(["de", "nl", "sv", "da", "no", "fi", "hu"]);
+
+/** "Montclair" and "Montclar": two names that begin alike and do not end as forms of one name do. */
+function areLookalikes(token: Token, other: Token | undefined): boolean {
+  if (other === undefined || !token.isName || !other.isName) return false;
+  let common = 0;
+  while (common < token.stem.length && token.stem[common] === other.stem[common]) common += 1;
+  return ![token.stem.slice(common), other.stem.slice(common)].every((ending) => ending === "" || DERIVED.test(ending));
+}
 
 /** "Brandursache" speaks of the "Ursache"; "Burmese" of "Burma". */
 function addParts(token: Token, reading: Reading, add: (indices: readonly number[], strength: number) => void): void {
@@ -80,7 +89,8 @@ function addParts(token: Token, reading: Reading, add: (indices: readonly number
 }
 
 const MIN_PART_CHARS = 4;
-const DERIVED = /^(?:n|an|ian|ean|ese|ish|i|s|er|ern|isch\p{L}{0,2}|ens?|o|a|os|as)$/u;
+const DERIVED =
+  /^(?:n|an|ian|ean|ese|ish|i|s|er|ern|isch\p{L}{0,2}|ens?|o|a|os|as|e|y|um|us|aner|ia|ien|land|nais|ais|ois|ique)$/u;
 
 function quantitiesIn(token: Token, reading: Reading): readonly TokenMatch[] {
   let found: TokenMatch[] | null = null;
