@@ -62,6 +62,7 @@ const variables = z.object({
   // how much
   MAX_COST_PER_RUN: positive("an amount in US dollars").optional(),
   MAX_MINUTES_PER_RUN: positive("a number of minutes").optional(),
+  SECOND_OPINION: z.stringbool({ error: "expected true or false" }).default(false),
   // languages
   SEARCH_LANGUAGE: z.string().optional(),
   THINKING_LANGUAGE: z.string().optional(),

@@ -54,7 +54,7 @@ export interface ToolDescription {
   parameters: Record<string, unknown>;
 }
 
-export type ModelPurpose = "condense" | "plan" | "browse" | "write" | "revise";
+export type ModelPurpose = "condense" | "plan" | "browse" | "write" | "revise" | "check";
 
 export interface ModelRequest {
   /** Why the call is made: for records, and for a chain that serves purposes with different models. */

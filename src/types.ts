@@ -269,6 +269,8 @@ export interface Citation {
   verdict: Verdict;
   /** In words; empty for `supported`. */
   reason: string;
+  /** Supported in the eyes of a model, by the passage; the code alone called it weak. */
+  isSecondOpinion?: boolean;
 }
 
 export interface GateRuleResult {

@@ -40,6 +40,7 @@ export function createResearch(
     openPage: sources.openPage,
     ceilings: ceilingsOf(config),
     languages: { search, thinking, report },
+    ...(config.SECOND_OPINION ? { secondOpinion: { timeoutMs: SECOND_OPINION_MS } } : {}),
     log,
   };
   return async (run, parts, { signal }) => {
@@ -53,6 +54,9 @@ export function createResearch(
     return research(run, { ...fixed, search, openPage, ceilings, ...parts }, { signal });
   };
 }
+
+// An answer that is written waits no longer than this for an opinion that it can do without.
+const SECOND_OPINION_MS = 30_000;
 
 /** The backend with options that hold for a whole run. */
 function searchWith(always: Partial<SearchOptions>, search: SearchBackend): SearchBackend {

@@ -79,4 +79,4 @@ function invalid(entry: string, expected: string): RuminateError {
 
 const TRANSPORTS: readonly Transport[] = ["tools", "text", "raw"];
 const EFFORTS: readonly ReasoningEffort[] = ["none", "minimal", "low", "medium", "high", "xhigh"];
-const PURPOSES: readonly ModelPurpose[] = ["condense", "plan", "browse", "write", "revise"];
+const PURPOSES: readonly ModelPurpose[] = ["condense", "plan", "browse", "write", "revise", "check"];

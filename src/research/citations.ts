@@ -29,6 +29,8 @@ export interface CheckedStatement {
   block: number;
   /** Its marks stand behind a later sentence of the block. */
   isCovered: boolean;
+  /** A model confirmed it with words that stand in the page; the code alone called it weak. */
+  isSecondOpinion?: boolean;
   /** Where its marks stand. */
   marks: { start: number; end: number }[];
 }
@@ -115,6 +117,7 @@ export function deliverAnswer(
           url: page.url,
           verdict,
           reason: verdict === "supported" ? "" : statement.reason,
+          ...(verdict === "supported" && statement.isSecondOpinion === true ? { isSecondOpinion: true } : {}),
         },
       ];
     }),

@@ -22,7 +22,7 @@ export function planOf(texts: string[]): Plan {
 }
 
 /** Every `{…}` of the text that is JSON, outermost and first to last. */
-function jsonObjects(text: string): unknown[] {
+export function jsonObjects(text: string): unknown[] {
   const objects: unknown[] = [];
   const end = text.lastIndexOf("}");
   for (let start = text.indexOf("{"); start !== -1 && start < end; start = text.indexOf("{", start + 1)) {

@@ -45,8 +45,10 @@ const VERDICTS: Readonly<Record<Citation["verdict"], string>> = {
   unsupported: "Not confirmed",
 };
 
+const SECOND_OPINION = "Confirmed by a second opinion of the model, with these words of the page";
+
 function describe(
-  { number, statement, passage, url, verdict, reason }: Citation,
+  { number, statement, passage, url, verdict, reason, isSecondOpinion = false }: Citation,
   source: ReportSource | undefined,
 ): string {
   const lines = [`- [${number}] ${escaped(statement)}`];
@@ -55,7 +57,9 @@ function describe(
   const address = passage === null ? url : textFragmentLink(url, passage);
   const readAt = source === undefined ? "" : `, read ${source.readAt.slice(0, 10)}`;
   lines.push(`  - ${title}: ${link(address)}${readAt}`);
-  lines.push(`  - ${VERDICTS[verdict]}${reason === "" ? "" : `: ${escaped(reason)}`}`);
+  lines.push(
+    `  - ${isSecondOpinion ? SECOND_OPINION : VERDICTS[verdict]}${reason === "" ? "" : `: ${escaped(reason)}`}`,
+  );
   return lines.join("\n");
 }
 
@@ -70,6 +74,7 @@ function sources(cited: readonly ReportSource[]): string {
 
 function footer({ citations, uncited, removed, gate, queries, models, finishedAt }: Report): string {
   const statements = new Map<string, boolean>();
+  const opinions = new Set(citations.flatMap(({ isSecondOpinion, statement }) => (isSecondOpinion ? [statement] : [])));
   for (const { statement, verdict } of citations)
     statements.set(statement, (statements.get(statement) ?? false) || verdict === "supported");
   const confirmed = Array.from(statements.values()).filter(Boolean).length;
@@ -79,7 +84,7 @@ function footer({ citations, uncited, removed, gate, queries, models, finishedAt
   );
   return [
     "## How this was checked",
-    `${confirmed} of ${total} statements were confirmed by code in the stored text of the pages${removed === 0 ? "" : `; ${removed} that failed were removed`}.`,
+    `${confirmed - opinions.size} of ${total} statements were confirmed by code in the stored text of the pages${opinions.size === 0 ? "" : `, ${opinions.size} more by a second opinion of the model`}${removed === 0 ? "" : `; ${removed} that failed were removed`}.`,
     `Evidence score ${Math.round(gate.score * 100)}%:\n\n${rules.join("\n")}`.trimEnd(),
     queries.length === 0 ? "" : `Searches: ${queries.map((query) => `“${escaped(query)}”`).join(", ")}.`,
     models.length === 0

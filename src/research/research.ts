@@ -16,7 +16,7 @@ import { createSourceList } from "./source-list.ts";
 import { isReadableStep } from "./step-shapes.ts";
 import { talkOpening } from "./talk-material.ts";
 import { type KnownPage, understand } from "./understanding.ts";
-import { collectFindings, writeAnswer } from "./writing.ts";
+import { collectFindings, writeCheckedAnswer } from "./writing.ts";
 
 /**
  * The rumination loop: plan → browse until the gate accepts `finish` → write → check → report. Each effect is
@@ -34,7 +34,7 @@ export async function research(
   try {
     const hasNothing = parts.talk?.threads.length === 0;
     const end = hasNothing ? nothingToRead(context) : await browse(context);
-    const draft = context.sources.sources.length === 0 ? EMPTY_DRAFT : await writeAnswer(context, end);
+    const draft = context.sources.sources.length === 0 ? EMPTY_DRAFT : await writeCheckedAnswer(context, end);
     return finish(context, end, draft);
   } catch (error) {
     const stopReason = partialReasonOf(error, parts, signal);

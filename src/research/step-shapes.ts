@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ModelReply, ModelUsage, ToolResult } from "../ports.ts";
 import type { Page, SearchHit, Step, StepKind } from "../types.ts";
+import type { OpinionStep } from "./second-opinion.ts";
 import type { Understanding } from "./understanding.ts";
 
 /**
@@ -64,10 +65,12 @@ const understanding = z.object({
   replies: z.array(modelReply),
 }) satisfies z.ZodType<Understanding>;
 
+const secondOpinion = z.object({ reply: modelReply.nullable() }) satisfies z.ZodType<OpinionStep>;
+
 const SHAPES: Record<StepKind, z.ZodType> = {
   thread: understanding,
   plan: modelReply,
   model: modelReply,
   tool: toolResult,
-  check: z.unknown(),
+  check: secondOpinion,
 };

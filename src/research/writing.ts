@@ -11,11 +11,12 @@ import { bestPassages } from "./passages.ts";
 import { hasPlaces, listPlaces, tellingPlaces } from "./places.ts";
 import { FORCED_END_NOTE, revisePrompt, UNMARKED_NOTE, writePrompt } from "./prompts.ts";
 import { askModel, type RunContext } from "./run-context.ts";
+import { withSecondOpinion } from "./second-opinion.ts";
 import type { SourceList } from "./source-list.ts";
 import { TALK_WRITING } from "./talk-material.ts";
 
 /** Write → check → one revise. The better of the two versions is returned; what still fails is cut at delivery. */
-export async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<Draft> {
+async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<Draft> {
   acknowledgeFinish(context, end);
   const instruction: ModelMessage = {
     role: "user",
@@ -47,6 +48,15 @@ export async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<
   context.parts.emit({ type: "check-end", ...recount, willRevise: false });
   const better = isBetter(recount, counts) ? second : first;
   return better.text === "" ? collectFindings(context.sources, context.plan) : better;
+}
+
+/** The answer as it is delivered, its weak statements looked at once more by a model where that is wanted. */
+export async function writeCheckedAnswer(context: RunContext, end: BrowseEnd): Promise<Draft> {
+  const draft = await writeAnswer(context, end);
+  const statements = await withSecondOpinion(context, draft.delivery);
+  if (statements === draft.delivery.statements) return draft;
+  context.parts.emit({ type: "check-end", ...countChecked(statements), willRevise: false });
+  return { ...draft, delivery: { ...draft.delivery, statements } };
 }
 
 /** What is to be corrected; "" when nothing is. An answer without any mark, though pages speak of the matter, is no answer. */

@@ -46,6 +46,7 @@ export interface RunOptions {
   events?: ProgressEvent[];
   thread?: () => Promise<ThreadMaterial>;
   remarks?: (after: number) => Promise<Remark[]>;
+  secondOpinion?: { timeoutMs: number };
   onOpen?(url: string): void;
 }
 
@@ -72,6 +73,7 @@ export function runResearch(options: RunOptions): Promise<Report> {
       isLastTry: options.isLastTry ?? true,
       emit: (event) => events.push(event),
       ...(options.remarks === undefined ? {} : { remarks: options.remarks }),
+      ...(options.secondOpinion === undefined ? {} : { secondOpinion: options.secondOpinion }),
       ...(options.thread === undefined ? {} : { thread: options.thread }),
       log: pino({ level: "silent" }),
     },
