@@ -83,6 +83,13 @@ describe("search in an index of passages", () => {
     assert.equal(titleOf("столица"), "Москва");
   });
 
+  it("scores every word of a question in a large index, where few of them are looked for first", async () => {
+    const words = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot"];
+    const passages = Array.from({ length: 25_000 }, (_, number) => `${words[number % 11] ?? "golf"} golf hotel`);
+    const index = await indexOf(page("Long", ...passages), page("Both", "alpha foxtrot hotel"));
+    assert.equal(index.search(words.join(" "), 2)[0]?.title, "Both");
+  });
+
   it("searches for common words when a question has no others", async () => {
     const index = await indexOf(page("The The", "Who is it? It is what it is."));
     assert.equal(index.search("who is it", 1).length, 1);
