@@ -18,6 +18,7 @@ export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
     ...checkSuperlatives(statement, evidence),
     ...checkTotality(statement, evidence),
     ...checkCause(statement, evidence),
+    ...checkCorrelation(statement, evidence),
     ...checkProof(statement, evidence),
     ...checkRestriction(statement, evidence),
     ...checkReported(statement, evidence),
@@ -98,7 +99,24 @@ function checkCause(statement: Reading, evidence: Evidence): Finding[] {
   const isGiven = evidence.places.some(
     ({ reading, isCore }) => isCore && (STRONG_CAUSE.test(reading.text) || CAUSE.test(reading.text)),
   );
-  return isGiven ? [] : [{ weight: 0.5, reason: `The page gives no such cause ("${cause}")` }];
+  // A colon, a semicolon or the next sentence may give it without a word.
+  return isGiven ? [] : [{ weight: 0.3, reason: `The page gives no such cause ("${cause}")` }];
+}
+
+const CORRELATED =
+  /\b(?:(?:associated|correlat\p{L}+|linked|coincid\p{L}+|went along|goes along|tend\p{L}*)\b(?: (?:with|to))?|cannot (?:exclude|rule out)|in Zusammenhang|einher\p{L}*|asoci\p{L}+|relacionad\p{L}+|associé\p{L}*|lié\p{L}*)/iu;
+const CAUSED =
+  /\b(?:caus(?:e[sd]?|ing)|mak(?:es?|ing)|made|leads? to|led to|result(?:s|ed)? in|because of|due to|thanks to|reduc(?:es|ed)|lowers?|improv(?:es|ed)|prevent(?:s|ed)?|protects?|increas(?:es|ed)|raises?|verursach\p{L}+|führ(?:t|te|en) zu|verringert\p{L}*|provoc\p{L}+|reduj?c?\p{L}+|entraîn\p{L}+)\b/iu;
+
+/** "Made them sleep" where the page says "was associated with". */
+function checkCorrelation(statement: Reading, { places }: Evidence): Finding[] {
+  const [best] = places;
+  const cause = statement.text.match(CAUSED)?.[0];
+  const found = best?.reading.text.match(CORRELATED)?.[0];
+  if (cause === undefined || found === undefined || CORRELATED.test(statement.text) || HEDGED.test(statement.text))
+    return [];
+  if (statement.tokens.some(isNegative) || CAUSED.test(best?.reading.text ?? "")) return [];
+  return [{ weight: 1, reason: `The page says "${found}", the statement "${cause}"` }];
 }
 
 const PROOF =

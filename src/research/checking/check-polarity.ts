@@ -69,7 +69,7 @@ function checkNegation(statement: Reading, evidence: Evidence, token: Token, mat
   )
     return null;
   return {
-    weight: token.isNegated && !isHeadOfDenial(statement, token) ? 0.3 : 1,
+    weight: token.isNegated && (!isHeadOfDenial(statement, token) || isSkipped(statement, evidence, token)) ? 0.3 : 1,
     reason: token.isNegated
       ? `The page does not deny "${match.token.word}", the statement does`
       : `The page denies "${match.token.word}", the statement does not`,
@@ -86,6 +86,18 @@ function ownClause(statement: Reading, evidence: Evidence, matches: Match[]): Ma
     ),
   );
   return own.length === 0 ? matches : own;
+}
+
+/** "Without the migration" where the page has "if you skip the migration" in another sentence. */
+function isSkipped({ tokens }: Reading, evidence: Evidence, token: Token): boolean {
+  const matches = (evidence.matches[tokens.indexOf(token)] ?? []).filter(
+    ({ place, strength }) => place.isSound && strength >= 0.7,
+  );
+  return matches.some(({ place, token: there }) =>
+    place.reading.tokens.some(
+      (word) => isNegativeWord(word) && word.clause === there.clause && word.start < there.start,
+    ),
+  );
 }
 
 /** What stands first behind the "not" is what is denied; a name or a noun after it is only part of that. */

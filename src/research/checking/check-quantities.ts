@@ -41,14 +41,23 @@ const YEAR_SECONDS = 31_557_600;
 function isDifference({ figure }: Token, evidence: Evidence): boolean {
   if (figure?.unit?.dimension !== "time") return false;
   if (isBetweenClocks(figure, evidence)) return true;
-  if (figure.unit.factor !== YEAR_SECONDS) return false;
+  const unit = figure.unit.factor / YEAR_SECONDS;
+  if (unit < 0.99) return false;
+  // "Some 90 years", "more than two decades": rounded to what is counted.
+  const slack = figure.bound === null && unit < 2 ? 0 : Math.max(1, unit) * ROUNDED;
   return evidence.places.some(({ reading, isCore }) => {
     const years = isCore ? reading.tokens.flatMap(({ date }) => date?.year ?? []) : [];
     return years.some((year) =>
-      years.some((other) => figure.readings.includes(Math.abs(year - other)) && year !== other),
+      years.some((other) =>
+        figure.readings.some(
+          (value) => year !== other && Math.abs(Math.abs(year - other) - value * unit) <= slack + 0.1,
+        ),
+      ),
     );
   });
 }
+
+const ROUNDED = 0.4;
 
 /** "Half an hour later" where the page gives both times. */
 function isBetweenClocks({ readings, unit }: Figure, { places }: Evidence): boolean {

@@ -24,7 +24,9 @@ export function checkRoles(statement: Reading, evidence: Evidence): RoleCheck {
         if (isCrossed !== null) return { match, isCrossed };
         const isOther =
           isOtherAgent(stated, found, statement, evidence) ||
-          (!EXCHANGEABLE.has(token.stem) && isPatientMadeAgent(stated, found, evidence));
+          (match.token.stem === token.stem &&
+            !EXCHANGEABLE.has(token.stem) &&
+            isPatientMadeAgent(stated, found, evidence));
         return { match, isCrossed: isOther ? true : null };
       });
     if (crossings.some(({ isCrossed }) => isCrossed === false)) {
