@@ -9,6 +9,7 @@ The mill at Ostrand was closed in 1962 because the river no longer carried enoug
 No visitors were hurt in the fire of 2003, but some thirty people were taken to a school for the night. Most of the looms survived, since they had been lent to a museum.
 Workers on early shifts were ill less often than colleagues on late shifts. Accidents were more frequent among men older than forty.
 Herons have become rarer near the weir, while swallows have become more common. The guild asked for permission to use the tower; the town council refused.
+Damp walls were associated with a higher rent for the flats. It is unclear why the miller did not sell the barn. From 1931 until 1953 the smith Anders Roos lived in the barn as the third tenant.
 Greta Lind designed the wheel, and Oskar Pell cast it. Some neighbours suspected that a faulty stove had caused the fire. The roof may be repaired next year.
 The curator doubts that the wheel will turn again. The board does not pay the guides; the town did not do so either.
 `;
@@ -58,6 +59,8 @@ const TRUE: readonly (readonly [string, string, string])[] = [
     "Plans for a hotel came to nothing in 1988, as no backers were found for the bid.",
   ],
   ["a German noun is not what is planned", MUEHLE, "Die Mühle soll Hafen und Markt verbinden."],
+  ["a span of decades between two years", MILL, "The smith Anders Roos lived in the barn for more than two decades."],
+  ["an ordinal in words", MILL, "Anders Roos was the third tenant to live in the barn."],
   ["French elisions", MOULIN, "Depuis 1994, plus personne n'habite le moulin."],
 ];
 
@@ -79,6 +82,8 @@ const FALSE: readonly (readonly [string, string, string])[] = [
   ["a suspicion said as a fact", MILL, "A faulty stove caused the fire of 2003."],
   ["a denial put into the page's words", MILL, "Greta Lind never designed the wheel, and Oskar Pell cast it."],
   ["a superlative by comparison", MILL, "Greta Lind designed the wheel, more than anyone else."],
+  ["a cause that the page leaves open", MILL, "The miller did not sell the barn because nobody wanted it."],
+  ["an association said as a cause", MILL, "Damp walls caused a higher rent for the flats."],
   ["most said of all", MILL, "All of the looms survived."],
 ];
 

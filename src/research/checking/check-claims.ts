@@ -92,10 +92,16 @@ const CAUSE =
 const STRONG_CAUSE =
   /\b(?:because|due to|owing to|thanks to|caused by|as a result of|led to|made possible|single-handedly|by itself|weil|wegen|aufgrund|dank|porque|debido a|gracias a)\b/iu;
 
+const OPEN_CAUSE =
+  /\b(?:(?:un(?:clear|known|certain)|not (?:known|clear|certain)) (?:why|what (?:caused|led))|(?:cause|reason)s? (?:\p{L}+ ){0,4}(?:(?:is|are|was|were|remains?) (?:still )?(?:un(?:known|clear)|not known|disputed)|(?:was|were) never (?:established|found|explained)))/iu;
+
 /** A cause that the page does not give. */
 function checkCause(statement: Reading, evidence: Evidence): Finding[] {
   const cause = statement.text.match(STRONG_CAUSE)?.[0];
   if (cause === undefined) return [];
+  const open = evidence.places[0]?.reading.text.match(OPEN_CAUSE)?.[0];
+  if (open !== undefined && !HEDGED.test(statement.text))
+    return [{ weight: 1, reason: `The page leaves the cause open ("${open}")` }];
   const isGiven = evidence.places.some(
     ({ reading, isCore }) => isCore && (STRONG_CAUSE.test(reading.text) || CAUSE.test(reading.text)),
   );

@@ -202,7 +202,9 @@ export function isVerb({ tokens, text, language }: Reading, index: number): bool
   if (token === undefined || !/\p{Ll}/u.test(text[token.start] ?? "")) return false;
   const before = tokens[index - 1];
   if (before === undefined) return false;
-  if (isFormOfBe(before.word, language) || AUXILIARIES.has(before.word) || before.isName) return true;
+  // "A Czech drama": the name is an adjective there.
+  const isAdjective = /^an?$/.test(tokens[index - 2]?.word ?? "");
+  if (isFormOfBe(before.word, language) || AUXILIARIES.has(before.word) || (before.isName && !isAdjective)) return true;
   if (isPastForm(text.slice(token.start, token.end), token.word, language)) return true;
   if (ADVERBS.has(before.word) || (language === "fr" && /^(?:a|ont|avait)$/.test(before.word))) return true;
   if (/ing$/.test(token.word) && /^(?:by|after|before|while|when|without)$/.test(before.word)) return true;
