@@ -4,7 +4,7 @@ import type { AnswerView } from "../../src/ports.ts";
 import { type AnswerPart, type AnswerPlan, MAX_BODY_CHARS, sourceLabel } from "./answer-parts.ts";
 import { button, context, isHttp, plain, section, textElement } from "./block-parts.ts";
 import { LIMITS, type MessageContent } from "./limits.ts";
-import { clip, escapeText, literal } from "./slack-text.ts";
+import { clip, escapeText, literal, notificationText } from "./slack-text.ts";
 
 export const ANSWER_ACTIONS = {
   followUp: "ruminate_follow_up",
@@ -157,12 +157,4 @@ function sections(text: string): types.SectionBlock[] {
     rest = rest.slice(end).trimStart();
   }
   return pieces.filter((piece) => piece.trim() !== "").map(section);
-}
-
-/** What a notification shows: the first words, without marks and their addresses. */
-function notificationText(markdown: string): string {
-  const words = literal(markdown)
-    .replace(/\[\[\d+\]\([^)]*\)\]/g, "")
-    .replace(/[*_#`|]+/g, "");
-  return escapeText(clip(words, 200));
 }

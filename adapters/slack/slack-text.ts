@@ -40,6 +40,17 @@ export function clip(text: string, most: number): string {
     .trimEnd()}…`;
 }
 
+/** What a notification shows of Markdown: the first words, without marks and their addresses. */
+export function notificationText(markdown: string): string {
+  const words = literal(markdown)
+    .replace(/\s*\[\[\d+\]\([^)]*\)\]/g, "")
+    // The line below a table's head.
+    .replace(/^[\s|:-]+$/gm, "")
+    .replace(/^[-*] /gm, "")
+    .replace(/[*_#`|]+/g, "");
+  return escapeText(clip(words, 200));
+}
+
 /** What a person wrote, without Slack's markup: entities back to characters, links and channels to their words. */
 export function readText(text: string, { botUserId }: { botUserId: string | null }): string {
   return text

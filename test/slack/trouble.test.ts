@@ -55,6 +55,36 @@ describe("when Slack is difficult", () => {
     assert.match(JSON.stringify(stage.policy.messages[2]?.blocks), /Because/);
   });
 
+  it("an answer of 40,000 characters and 200 sources is taken at the first try, in a channel and in a conversation", async (test) => {
+    const stage = await openStage(test);
+    const { fake, at, policy, direct, platform } = stage;
+    const many = Array.from({ length: 200 }, (_, index) => ({
+      ...{ number: index + 1, title: `Source ${index + 1}`, url: `https://example.org/${index + 1}` },
+      ...{ publishedAt: null, readAt: "" },
+    }));
+    const section = `## Part 😀 עברית\n\n${"Some words about it [1][200]. ".repeat(60)}\n\n| a | b |\n| --- | --- |\n| 👩‍👩‍👧 | c |\n\n`;
+    const report = makeReport("run", { answer: section.repeat(22), sources: many });
+    assert.ok(report.answer.length > 40_000);
+    for (const channel of [policy, direct]) {
+      const { message, delivered } = fake.say(at(channel), "Why?");
+      await delivered;
+      const place = { ...thread(stage, message.ts), channelId: channel.id };
+      const view = createAnswerView({ ...report, runId: channel.id }, "report", null);
+      const long = { ...view, asker: "slack:T0FAKE:UANA" };
+      const count = platform.countAnswerParts(long);
+      for (let part = 0; part < count; part += 1)
+        await platform.postAnswerPart(place, long, part, `${channel.id}:answer:${part}`);
+      const posted = channel.messages.filter(({ botId }) => botId !== null);
+      assert.equal(posted.length, count);
+      assert.equal(posted.at(-1)?.files.length, 1);
+      assert.ok(posted.every(({ stream }) => stream === null));
+    }
+    assert.deepEqual(
+      fake.calls.filter(({ reply }) => !reply.ok).map(({ method, reply }) => `${method} ${reply.error}`),
+      [],
+    );
+  });
+
   it("a place that is gone for good is told apart from one that may come back", async (test) => {
     const stage = await openStage(test);
     const post = () => stage.platform.postNote(thread(stage), "Hello.", "run:note");

@@ -9,6 +9,7 @@ import { BOT_SCOPES } from "../../adapters/slack/bot-scopes.ts";
 import { planContents, rootContents, summaryContents } from "../../adapters/slack/card-blocks.ts";
 import { type MessageContent, problemsOfMessage, problemsOfView } from "../../adapters/slack/limits.ts";
 import { followUpForm, opinionForm, questionForm } from "../../adapters/slack/modals.ts";
+import { noteContents } from "../../adapters/slack/notes.ts";
 import { previews } from "../../adapters/slack/preview.ts";
 import { readText } from "../../adapters/slack/slack-text.ts";
 import { createAnswerView } from "../../src/chat/answer-view.ts";
@@ -87,6 +88,15 @@ describe("an answer in Slack", () => {
       assertQuiet(content);
       for (const url of linksOf(content)) assert.equal(url, "https://example.org/1");
     }
+  });
+
+  it("shows in a notification its first words, without marks, addresses and the lines of tables", () => {
+    const sources = [{ number: 1, title: "Web", url: "https://example.org/1", publishedAt: null, readAt: "" }];
+    const text = "## Short\n\nIt is **4317** [1].\n\n- one\n- two\n\n| a | b |\n| --- | :-: |\n| c | d |";
+    const answer = createAnswerView(makeReport("run", { answer: text, sources }), "brief", null);
+    const plan = planAnswer(answer);
+    for (const [{ text: shown } = { text: "" }] of [answerContents(answer, plan, 0), noteContents(text)])
+      assert.match(shown, /^Short It is 4317( 1| \[1\])?\. one two a b c d/);
   });
 
   it("gives each mark a link to its source, and no link to a file of this machine", () => {
