@@ -51,7 +51,7 @@ const RULES: readonly Rule[] = [
     weight: 2,
     isRequired: false,
     missing: ({ unsearched, isKnown }) =>
-      unsearched.length === 0 || isKnown ? null : `Nothing was searched for: ${unsearched.join("; ")}.`,
+      unsearched.length === 0 || isKnown ? null : `Nothing was searched for: ${unsearched.join("; ")}. Search for it.`,
   },
   {
     name: "effort",

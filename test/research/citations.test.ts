@@ -91,6 +91,35 @@ describe("checkAnswer: marks", () => {
     );
   });
 
+  it("checks Chinese text, whose sentences carry marks of several kinds", () => {
+    const sources = [source(1, "大桥于1932年建成。桥长300米。"), source(2, "市长是王伟。")];
+    const answer = "大桥于1932年建成【1†1932年建成】。桥长310米[1]。市长是王伟[^2]。";
+    const statements = checkAnswer(answer, sources);
+    assert.deepEqual(
+      statements.map(({ numbers, verdict }) => [numbers, verdict]),
+      [
+        [[1], "supported"],
+        [[1], "unsupported"],
+        [[2], "supported"],
+      ],
+    );
+    const { answer: delivered } = deliverAnswer(answer, statements, sources);
+    assert.doesNotMatch(delivered, /310/);
+    assert.match(delivered, /1932年建成 ?\[1\].*王伟 ?\[2\]/);
+  });
+
+  it("reads no mark in code, in the block and in the line, beside one that is a mark", () => {
+    const answer = "```\nx[3] 【17】 [^3]\n```\n\nThe mayor is John Pike [3]. Read `y[17]【17】` too.";
+    assert.deepEqual(
+      check(answer).flatMap(({ numbers }) => numbers),
+      [3],
+    );
+    const { answer: delivered, sources } = deliver(answer);
+    assert.match(delivered, /^```\nx\[3\] 【17】 \[\^3\]\n```/);
+    assert.match(delivered, /John Pike \[1\]\. Read `y\[17\]【17】` too/);
+    assert.equal(sources.length, 1);
+  });
+
   it("reads several numbers in one pair of brackets", () => {
     assert.deepEqual(check("The bridge and the town lie on the Tarn [3, 17].")[0]?.numbers, [3, 17]);
   });

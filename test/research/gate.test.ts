@@ -69,6 +69,60 @@ describe("the finish gate", () => {
     assert.deepEqual(broken({ sources: [HERON, sameHost] }), ["independence"]);
   });
 
+  it("wants each sub-question searched for, also where a page speaks of it by chance", () => {
+    const plan = planOf(["What does the grey heron eat?", "Where does the grey heron nest in tall trees?"]);
+    const verdict = judge(evidence({ plan, queries: ["heron food eat", "what herons eat"] }));
+    assert.deepEqual(
+      verdict.rules.filter(({ held }) => !held).map(({ name }) => name),
+      ["searching"],
+    );
+    assert.deepEqual([verdict.isPassed, verdict.gaps], [false, []]);
+    assert.match(gateNote(verdict), /Nothing was searched for: Where does the grey heron nest in tall trees\?/);
+    assert.deepEqual(broken({ plan, queries: ["heron food eat", "heron nest trees"] }), []);
+  });
+
+  it("lets one light rule be missed at depth standard, none at depth deep", () => {
+    const old = source(1, "https://a.example/", HERON.page.text, "2019-01-01T00:00:00.000Z");
+    const change = { question: "What does the grey heron eat currently?", sources: [old, STUDY] };
+    assert.equal(judge(evidence(change)).isPassed, true);
+    const places = ["c", "d"].map((host, index) =>
+      source(index + 3, `https://${host}.example/`, `The grey heron ${host} will eat fish of the ${host} lake.`),
+    );
+    const deep = {
+      ...change,
+      depth: "deep" as const,
+      queries: ["heron eat", "heron food", "heron diet", "heron prey"],
+    };
+    const verdict = judge(evidence({ ...deep, sources: [old, STUDY, ...places] }));
+    assert.deepEqual(
+      verdict.rules.filter(({ held }) => !held).map(({ name }) => name),
+      ["recency"],
+    );
+    assert.equal(verdict.isPassed, false);
+    assert.ok(verdict.score > 0.9 && verdict.score < 1);
+  });
+
+  it("tells for every rule that is broken what to do next", () => {
+    const contradictions = [
+      {
+        about: "share of fish",
+        claims: [
+          { number: 1, value: "80%", passage: "a" },
+          { number: 2, value: "60%", passage: "b" },
+        ],
+      },
+    ];
+    const question = "What does the flamingo eat currently?";
+    const verdict = judge(evidence({ question, plan: planOf([question]), sources: [], queries: [], contradictions }));
+    const broken = verdict.rules.filter(({ held }) => !held);
+    assert.equal(broken.length, verdict.rules.length, "all of them");
+    for (const { name, reason } of broken) {
+      assert.match(reason, /(?:Open|Search|Find|Look for|open one)/, name);
+      assert.ok(gateNote(verdict).includes(reason), name);
+    }
+    assert.equal(verdict.score, 0);
+  });
+
   it("does not take a copy of a text for a second source", () => {
     const text =
       "The grey heron eats mostly fish in the lake. It nests in tall trees near water. Its young leave after fifty days.";

@@ -53,9 +53,8 @@ function findWhole(page: string, wanted: string, from: number): number {
 }
 
 function isWordChar(outer: string | undefined, inner: string | undefined): boolean {
-  return (
-    /[\p{L}\p{N}]/u.test(outer ?? "") &&
-    /[\p{L}\p{N}]/u.test(inner ?? "") &&
-    !/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(inner ?? "")
-  );
+  return /[\p{L}\p{N}]/u.test(outer ?? "") && /[\p{L}\p{N}]/u.test(inner ?? "") && !UNSPACED.test(`${outer}${inner}`);
 }
+
+// Scripts without blanks between words: a figure directly behind such a sign begins a word of its own.
+const UNSPACED = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u;
