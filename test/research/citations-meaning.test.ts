@@ -9,7 +9,7 @@ The mill at Ostrand was closed in 1962 because the river no longer carried enoug
 No visitors were hurt in the fire of 2003, but some thirty people were taken to a school for the night. Most of the looms survived, since they had been lent to a museum.
 Workers on early shifts were ill less often than colleagues on late shifts. Accidents were more frequent among men older than forty.
 Herons have become rarer near the weir, while swallows have become more common. The guild asked for permission to use the tower; the town council refused.
-Damp walls were associated with a higher rent for the flats. It is unclear why the miller did not sell the barn. From 1931 until 1953 the smith Anders Roos lived in the barn as the third tenant.
+Berta Sund was the sister of the last miller and a member of the Ostrand Guild. Damp walls were associated with a higher rent for the flats. It is unclear why the miller did not sell the barn. From 1931 until 1953 the smith Anders Roos lived in the barn as the third tenant.
 Greta Lind designed the wheel, and Oskar Pell cast it. Some neighbours suspected that a faulty stove had caused the fire. The roof may be repaired next year.
 The curator doubts that the wheel will turn again. The board does not pay the guides; the town did not do so either.
 `;
@@ -84,6 +84,7 @@ const FALSE: readonly (readonly [string, string, string])[] = [
   ["a superlative by comparison", MILL, "Greta Lind designed the wheel, more than anyone else."],
   ["a cause that the page leaves open", MILL, "The miller did not sell the barn because nobody wanted it."],
   ["an association said as a cause", MILL, "Damp walls caused a higher rent for the flats."],
+  ["owner and owned exchanged", MILL, "The Ostrand Guild was a member of Berta Sund."],
   ["most said of all", MILL, "All of the looms survived."],
 ];
 

@@ -10,6 +10,7 @@ export function checkExchanges(statement: Reading, evidence: Evidence): Finding[
     const finding =
       checkComparedSides(statement, evidence, place) ??
       checkBounds(statement, place, evidence) ??
+      checkOwners(statement, evidence, place) ??
       checkPredicates(statement, evidence, place);
     if (finding !== null) return [finding];
   }
@@ -91,6 +92,44 @@ function boundOf({ tokens }: Reading, index: number): { word: Token; limit: Toke
   const [word, than, limit] = tokens.slice(index, index + 3);
   if (word === undefined || limit === undefined || !THAN.has(than?.word ?? "") || !isComparative(word)) return null;
   return { word, limit };
+}
+
+/** "B is the son of A" for "A is the son of B": each name on the other side of the noun and its "of". */
+function checkOwners(statement: Reading, evidence: Evidence, place: Place): Finding | null {
+  for (const [index, noun] of statement.tokens.entries()) {
+    if (!isOwned(statement, index) || place.reading.tokens.filter(({ stem }) => stem === noun.stem).length !== 1)
+      continue;
+    const there = place.reading.tokens.findIndex(({ stem }) => stem === noun.stem);
+    if (!isOwned(place.reading, there)) continue;
+    const sides = statement.tokens.flatMap((token, at) => {
+      if (!token.isName || !token.isContent || Math.abs(token.position - noun.position) > OWNER_REACH) return [];
+      const found = (evidence.matches[at] ?? []).filter((match) => match.place === place && match.strength >= 0.85);
+      const [only] = found;
+      return only === undefined || found.length > 1
+        ? []
+        : [`${at < index ? "before" : "after"}-${only.index < there ? "before" : "after"}`];
+    });
+    if (
+      sides.includes("before-after") &&
+      sides.includes("after-before") &&
+      !sides.some((side) => side === "before-before" || side === "after-after")
+    )
+      return { weight: 1, reason: `In the page the parts around "${noun.word}" are the other way round` };
+  }
+  return null;
+}
+
+const OWNER_REACH = 4;
+
+/** A noun with its "of". */
+function isOwned({ tokens }: Reading, index: number): boolean {
+  const noun = tokens[index];
+  return (
+    noun !== undefined &&
+    noun.isContent &&
+    !noun.isName &&
+    /^(?:of|von|de|du|der|des)$/.test(tokens[index + 1]?.word ?? "")
+  );
 }
 
 /** "Trout became common, frogs rare" for "trout became rare, frogs common". */
