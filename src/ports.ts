@@ -304,6 +304,10 @@ export interface AnswerView {
   asker?: string;
   /** One person alone sees it: there is nothing to press. */
   isPrivate?: boolean;
+  /** Only the beginning: sources and buttons stand below it, in its thread. */
+  isHead?: boolean;
+  /** Stands in the thread of the message that `threadId` names, which is opened for it where there is none. */
+  isBelow?: boolean;
 }
 
 export interface IncomingMessage {

@@ -18,7 +18,7 @@ export function answerContents(answer: AnswerView, renderReport: (report: Report
   const bodies = bodiesOf(answer);
   const isCut = bodies.length > MAX_BODIES;
   const shown = isCut ? [...bodies.slice(0, MAX_BODIES), "*The answer goes on in the file.*"] : bodies;
-  const texts = joinShort([...shown, ...sourceTexts(answer.sources)]);
+  const texts = joinShort([...shown, ...(answer.isHead ? [] : sourceTexts(answer.sources))]);
   return texts.map((text, index) => {
     const isLast = index === texts.length - 1;
     const number = texts.length > 1 ? [textDisplay(`-# ${index + 1}/${texts.length}`)] : [];
@@ -28,7 +28,7 @@ export function answerContents(answer: AnswerView, renderReport: (report: Report
       ...number,
       ...footer(answer),
       ...(isCut ? [attachedFile(FILE_NAME)] : []),
-      ...(answer.isPrivate ? [] : controls(answer)),
+      ...(answer.isPrivate || answer.isHead ? [] : controls(answer)),
     ];
     return isCut ? { components, file: { name: FILE_NAME, text: renderReport(answer.report) } } : { components };
   });

@@ -67,7 +67,7 @@ export function createAnswers({ posting, threads, renderReport, log }: AnswersPa
     },
     /** The asker is told with the last part, and then the channel gets the answer in short. */
     postPart: async (thread: ThreadRef, answer: AnswerView, part: number, key: string): Promise<MessageRef> => {
-      const place = await find(thread);
+      const place = answer.isBelow ? await threads.openOn(thread, answer.question) : await find(thread);
       const contents = contentsOf(answer);
       const content = contents[part];
       if (content === undefined) throw new RangeError(`Expected a part below ${contents.length}, got ${part}.`);

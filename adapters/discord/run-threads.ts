@@ -4,7 +4,7 @@ import type { ProgressCard } from "../../src/ports.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import { CODES, discordCodeOf } from "./api-failure.ts";
 import { rootContent } from "./card-view.ts";
-import { commandOf, createMemory } from "./channels.ts";
+import { commandOf, createMemory, DIRECT } from "./channels.ts";
 import type { DiscordApi } from "./discord-api.ts";
 import { plainLine } from "./discord-text.ts";
 import { LIMITS } from "./limits.ts";
@@ -23,6 +23,8 @@ export interface RunThreads {
   find(thread: ThreadRef): Promise<RunThread | null>;
   /** The same, opened for this card when it is not there yet. */
   open(thread: ThreadRef, card: ProgressCard): Promise<RunThread>;
+  /** The thread on the message that `threadId` names; the place itself in direct messages, which have no threads. */
+  openOn(thread: ThreadRef, name: string): Promise<RunThread>;
   /** The reply to this command is on its way: whoever looks for it waits. */
   expectReply(interactionId: string, reply: Promise<string | null>): void;
 }
@@ -84,7 +86,14 @@ export function createRunThreads(api: DiscordApi, posting: Posting, applicationI
     }
   }
 
+  async function openOn({ workspaceId, channelId, threadId }: ThreadRef, name: string): Promise<RunThread> {
+    if (threadId === null || workspaceId === DIRECT) return { channelId, root: null };
+    if (!opened.get(threadId) && !(await isThere(threadId))) await startThread(channelId, threadId, name);
+    return { channelId: threadId, root: null };
+  }
+
   return {
+    openOn,
     find: async ({ channelId, threadId }) => {
       if (threadId === null) return { channelId, root: null };
       const command = commandOf(threadId);
@@ -94,13 +103,11 @@ export function createRunThreads(api: DiscordApi, posting: Posting, applicationI
         ? null
         : { channelId: messageId, root: { channelId, messageId, key: rootKey(command) } };
     },
-    open: async ({ channelId, threadId }, card) => {
+    open: async (thread, card) => {
+      const { channelId, threadId } = thread;
       if (threadId === null) return { channelId, root: null };
       const command = commandOf(threadId);
-      if (command === null) {
-        if (!opened.get(threadId) && !(await isThere(threadId))) await startThread(channelId, threadId, card.question);
-        return { channelId: threadId, root: null };
-      }
+      if (command === null) return openOn(thread, card.question);
       const messageId = (await awaitRoot(channelId, command)) ?? (await postRoot(channelId, command, card));
       await startThread(channelId, messageId, card.question);
       return { channelId: messageId, root: { channelId, messageId, key: rootKey(command) } };

@@ -69,7 +69,8 @@ function partOf({ parts }: AnswerPlan, index: number): AnswerPart {
 }
 
 /** What stands under the last message. */
-function endBlocks({ runId, footer, outcome, asker, isPrivate = false }: AnswerView) {
+function endBlocks({ runId, footer, outcome, asker, isPrivate = false, isHead = false }: AnswerView) {
+  const isMute = isPrivate || isHead;
   const actions = [
     button({ action: ANSWER_ACTIONS.followUp, label: "Ask a follow-up", value: runId }),
     button({ action: ANSWER_ACTIONS.deeper, label: outcome === "partial" ? "Continue" : "Go deeper", value: runId }),
@@ -78,8 +79,8 @@ function endBlocks({ runId, footer, outcome, asker, isPrivate = false }: AnswerV
   ];
   return {
     footer: footer.length === 0 ? [] : [context(footer.map(literal))],
-    actions: isPrivate ? [] : [{ type: "actions" as const, elements: actions }],
-    rating: isPrivate ? [] : [ratingRow(runId, asker)],
+    actions: isMute ? [] : [{ type: "actions" as const, elements: actions }],
+    rating: isMute ? [] : [ratingRow(runId, asker)],
   };
 }
 

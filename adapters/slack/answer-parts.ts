@@ -25,8 +25,8 @@ export interface AnswerPlan {
 export function planAnswer(answer: AnswerView): AnswerPlan {
   const bodies = bodiesOf(answer);
   const shown = bodies.slice(0, MAX_BODIES);
-  const sources = answer.sources.slice(0, MAX_SOURCES);
-  const hasFile = bodies.length > shown.length || answer.sources.length > sources.length;
+  const sources = answer.isHead ? [] : answer.sources.slice(0, MAX_SOURCES);
+  const hasFile = bodies.length > shown.length || (!answer.isHead && answer.sources.length > sources.length);
   if (bodies.length > shown.length) shown.push("*The answer goes on in the file below.*");
   const parts = shown.map((body): AnswerPart => ({ body, sources: [], isLast: false }));
   for (const source of sources) {

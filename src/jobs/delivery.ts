@@ -2,7 +2,8 @@ import type { Logger } from "pino";
 import { createAnswerView } from "../chat/answer-view.ts";
 import { type CardUpdater, createCardUpdater } from "../chat/card-updater.ts";
 import { foldProgress } from "../chat/progress-card.ts";
-import type { ChatPlatform, ProgressCard } from "../ports.ts";
+import { RuminateError } from "../errors.ts";
+import type { AnswerView, ChatPlatform, ProgressCard } from "../ports.ts";
 import type { MessageRef, ProgressEvent, Report, Run, ThreadRef } from "../types.ts";
 
 /** Posts each message once, whatever crashed before. The key names the message: "run:card", "run:answer:0". */
@@ -64,9 +65,23 @@ export async function postAnswer(
   const view = createAnswerView(report, form, notice, heading);
   // A digest mentions nobody: its owner asked long ago.
   const answer = digest === undefined ? { ...view, asker } : view;
+  await postParts(answer, `${run.id}:answer${round}`, thread, { platform, outbox });
+}
+
+/** @returns the first of its messages */
+export async function postParts(
+  answer: AnswerView,
+  name: string,
+  thread: ThreadRef,
+  { platform, outbox }: { platform: ChatPlatform; outbox: Outbox },
+): Promise<MessageRef> {
+  const messages: MessageRef[] = [];
   const parts = platform.countAnswerParts(answer);
   for (let part = 0; part < parts; part += 1) {
-    const key = `${run.id}:answer${round}:${part}`;
-    await outbox.post(thread, key, () => platform.postAnswerPart(thread, answer, part, key));
+    const key = `${name}:${part}`;
+    messages.push(await outbox.post(thread, key, () => platform.postAnswerPart(thread, answer, part, key)));
   }
+  const [first] = messages;
+  if (first === undefined) throw new RuminateError("INTERNAL", "An answer became no message.");
+  return first;
 }

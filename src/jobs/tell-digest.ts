@@ -1,12 +1,13 @@
 import { createAnswerView } from "../chat/answer-view.ts";
 import { defuse } from "../chat/defuse.ts";
+import { createDigestViews } from "../chat/digest-views.ts";
 import { asRuminateError, RuminateError } from "../errors.ts";
 import type { Queryable } from "../ports.ts";
 import { changeDigest, createDigestStore, endIssue, type IssueEnd } from "../storage/digests.ts";
 import { type Delivering, type Ending, endDelivery } from "../storage/leases.ts";
 import type { DigestTask, Report } from "../types.ts";
 import { type Attempt, MAX_DEATHS } from "./attempt.ts";
-import { postAnswer } from "./delivery.ts";
+import { postParts } from "./delivery.ts";
 import type { Settlement } from "./queue.ts";
 import { recordedCost } from "./run-cost.ts";
 import { isWorthWaiting, later } from "./try-later.ts";
@@ -57,13 +58,13 @@ function isUnsearched({ outcome, queries, material }: Report): boolean {
 }
 
 async function post(attempt: Attempt, task: DigestTask, report: Report): Promise<Exclude<IssueEnd["state"], "failed">> {
-  const { outbox, platform, taken, notice, database } = attempt;
+  const { outbox, platform, taken, database } = attempt;
   // Deleted meanwhile.
   if ((await createDigestStore(database).find(task.digestId)) === null) return "silent";
   if (task.isPreview) return show(attempt, task, report);
   const { id, request } = taken.run;
   if (report.news !== undefined && report.news.length > 0) {
-    await postAnswer(taken.run, report, platform, { outbox, notice, heading: headingOf(task) });
+    await postPoints(attempt, task, report);
     return "posted";
   }
   if (task.whenNothingNew === "line") {
@@ -71,6 +72,22 @@ async function post(attempt: Attempt, task: DigestTask, report: Report): Promise
     await outbox.post(request.thread, key, () => platform.postNote(request.thread, nothingNew(task), key));
   }
   return "silent";
+}
+
+/** One message for everybody; in its thread what it rests on. Where no thread may be opened, the points are told all the same. */
+async function postPoints(attempt: Attempt, task: DigestTask, report: Report): Promise<void> {
+  const { outbox, platform, taken, notice, log } = attempt;
+  const { id, request } = taken.run;
+  const { points, details } = createDigestViews(report, { form: request.form, notice, heading: headingOf(task) });
+  const { thread, messageId } = await postParts(points, `${id}:answer`, request.thread, { platform, outbox });
+  try {
+    const below = { ...thread, threadId: thread.threadId ?? messageId };
+    await postParts(details, `${id}:details`, below, { platform, outbox });
+  } catch (error) {
+    const reason = asRuminateError(error);
+    if (reason.code !== "POST_FAILED" || reason.isRetryable) throw error;
+    log.warn({ err: reason, digestId: task.digestId }, "details of the digest not posted");
+  }
 }
 
 /** To whoever wants to see it, alone. */

@@ -176,6 +176,27 @@ describe("what is posted to Discord", () => {
     assert.deepEqual(await worker.findPosted(thread, `${RUN}:answer:0`), again);
   });
 
+  it("puts the points of a digest into the channel, and what they rest on into a thread on that message", async (test) => {
+    const { discord, platform } = await connectDiscord(test, { listens: false });
+    const channel = discord.channel("policy");
+    const place: ThreadRef = { ...ask(discord).thread, channelId: channel.id, threadId: null };
+    const answer = makeAnswer("- The port is 4317 [1].");
+    const head = await platform.postAnswerPart(place, { ...answer, isHead: true }, 0, `${RUN}:answer:0`);
+    const below = { ...place, threadId: head.messageId };
+    const key = `${RUN}:details:0`;
+    assert.equal(await platform.findPosted(below, key), null);
+    await platform.postAnswerPart(below, { ...answer, isBelow: true }, 0, key);
+    await platform.postAnswerPart(below, { ...answer, isBelow: true }, 0, key);
+    const told = channel.messages.find(({ id }) => id === head.messageId);
+    assert.match(wordsOf(told), /4317 \[\[1\]\(https:/);
+    assert.doesNotMatch(JSON.stringify(told?.components), /follow-up|Sources/);
+    const thread = discord.channels.get(head.messageId);
+    assert.equal(thread?.parentId, channel.id);
+    assert.equal(thread?.messages.length, 1);
+    assert.match(JSON.stringify(thread?.messages[0]?.components), /Sources[\s\S]*follow-up/);
+    assert.notEqual(await platform.findPosted(below, key), null);
+  });
+
   it("drops a frame of the plan that would have to wait, and never the last one or the answer", async (test) => {
     const { discord, platform } = await connectDiscord(test, { listens: false });
     const { thread } = ask(discord);

@@ -269,17 +269,45 @@ describeOnEachEngine("a digest", (open) => {
     await withDigest(await open(test), research, async ({ house: { platform }, tell }) => {
       assert.equal((await tell()).state, "posted");
       assert.deepEqual(
-        platform.posts.map(({ kind }) => kind),
-        ["answer"],
+        platform.posts.map(({ kind, key }) => [kind, key.replace(/^[^:]*/, "")]),
+        [
+          ["answer", ":answer:0"],
+          ["answer", ":details:0"],
+        ],
       );
       assert.match(platform.posts[0]?.text ?? "", /What is new: pg-boss[\s\S]*12\.1[\s\S]*PGlite/);
       assert.equal((await tell()).state, "posted");
-      const [, second] = platform.posts;
+      const [, , second] = platform.posts;
       assert.match(second?.text ?? "", /12\.2[\s\S]*dashboard/);
       assert.doesNotMatch(second?.text ?? "", /PGlite/);
       assert.equal((await tell()).state, "silent");
-      assert.equal(platform.posts.length, 2);
+      assert.equal(platform.posts.length, 4);
       assert.deepEqual(platform.cards, []);
+    });
+  });
+
+  it("keeps to seven points in the channel; what is more stands with the details in the thread", async (test) => {
+    const lines = Array.from({ length: 9 }, (_line, index) => `- Library ${"abcdefghi"[index]} was released [1].`);
+    await withDigest(await open(test), finding([lines.join("\n")]), async ({ house: { platform }, tell, store }) => {
+      assert.equal((await tell()).state, "posted");
+      const [points, details] = platform.posts;
+      assert.equal(points?.text.match(/was released/g)?.length, 7);
+      assert.match(details?.text ?? "", /Details and sources[\s\S]*Library h[\s\S]*Library i/);
+      assert.equal((await store.told("abcde")).length, 9);
+    });
+  });
+
+  it("tells its points also where no thread may be opened below them", async (test) => {
+    await withDigest(await open(test), finding(["- News [1]."]), async ({ house: { platform }, tell }) => {
+      platform.onPost = ({ key }) => {
+        if (key.includes(":details:")) throw new RuminateError("POST_FAILED", "I may not open threads here.");
+      };
+      assert.equal((await tell()).state, "posted");
+      assert.deepEqual(
+        platform.posts.map(({ key }) => key.replace(/^[^:]*/, "")),
+        [":answer:0"],
+      );
+      assert.deepEqual(platform.notices, []);
     });
   });
 
@@ -302,7 +330,7 @@ describeOnEachEngine("a digest", (open) => {
       await preview("test:ben");
       assert.match(platform.notices[0]?.text ?? "", /Preview[\s\S]*Nothing new about pg-boss since/);
       assert.equal(platform.notices[0]?.person, "test:ben");
-      assert.deepEqual([platform.posts.length, platform.whispers.length], [1, 2]);
+      assert.deepEqual([platform.posts.length, platform.whispers.length], [2, 2]);
     });
   });
 
@@ -341,7 +369,7 @@ describeOnEachEngine("a digest", (open) => {
       assert.equal(stored.state, "done");
       assert.deepEqual(
         house.platform.posts.map((post) => post.key),
-        [key],
+        [key, `${run?.id}:details:0`],
       );
       const [issue] = await createDigestStore(database).issues("abcde", 1);
       assert.equal(issue?.state, "posted");

@@ -92,6 +92,10 @@ describe("what was said, asked for in Slack", () => {
     ask(`digest run ${id}`);
     const first = await told(1);
     assert.equal(first.threadTs, null);
+    assert.doesNotMatch(JSON.stringify(first.blocks), /"type":"(?:actions|rich_text)"/);
+    const details = await fake.until(() => keyed(channel.messages, /:details:0$/));
+    assert.equal(details.threadTs, first.ts);
+    assert.match(JSON.stringify(details.blocks), /Details and sources.*"type":"rich_text".*ruminate_follow_up/);
     assert.match(JSON.stringify(first.blocks), /Ben Okafor: .*move the queue to Postgres 17/);
     assert.match(JSON.stringify(first.blocks), /archives/);
     await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.includes("comes here")));
