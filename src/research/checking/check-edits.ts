@@ -1,3 +1,4 @@
+import { isWorkedOut } from "./derived-figures.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
@@ -20,21 +21,21 @@ export function checkEdits(statement: Reading, evidence: Evidence): Finding[] {
   if (longest < MIN_PAIRS) return [];
   // Of several sentences that run along, only the nearest can be the one that was altered.
   const nearest = runs.filter(({ pairs }) => pairs.length === longest);
-  const findings = nearest.map(({ place, pairs }) => compare(statement, place, pairs));
+  const findings = nearest.map(({ place, pairs }) => compare(statement, evidence, place, pairs));
   const [first] = findings;
   return first === undefined || first === null || findings.includes(null) ? [] : [first];
 }
 
 const MIN_PAIRS = 3;
 
-function compare(statement: Reading, place: Place, pairs: readonly Pair[]): Finding | null {
+function compare(statement: Reading, evidence: Evidence, place: Place, pairs: readonly Pair[]): Finding | null {
   const content = statement.tokens.filter(({ isContent }) => isContent).length;
   for (const gap of gapsOf(statement, place.reading, pairs)) {
     if (gap.own.length === 0 || gap.own.length > MAX_EDIT || gap.other.length === 0) continue;
     const share = pairs.length / (content - gap.own.length);
     const finding =
       (share < MIN_SHARE ? null : compareNames(statement, place, gap)) ??
-      (share < MIN_SHARE ? null : compareQuantities(statement, place, gap, pairs)) ??
+      (share < MIN_SHARE ? null : compareQuantities(statement, evidence, { place, gap, pairs })) ??
       (share < MIN_WORD_SHARE ? null : compareWords(statement, place.reading, gap));
     if (finding !== null) return finding;
   }
@@ -115,7 +116,11 @@ function spells(short: Reading, acronym: readonly number[], long: Reading, words
 }
 
 /** "The 16th season" for "the 12th season": of one kind, alone in their slot, and not moved there from elsewhere. */
-function compareQuantities(statement: Reading, place: Place, gap: Gap, pairs: readonly Pair[]): Finding | null {
+function compareQuantities(
+  statement: Reading,
+  evidence: Evidence,
+  { place, gap, pairs }: { place: Place; gap: Gap; pairs: readonly Pair[] },
+): Finding | null {
   const found = place.reading;
   const own = gap.own.filter((index) => statement.tokens[index]?.kind !== "word");
   const other = gap.other.filter((index) => found.tokens[index]?.kind !== "word");
@@ -123,7 +128,8 @@ function compareQuantities(statement: Reading, place: Place, gap: Gap, pairs: re
   if (own.length !== 1 || other.length !== 1 || mine === undefined || theirs === undefined) return null;
   const [stated, instead] = [statement.tokens[mine], found.tokens[theirs]];
   if (stated === undefined || instead === undefined || !areOfOneKind(stated, instead)) return null;
-  if (matchIn(instead, statement) !== null || agree(stated, instead)) return null;
+  if (matchIn(instead, statement) !== null || agree(stated, instead) || isWorkedOut(statement, evidence, mine))
+    return null;
   const taken = new Set(pairs.map((pair) => pair.other));
   const isMoved = allMatches(stated, found).some(({ index }) => !taken.has(index));
   return isMoved ? null : substitution(statement, mine, found, theirs);

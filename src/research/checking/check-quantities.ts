@@ -1,7 +1,8 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
 import { missingParts } from "./dates.ts";
+import { isWorkedOut } from "./derived-figures.ts";
 import type { Evidence } from "./evidence.ts";
-import { areComparable, type Figure } from "./figures.ts";
+import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { matchIn } from "./matching.ts";
 import type { Reading, Token } from "./reading.ts";
@@ -19,7 +20,7 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
   const matches = borneOut(statement, evidence, index);
   if (matches.length === 0) {
     if (isInContext(token, evidence)) return null;
-    if (token.date?.isDerived === true || isDifference(token, evidence) || isRatio(token, evidence)) return null;
+    if (token.date?.isDerived === true || isWorkedOut(statement, evidence, index)) return null;
     const rival = bestRival(
       statement,
       evidence,
@@ -34,69 +35,6 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
     return { weight: 1, reason: `${what} "${written}" is not complete in the passage` };
   return checkRival(statement, evidence, token, index, `${what} "${written}"`);
 }
-
-const YEAR_SECONDS = 31_557_600;
-
-/** "90 years later" where the page gives both years. */
-function isDifference({ figure }: Token, evidence: Evidence): boolean {
-  if (figure?.unit?.dimension !== "time") return false;
-  if (isBetweenClocks(figure, evidence)) return true;
-  const unit = figure.unit.factor / YEAR_SECONDS;
-  if (unit < 0.99) return false;
-  // "Some 90 years", "more than two decades": rounded to what is counted.
-  const slack = figure.bound === null && unit < 2 ? 0 : Math.max(1, unit) * ROUNDED;
-  return evidence.places.some(({ reading, isCore }) => {
-    const years = isCore ? reading.tokens.flatMap(({ date }) => date?.year ?? []) : [];
-    return years.some((year) =>
-      years.some((other) =>
-        figure.readings.some(
-          (value) => year !== other && Math.abs(Math.abs(year - other) - value * unit) <= slack + 0.1,
-        ),
-      ),
-    );
-  });
-}
-
-const ROUNDED = 0.4;
-
-/** "Half an hour later" where the page gives both times. */
-function isBetweenClocks({ readings, unit }: Figure, { places }: Evidence): boolean {
-  const stated = readings.map((value) => value * (unit?.factor ?? 1));
-  return places.some(({ reading, isCore }) => {
-    const times = isCore
-      ? reading.quantities.flatMap((index) => {
-          const figure = reading.tokens[index]?.figure;
-          return figure?.unit?.dimension === "clock" ? figure.readings : [];
-        })
-      : [];
-    return times.some((time) => times.some((other) => stated.includes(Math.abs(time - other))));
-  });
-}
-
-/** "About a fifth of the 5,310" where the page gives 5,310 and 1,020. */
-function isRatio({ figure }: Token, evidence: Evidence): boolean {
-  const dimension = figure?.unit?.dimension;
-  if (figure === null || (dimension !== "share" && dimension !== "ratio")) return false;
-  const share = (figure.readings[0] ?? 0) * (figure.unit?.factor ?? 1);
-  // "Doubled" and "three times" are said without a hedge.
-  if (figure.bound === null && share < 2) return false;
-  const slack = share >= 2 ? MULTIPLE_SLACK : RATIO_SLACK;
-  return evidence.places.some(({ reading, isCore }) => {
-    const counts = isCore
-      ? reading.tokens.flatMap((token) =>
-          token.figure !== null && token.figure.unit?.dimension !== dimension && !token.figure.isOrdinal
-            ? (token.figure.readings[0] ?? [])
-            : [],
-        )
-      : [];
-    return counts.some((part) =>
-      counts.some((whole) => Math.abs(part / whole - share) <= share * slack && part !== whole),
-    );
-  });
-}
-
-const RATIO_SLACK = 0.06;
-const MULTIPLE_SLACK = 0.1;
 
 /** Title, heading or lead give the figure, or the whole of the date. */
 function isInContext(token: Token, evidence: Evidence): boolean {

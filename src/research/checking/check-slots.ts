@@ -2,12 +2,13 @@ import { bindingOf } from "./bindings.ts";
 import { checkGovernors, checkLabels } from "./check-governors.ts";
 import { checkSkipped, checkSpans } from "./check-spans.ts";
 import { checkSubject } from "./check-subject.ts";
+import { isWorkedOut } from "./derived-figures.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { agree, matchIn } from "./matching.ts";
 import type { Reading } from "./reading.ts";
-import { isEnumerated, isSubstitute, nameIndices, substitution } from "./substitutes.ts";
+import { isEnumerated, isPersonTitle, isSubstitute, nameIndices, substitution } from "./substitutes.ts";
 import { anchorShare, commonSequence, type Gap, gapsOf, isInContext } from "./word-run.ts";
 
 /**
@@ -70,6 +71,7 @@ function compareGap(
   for (const own of gap.own) {
     const token = statement.tokens[own];
     if (token === undefined || (!token.isName && token.kind === "word") || isInContext(token, place)) continue;
+    if (isPersonTitle(token) || (!token.isName && isWorkedOut(statement, evidence, own))) continue;
     if ((evidence.matches[own] ?? []).some((match) => match.place === place)) {
       const swapped = exchanged(statement, evidence, { place, gap, gaps }, own);
       if (swapped !== null) return substitution(statement, own, found, swapped);

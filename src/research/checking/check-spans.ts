@@ -48,7 +48,8 @@ export function checkSkipped(statement: Reading, place: Place, pairs: readonly P
     if (before === undefined || own?.isName !== true || previous === undefined || own.position - previous.position > 2)
       continue;
     if (statement.tokens.slice(before.own + 1, pair.own).some(({ isContent }) => isContent)) continue;
-    const between = text.slice(tokens[before.other]?.end, tokens[pair.other]?.start);
+    // The point of "Dr." ends no clause.
+    const between = text.slice(tokens[before.other]?.end, tokens[pair.other]?.start).replace(/^\./, "");
     const skipped = tokens.findIndex(
       (token, at) =>
         at > before.other && at < pair.other && token.isName && token.isContent && matchIn(token, statement) === null,

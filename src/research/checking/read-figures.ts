@@ -55,7 +55,7 @@ function readDigits(text: string, match: RegExpExecArray, language: string): Fig
     start: match.index + (match[0].length - match[0].trimStart().length),
     end: match.index + match[0].length + length,
     readings,
-    unit: money === undefined ? unit : unitOf(money),
+    unit: money !== undefined ? unitOf(money) : (unit ?? multipleOf(text, match.index + match[0].length)),
     precision: isRounded ? scaleFactor * 10 ** (bound === null ? -decimals : zeros - decimals) : 0,
     bound,
     sign: signOf(text, match, unit, { sign, before, length }),
@@ -90,7 +90,7 @@ function readSpelled(text: string, match: RegExpExecArray): Figure | null {
     start: match.index,
     end: end + length,
     readings: [value],
-    unit: unit ?? (isShare(written) ? SHARE : null),
+    unit: unit ?? (isShare(written) ? SHARE : multipleOf(text, end)),
     precision: value >= 1_000 ? value / 10 : 0,
     bound: boundOf(text.slice(Math.max(0, match.index - 30), match.index), text.slice(end)),
     sign: 0,
@@ -107,6 +107,14 @@ function isShare(written: string): boolean {
     ) && !/dozen|million|billion/.test(written)
   );
 }
+
+/** "Three times as long", "dreimal so groß", "3倍": how many times, not how often. */
+function multipleOf(text: string, end: number): Unit | null {
+  return MULTIPLE.test(text.slice(end, end + 24)) ? SHARE : null;
+}
+
+const MULTIPLE =
+  /^(?:\s?times (?:as|the|what|more|larger|higher|bigger|longer|faster)|\s?-?fold\b|\s?mal so\b|\s?veces (?:más|mayor|el|la|lo)|\s?fois (?:plus|le|la|ce)|\s?倍)/iu;
 
 const SHARE: Unit = { dimension: "share", factor: 1 };
 

@@ -1,6 +1,7 @@
 /** The value of a number in words, a fraction or a multiple ("forty-two", "two thirds", "one in two", "twice"), or null. */
 export function spelledNumberOf(written: string): number | null {
   if (/^an?$/.test(written)) return 1;
+  if (/^\p{Script=Han}/u.test(written)) return hanNumberOf(written);
   const half = written.match(/^(.+) and a half$/)?.[1] ?? written.match(/^(.+)einhalb$/u)?.[1];
   if (half !== undefined) return (valueOfWord(half) ?? Number.NaN) + 0.5;
   if (written === "anderthalb") return 1.5;
@@ -28,6 +29,19 @@ export function spelledNumberOf(written: string): number | null {
   }
   // "One" alone is a pronoun more often than a figure.
   return total + group <= 1 ? null : total + group;
+}
+
+/** "二十五" as 25. */
+function hanNumberOf(written: string): number | null {
+  let [total, digit] = [0, 0];
+  for (const sign of written) {
+    const place = sign === "十" ? 10 : sign === "百" ? 100 : null;
+    const value = "零一二三四五六七八九".indexOf(sign === "两" ? "二" : sign);
+    if (place !== null) [total, digit] = [total + (digit === 0 ? 1 : digit) * place, 0];
+    else if (value >= 0) digit = value;
+    else return null;
+  }
+  return total + digit <= 1 ? null : total + digit;
 }
 
 /** 3 for "third"; null for what is not an ordinal. "First" is left out: it is a claim of priority, not a figure. */
@@ -168,6 +182,10 @@ const PATTERNS: ReadonlyMap<string, RegExp> = new Map([
       "veinte|(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?: y (?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?|cien|mil|docena|mitad|doble|triple",
       "segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]",
     ]),
+  ],
+  [
+    "zh",
+    /[一二两三四五六七八九十百]+(?=年|个月|个|天|小时|分钟|米|公里|公斤|吨|人|名|座|次|倍|所|家|位|岁|周|届|种|票)/gu,
   ],
   [
     "fr",

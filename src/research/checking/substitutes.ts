@@ -37,8 +37,16 @@ export function isSubstitute(
   if (other.kind !== token.kind) return isOpen && other.kind !== "word" && token.kind !== "word";
   if (token.figure !== null && other.figure !== null) return areComparable(token.figure, other.figure);
   if (!token.isName) return true;
-  if (isPersonTitle(token) || isPersonTitle(other)) return false;
+  if (isPersonTitle(token) || isPersonTitle(other) || isShortened(statement, own, found, at)) return false;
   return nameShape(statement, own) === nameShape(found, at) && !isPartlyMentioned(statement, own, found, at);
+}
+
+/** "Dr Yusuf" for "Dr Amina Yusuf": every part but the title is one of the page's name. */
+function isShortened(statement: Reading, own: number, found: Reading, at: number): boolean {
+  const parts = new Set(nameIndices(found, at).map((index) => found.tokens[index]?.stem));
+  const stated = nameIndices(statement, own).flatMap((index) => statement.tokens[index] ?? []);
+  const [title, ...rest] = stated;
+  return title !== undefined && isPersonTitle(title) && rest.length > 0 && rest.every(({ stem }) => parts.has(stem));
 }
 
 /** "President", "Sir": stands before a name and may be left out. */

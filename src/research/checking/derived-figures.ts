@@ -1,0 +1,135 @@
+import type { Evidence } from "./evidence.ts";
+import { areComparable, type Figure } from "./figures.ts";
+import type { Reading, Token } from "./reading.ts";
+
+/** A writer works a figure out from two that the page gives: their difference, sum or ratio, or the years between. */
+export function isWorkedOut(statement: Reading, evidence: Evidence, index: number): boolean {
+  const token = statement.tokens[index];
+  if (token === undefined || token.figure === null || token.figure.isOrdinal) return false;
+  return isSpanOfYears(token, evidence) || isRatio(token, evidence) || isSumOrDifference(statement, token, evidence);
+}
+
+/** "Lost 770 inhabitants" where a sentence has 8,730 and 7,960; "76 in total" where it has 57 and 19. */
+function isSumOrDifference({ text }: Reading, { figure, start, end }: Token, { places }: Evidence): boolean {
+  if (
+    figure === null ||
+    (figure.readings.every((value) => value <= MAX_CHANCE) && Number.isInteger(figure.readings[0]))
+  )
+    return false;
+  const around = `${text.slice(Math.max(0, start - CUE_CHARS), start)} | ${text.slice(end, end + CUE_CHARS)}`;
+  const sign = SUM.test(around) ? 1 : DIFFERENCE.test(around) ? -1 : 0;
+  if (sign === 0) return false;
+  return places.some(({ reading, isCore }) => {
+    const figures = isCore ? reading.quantities.flatMap((at) => reading.tokens[at]?.figure ?? []) : [];
+    return figures.some((one, at) =>
+      figures.slice(at + 1).some((other) => areOfOneSort(one, other) && isResult(figure, one, other, sign)),
+    );
+  });
+}
+
+// Small whole numbers are differences of something by chance.
+const MAX_CHANCE = 12;
+const CUE_CHARS = 40;
+
+const SUM =
+  /(?<!\p{L})(?:total|altogether|combined|together|in all|sum|insgesamt|zusammen|ensemble|juntos|sumaron)(?!\p{L})|共/iu;
+
+const DIFFERENCE =
+  /(?<!\p{L})(?:by|more|fewer|less|lost|gained|ahead|behind|faster|slower|higher|lower|increase|decrease|difference|um|mehr|weniger|aumentó|creció|cayó|bajó|disminuyó|perdió|más|menos|plus|moins|perdu|gagné|baissé|augmenté)(?!\p{L})/iu;
+
+/** "9,300 tonnes, against 7,850": the unit is written once. */
+function areOfOneSort(one: Figure, other: Figure): boolean {
+  if (areComparable(one, other)) return true;
+  return (one.unit === null || other.unit === null) && !one.isOrdinal && !other.isOrdinal;
+}
+
+function isResult(stated: Figure, one: Figure, other: Figure, sign: 1 | -1): boolean {
+  if (
+    stated.unit !== null &&
+    (one.unit ?? other.unit) !== null &&
+    stated.unit.dimension !== (one.unit ?? other.unit)?.dimension
+  )
+    return isClockGap(stated, one, other);
+  const scale = one.unit !== null && stated.unit !== null ? one.unit.factor / stated.unit.factor : 1;
+  const [a = 0, b = 0] = [signed(one), signed(other)];
+  const result = Math.abs(a + sign * b) * scale;
+  const slack = stated.bound === null ? 1e-6 : HEDGED_SLACK;
+  return stated.readings.some((value) => Math.abs(value - result) <= slack * Math.max(result, 1e-9));
+}
+
+const HEDGED_SLACK = 0.05;
+
+function signed({ readings, sign }: Figure): number {
+  return (readings[0] ?? 0) * (sign === -1 ? -1 : 1);
+}
+
+/** "46 seconds ahead" where the page gives both running times. */
+function isClockGap({ unit, readings }: Figure, one: Figure, other: Figure): boolean {
+  if (unit?.dimension !== "time" || one.unit?.dimension !== "clock" || other.unit?.dimension !== "clock") return false;
+  const gap = Math.abs((one.readings[0] ?? 0) - (other.readings[0] ?? 0));
+  // "48:10" may be minutes and seconds.
+  return readings.some((value) => value * unit.factor === gap || value * unit.factor * 60 === gap);
+}
+
+const YEAR_SECONDS = 31_557_600;
+
+/** "90 years later" where the page gives both years. */
+function isSpanOfYears({ figure }: Token, evidence: Evidence): boolean {
+  if (figure?.unit?.dimension !== "time") return false;
+  if (isBetweenClocks(figure, evidence)) return true;
+  const unit = figure.unit.factor / YEAR_SECONDS;
+  if (unit < 0.99) return false;
+  // "Some 90 years", "more than two decades": rounded to what is counted.
+  const slack = figure.bound === null && unit < 2 ? 0 : Math.max(1, unit) * ROUNDED;
+  return evidence.places.some(({ reading, isCore }) => {
+    const years = isCore ? reading.tokens.flatMap(({ date }) => date?.year ?? []) : [];
+    return years.some((year) =>
+      years.some((other) =>
+        figure.readings.some(
+          (value) => year !== other && Math.abs(Math.abs(year - other) - value * unit) <= slack + 0.1,
+        ),
+      ),
+    );
+  });
+}
+
+const ROUNDED = 0.4;
+
+/** "Half an hour later" where the page gives both times. */
+function isBetweenClocks({ readings, unit }: Figure, { places }: Evidence): boolean {
+  const stated = readings.map((value) => value * (unit?.factor ?? 1));
+  return places.some(({ reading, isCore }) => {
+    const times = isCore
+      ? reading.quantities.flatMap((index) => {
+          const figure = reading.tokens[index]?.figure;
+          return figure?.unit?.dimension === "clock" ? figure.readings : [];
+        })
+      : [];
+    return times.some((time) => times.some((other) => stated.includes(Math.abs(time - other))));
+  });
+}
+
+/** "About a fifth of the 5,310" where the page gives 5,310 and 1,020. */
+function isRatio({ figure }: Token, evidence: Evidence): boolean {
+  const dimension = figure?.unit?.dimension;
+  if (figure === null || (dimension !== "share" && dimension !== "ratio")) return false;
+  const share = (figure.readings[0] ?? 0) * (figure.unit?.factor ?? 1);
+  // "Doubled" and "three times" are said without a hedge.
+  if (figure.bound === null && share < 2) return false;
+  const slack = share >= 2 ? MULTIPLE_SLACK : RATIO_SLACK;
+  return evidence.places.some(({ reading, isCore }) => {
+    const counts = isCore
+      ? reading.tokens.flatMap((token) =>
+          token.figure !== null && token.figure.unit?.dimension !== dimension && !token.figure.isOrdinal
+            ? (token.figure.readings[0] ?? [])
+            : [],
+        )
+      : [];
+    return counts.some((part) =>
+      counts.some((whole) => Math.abs(part / whole - share) <= share * slack && part !== whole),
+    );
+  });
+}
+
+const RATIO_SLACK = 0.06;
+const MULTIPLE_SLACK = 0.1;
