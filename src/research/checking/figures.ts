@@ -25,8 +25,9 @@ export function figuresAgree(stated: Figure, found: Figure): boolean {
   // "A third of the lake" is what the page calls "the northern third".
   if (stated.unit?.dimension === "share" && found.isOrdinal && found.isSpelled)
     return Math.abs((stated.readings[0] ?? 0) * (found.readings[0] ?? 0) - 1) < 1e-9;
-  // "21st" and "position 21" say the same; "third" and "3" seldom do.
-  if (stated.isOrdinal !== found.isOrdinal && (stated.readings[0] ?? 0) <= 3) return false;
+  // "21st" and "position 21" say the same; "third" and "3" seldom do, "fifth" and "five" never.
+  const areSpelled = stated.isSpelled && found.isSpelled;
+  if (stated.isOrdinal !== found.isOrdinal && (areSpelled || (stated.readings[0] ?? 0) <= 3)) return false;
   if (stated.sign * found.sign === -1) return false;
   // A share may be given as "28%" where it fell; a temperature without its sign is another one.
   if (

@@ -33,7 +33,8 @@ export function agree(stated: Token, found: Token): boolean {
   if (stated.date !== null && found.date !== null) return datesAgree(stated.date, found.date);
   // "Third" may be read as a place in a row on one side and as a share on the other.
   if (stated.figure !== null && found.figure !== null)
-    return stated.word === found.word || figuresAgree(stated.figure, found.figure);
+    // Of digits the word leaves out what stands before them: "€25,000" is not "£25,000".
+    return (stated.figure.isSpelled && stated.word === found.word) || figuresAgree(stated.figure, found.figure);
   // "2011" may be read as a year on one side and as a figure on the other.
   const year = stated.date ?? found.date;
   const figure = stated.figure ?? found.figure;

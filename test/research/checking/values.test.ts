@@ -15,6 +15,7 @@ const SAME: [string, string, string][] = [
   ["en", "two and a half tons", "2.5 tons"],
   ["en", "a fifth", "one runner in five"],
   ["en", "a third", "the northern third"],
+  ["en", "the northern third", "the northern third"],
   ["en", "63 °F", "17 °C"],
   ["en", "minus 28 degrees", "−28 °C"],
   ["en", "28 degrees below zero", "−28 °C"],
@@ -39,6 +40,9 @@ const SAME: [string, string, string][] = [
 const OTHER: [string, string, string][] = [
   ["en", "half an hour", "half a minute"],
   ["en", "a quarter", "one runner in five"],
+  ["en", "the fifth", "five"],
+  ["en", "€25,000", "£25,000"],
+  ["en", "seven", "the seventh"],
   ["en", "a quarter", "the northern third"],
   ["en", "22 °F", "22 °C"],
   ["en", "28 °C", "−28 °C"],
