@@ -19,8 +19,9 @@ export interface IndexFile {
  * @throws {RuminateError} DATA_DIRECTORY_UNUSABLE, DISK_FULL
  */
 export function openIndexFile(file: string, log: Logger): IndexFile {
-  const inode = inodeOf(file);
+  let inode: number | null = null;
   try {
+    inode = inodeOf(file);
     return openInTurn(file);
   } catch (error) {
     if (!isDamage(error)) throw storageError(file, error);

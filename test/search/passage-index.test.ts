@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -201,6 +201,16 @@ describe("an index of passages on disk", () => {
         );
       });
     }
+  });
+
+  it("says in a sentence that a place cannot be looked at", () => {
+    const loop = join(mkdtempSync(join(tmpdir(), "index-")), "loop");
+    symlinkSync(loop, loop);
+    assert.throws(() => createPassageIndex({ file: join(loop, "index.sqlite"), log }), {
+      code: "DATA_DIRECTORY_UNUSABLE",
+      message: /Choose a data directory that you may write to/,
+    });
+    rmSync(loop);
   });
 
   it("says in a sentence that a place cannot be written to", () => {
