@@ -72,6 +72,13 @@ describe("the extractive reader", () => {
     assert.doesNotMatch(report.answer, /##|client\.retry|weather/);
   });
 
+  it("quotes no heading of a short note, though it holds the question's words", async () => {
+    const text = "# Retention period\n\nThe retention period is ninety days.";
+    const report = await ask("What is the retention period?", [{ title: "Retention", text }]);
+    assert.match(report.answer, /ninety days/);
+    assert.doesNotMatch(report.answer, /#/);
+  });
+
   it("says that it found nothing instead of quoting something else", async () => {
     const report = await ask("Which encryption does the Quokka messenger use for group calls?", [
       { title: "Tern client", text: MANUAL },

@@ -18,10 +18,12 @@ export type QuoteFeatures = { [Name in keyof typeof QUOTE_WEIGHTS]: number };
 const SAME_PAGE_PENALTY = 0.75;
 /** What the question's words count that no quote has yet: five quotes shall cover the question, not repeat it. */
 const COVERED = 2;
+/** Names what is said below it, and says nothing itself. */
+const HEADING = /^#{1,6}\s/;
 
 /** The sentences to quote, best first. */
 export function chooseQuotes(scene: Scene, limit: number): Quote[] {
-  const quotes = quotesOf(scene);
+  const quotes = quotesOf(scene).filter(({ sentence }) => !HEADING.test(sentence.text));
   const picked: Quote[] = [];
   let open = scene.weights;
   while (picked.length < limit && quotes.length > 0) {
