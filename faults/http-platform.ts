@@ -63,6 +63,7 @@ export function createHttpPlatform(recorderUrl: string, onListening: (port: numb
     history: async () => ({ messages: [], next: null, pauseMs: 0 }),
     timeZoneOf: async () => null,
     postOffer: async (thread, _offer, key) => ({ thread, messageId: key }),
+    isGone: async () => false,
     isAdmin: async () => false,
     readThread: async () => ({ messages: [], hindrance: null }),
     close: async () => {

@@ -502,6 +502,8 @@ export interface ChatPlatform {
   postOffer(thread: ThreadRef, offer: Offer, key: string): Promise<MessageRef>;
   /** Does the person manage the workspace or server, by the platform's own roles? */
   isAdmin(person: string, thread: ThreadRef): Promise<boolean>;
+  /** Has the person left the workspace or server, or is their account closed? False where that is not known. */
+  isGone(person: string, thread: ThreadRef): Promise<boolean>;
   /**
    * The message that was posted with this key, or null; half of one is taken away. Asked before anything that was perhaps
    * posted is posted again.

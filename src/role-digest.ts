@@ -55,7 +55,7 @@ interface Rooms {
 
 function topicOrder(topic: string, options: DigestArguments, now: Date): Order {
   const { since, corpus } = options;
-  const question = readQuestion(topicQuestion(topic));
+  const question = readQuestion(topicQuestion(topic, options.feeds));
   const request = { ...requestOf({ question }, options, now), ...(since === null ? {} : { since }) };
   return {
     request,

@@ -42,6 +42,7 @@ export function discordCodeOf(error: unknown): number | null {
 
 export const CODES = {
   unknownChannel: RESTJSONErrorCodes.UnknownChannel,
+  unknownMember: RESTJSONErrorCodes.UnknownMember,
   unknownMessage: RESTJSONErrorCodes.UnknownMessage,
   alreadyAnswered: RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged,
   missingAccess: RESTJSONErrorCodes.MissingAccess,

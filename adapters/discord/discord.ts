@@ -71,6 +71,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
     postNote: (thread, text, key) => rights.naming(thread, () => answers.postNote(thread, text, key)),
     postOffer: (thread, offer, key) => rights.naming(thread, () => answers.postOffer(thread, offer, key)),
     isAdmin: (person, thread) => rights.isManager(userIdOf(person) ?? "", thread.workspaceId),
+    isGone: (person, thread) => rights.isGone(userIdOf(person) ?? "", thread.workspaceId),
     findPosted: async (thread, key) => {
       const place = await threads.find(thread);
       const found = place === null ? null : await posting.find(place.channelId, key);

@@ -1,3 +1,4 @@
+import { Routes } from "discord.js";
 import { RuminateError } from "../../src/errors.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import { CODES, discordCodeOf } from "./api-failure.ts";
@@ -11,6 +12,8 @@ export interface Rights {
   missingIn(channelId: string): Promise<string[]>;
   /** Does the person manage the server? In a private conversation nobody does. */
   isManager(userId: string, guildId: string): Promise<boolean>;
+  /** Is the person no member of the server any more? False when Discord does not tell it. */
+  isGone(userId: string, guildId: string): Promise<boolean>;
   /** Does the work; where Discord refuses it for a missing permission, the failure names that permission. */
   naming<Result>(thread: ThreadRef, work: () => Promise<Result>): Promise<Result>;
 }
@@ -32,6 +35,15 @@ export function createRights(api: DiscordApi, channels: Channels, botId: () => P
       return known !== undefined && performance.now() - known < GOOD_FOR_MS ? [] : look(channelId);
     },
     isManager: async (userId, guildId) => guildId !== DIRECT && managesGuild(api, guildId, userId),
+    isGone: async (userId, guildId) => {
+      if (guildId === DIRECT) return false;
+      try {
+        await api.get(Routes.guildMember(guildId, userId));
+        return false;
+      } catch (error) {
+        return discordCodeOf(error) === CODES.unknownMember;
+      }
+    },
     naming: async ({ channelId }, work) => {
       try {
         return await work();

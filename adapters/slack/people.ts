@@ -8,6 +8,8 @@ export interface People {
   namesOf(workspaceId: string, userIds: Iterable<string>): Promise<Map<string, string>>;
   /** As people chose it in Slack; null when Slack does not tell it in time. */
   timeZoneOf(workspaceId: string, userId: string): Promise<string | null>;
+  /** Is the account closed, or unknown? False when Slack does not tell it. */
+  isGone(workspaceId: string, userId: string): Promise<boolean>;
   /** Does the person manage the workspace? */
   isAdmin(workspaceId: string, userId: string): Promise<boolean>;
 }
@@ -56,6 +58,15 @@ export function createPeople(callSlack: CallSlack, log: Logger, now: () => numbe
       }
       return names;
     },
+    isGone: async (workspaceId, user) => {
+      try {
+        const reply = await callSlack<UserReply>(workspaceId, "users.info", { user }, { patienceMs: PATIENCE_MS });
+        return reply.user?.deleted === true;
+      } catch (error) {
+        log.debug({ err: error }, "account not known");
+        return slackErrorOf(error) === "user_not_found";
+      }
+    },
     isAdmin: async (workspaceId, user) => {
       const options = { patienceMs: ROLE_PATIENCE_MS };
       const reply = await callSlack<UserReply>(workspaceId, "users.info", { user }, options);
@@ -67,6 +78,7 @@ export function createPeople(callSlack: CallSlack, log: Logger, now: () => numbe
 
 interface UserReply {
   user?: {
+    deleted?: boolean;
     is_admin?: boolean;
     is_owner?: boolean;
     name?: string;

@@ -156,6 +156,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const { workspaceId: home, userId } = personOf(person);
       return home === workspaceId && people.isAdmin(workspaceId, userId);
     },
+    isGone: (person) => people.isGone(personOf(person).workspaceId, personOf(person).userId),
     findPosted: createFindPosted(history, threads, streams),
     notify: (person, text, thread) => replies.say(personOf(person), text, thread ?? null),
     whisper: async (person, answer, thread) => {

@@ -4,6 +4,8 @@ import { parseOptions } from "./parse-options.ts";
 export interface DigestArguments {
   /** What is researched. Either this or `talk` is null. */
   topic: string | null;
+  /** Addresses of RSS or Atom feeds that are read first. */
+  feeds: string[];
   /** Folders that are searched in place of the configured ones. */
   corpus: string[];
   /** File or folder with the exported talk of a channel. */
@@ -24,6 +26,7 @@ export const DIGEST_USAGE = `Usage: npm run digest -- --topic WORDS [options]
        npm run digest -- --talk EXPORT [options]
 
   --topic WORDS        what is new about it, from the web and the configured documents
+  --feed URL           with --topic: read this RSS or Atom feed first; may be repeated
   --corpus DIR         search this folder instead; may be repeated
   --talk EXPORT        what was said in a channel: a Slack export (day file or folder of the channel), or a Discord
                        channel as JSON (DiscordChatExporter, or messages as the API gives them)
@@ -49,6 +52,7 @@ export function readDigestArguments(argv: string[], now: Date): DigestArguments 
     throw new RuminateError("USAGE_INVALID", `Expected --length to be brief, standard, got "${values.length}".`);
   return {
     topic: values.topic ?? null,
+    feeds: values.feed.map(feedOf),
     corpus: values.corpus,
     talk: values.talk ?? null,
     channel: values.channel ?? null,
@@ -65,6 +69,7 @@ function parse(argv: string[]) {
     args: argv,
     options: {
       topic: { type: "string" },
+      feed: { type: "string", multiple: true, default: [] },
       corpus: { type: "string", multiple: true, default: [] },
       talk: { type: "string" },
       since: { type: "string" },
@@ -87,6 +92,14 @@ function sinceOf(text: string, now: Date): string {
   if (/^\d{4}-\d\d-\d\d(?:T[\d:.]+Z?)?$/.test(text) && !Number.isNaN(Date.parse(text)))
     return new Date(text).toISOString();
   throw new RuminateError("USAGE_INVALID", `Expected --since to be such as 24h, 7d, 2w or 2026-11-20, got "${text}".`);
+}
+
+function feedOf(text: string): string {
+  if (/^https?:\/\//i.test(text) && URL.canParse(text)) return text;
+  throw new RuminateError(
+    "USAGE_INVALID",
+    `Expected --feed to be an address that starts with https://, got "${text}".`,
+  );
 }
 
 function addressOf(text: string): string {

@@ -43,6 +43,7 @@ export function createTerminal({ message, answers, progress, renderAnswer }: Ter
     postNote: async (thread, text, key) => post(thread, key, () => progress.write(`${text}\n`)),
     postOffer: async (thread, offer, key) => post(thread, key, () => progress.write(`${offer.text}\n`)),
     isAdmin: async () => true,
+    isGone: async () => false,
     findPosted: async (_thread, key) => posted.get(key) ?? null,
     notify: async (_person, text) => {
       progress.write(`${progress.isTTY ? styleText("red", text) : text}\n`);

@@ -13,7 +13,7 @@ export interface DigestDesk {
   /** A new one; with an id of which there is one already, that one, unchanged. */
   add(digest: Omit<Digest, "id" | "createdAt">, id?: string): Promise<Digest>;
   /** Begins, or goes on, with the time that is due next. */
-  activate(id: string, nextDueAt: string): Promise<void>;
+  activate(id: string, nextDueAt: string, owner: string): Promise<void>;
   pause(id: string, reason: string): Promise<void>;
   /** What was told before stays told. */
   edit(id: string, change: Pick<Digest, "topic" | "options" | "timetable" | "timeZone" | "nextDueAt">): Promise<void>;
@@ -72,7 +72,7 @@ async function change(
   switch (command.kind) {
     case "start":
     case "resume":
-      return activate(digest, parts);
+      return activate(digest, person, parts);
     case "edit":
       return saveEdit(digest, command.wish, parts);
     case "pause":
@@ -133,10 +133,11 @@ export async function saveEdit(digest: Digest, wish: DigestWish, { desk, now }: 
   return `Changed. ${nameOf({ topic, options })}\n${presentTimetable(schedule, after)}.${pause}`;
 }
 
-async function activate(digest: Digest, { desk, now }: DigestReplyParts): Promise<string> {
+/** Whoever goes on with a digest whose owner is gone owns it from now on. */
+async function activate(digest: Digest, person: string, { desk, now }: DigestReplyParts): Promise<string> {
   const timetable = { cron: digest.timetable, timeZone: digest.timeZone };
   const [next = ""] = nextTimes(timetable, { after: now().toISOString(), count: 1 });
-  await desk.activate(digest.id, next);
+  await desk.activate(digest.id, next, digest.pausedBecause === OWNER_GONE ? person : digest.owner);
   return `${nameOf(digest)}: ${describeTimetable(timetable)}, next on ${wallTime(next, digest.timeZone)}.`;
 }
 
@@ -196,6 +197,8 @@ export function isHere({ place: { platform, workspaceId, channelId } }: Digest, 
   return platform === here.platform && workspaceId === here.workspaceId && channelId === here.channelId;
 }
 
+/** Why it is paused when nobody is there any more to answer for it. */
+export const OWNER_GONE = "whoever made it is not here any more";
 const NOT_BEGUN = "not begun yet";
 const MOST_ISSUES = 10;
 const STATES: Record<DigestIssue["state"], string> = {

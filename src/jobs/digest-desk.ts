@@ -5,6 +5,7 @@ import { RuminateError } from "../errors.ts";
 import type { Cache } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { claimIssue, createDigestStore } from "../storage/digests.ts";
+import { requestCancel } from "../storage/leases.ts";
 import { insertRuns } from "../storage/queued-runs.ts";
 import type { Digest } from "../types.ts";
 import { budgetRefusal, runCapOf, spentThisMonth } from "./digest-budget.ts";
@@ -51,8 +52,12 @@ export function createDigestDesk({ database, queue, limits, drafts, now = Date.n
       await store.insert(digest);
       return digest;
     },
-    activate: (id, nextDueAt) => store.change(id, { state: "active", pausedBecause: null, failures: 0, nextDueAt }),
-    pause: (id, pausedBecause) => store.change(id, { state: "paused", pausedBecause, nextDueAt: null }),
+    activate: (id, nextDueAt, owner) =>
+      store.change(id, { state: "active", pausedBecause: null, failures: 0, nextDueAt, owner }),
+    pause: async (id, pausedBecause) => {
+      await store.change(id, { state: "paused", pausedBecause, nextDueAt: null });
+      for (const runId of await store.atWork(id)) await requestCancel(database, runId);
+    },
     edit: store.change,
     remove: store.remove,
     issues: store.issues,

@@ -1,5 +1,6 @@
 import { createAnswerView } from "../chat/answer-view.ts";
 import { defuse } from "../chat/defuse.ts";
+import { OWNER_GONE } from "../chat/digest-desk.ts";
 import { createDigestViews } from "../chat/digest-views.ts";
 import { asRuminateError, RuminateError } from "../errors.ts";
 import type { Queryable } from "../ports.ts";
@@ -23,7 +24,7 @@ export async function tellDigest(
   { ending, startedAt }: Delivering,
 ): Promise<Settlement> {
   const { lease, log, taken } = attempt;
-  let state: IssueEnd["state"] = "failed";
+  let state: Telling | "failed" = isStopped(ending) ? "skipped" : "failed";
   let trouble: RuminateError | null = null;
   try {
     // Each try at telling it ended the process.
@@ -52,17 +53,26 @@ export async function tellDigest(
   return { kind: "ended" };
 }
 
+function isStopped(ending: Ending): boolean {
+  return ending.kind === "failure" && ending.failure.code === "CANCELLED";
+}
+
 /** No search was answered: that nothing was found says nothing of what is new. */
 function isUnsearched({ outcome, queries, material }: Report): boolean {
   return outcome === "nothing-found" && queries.length === 0 && material !== "talk";
 }
 
-async function post(attempt: Attempt, task: DigestTask, report: Report): Promise<Exclude<IssueEnd["state"], "failed">> {
+type Telling = Exclude<IssueEnd["state"], "failed"> | "orphaned";
+
+async function post(attempt: Attempt, task: DigestTask, report: Report): Promise<Telling> {
   const { outbox, platform, taken, database } = attempt;
   // Deleted meanwhile.
   if ((await createDigestStore(database).find(task.digestId)) === null) return "silent";
+  // Paused meanwhile, or the run was stopped.
+  if (report.stopReason === "cancelled") return "skipped";
   if (task.isPreview) return show(attempt, task, report);
   const { id, request } = taken.run;
+  if (await platform.isGone(request.asker, request.thread)) return sayOrphaned(attempt, task);
   if (report.news !== undefined && report.news.length > 0) {
     await postPoints(attempt, task, report);
     return "posted";
@@ -72,6 +82,15 @@ async function post(attempt: Attempt, task: DigestTask, report: Report): Promise
     await outbox.post(request.thread, key, () => platform.postNote(request.thread, nothingNew(task), key));
   }
   return "silent";
+}
+
+/** There is nobody to be told: the channel hears that it will hear no more. */
+async function sayOrphaned({ outbox, platform, taken }: Attempt, { digestId, title }: DigestTask): Promise<"orphaned"> {
+  const { id, request } = taken.run;
+  const key = `${id}:orphaned`;
+  const words = `Paused: the digest about ${defuse(title)}, because ${OWNER_GONE}. \`digest resume ${digestId}\` goes on, and makes it yours.`;
+  await outbox.post(request.thread, key, () => platform.postNote(request.thread, words, key));
+  return "orphaned";
 }
 
 /** One message for everybody; in its thread what it rests on. Where no thread may be opened, the points are told all the same. */
@@ -113,7 +132,7 @@ function headingOf({ title, dueAt, isLate }: DigestTask): string {
 interface Outcome {
   runId: string;
   ending: Ending;
-  state: IssueEnd["state"];
+  state: Telling | "failed";
   trouble: RuminateError | null;
 }
 
@@ -128,13 +147,14 @@ async function settle(
   await endIssue(query, {
     digestId,
     dueAt,
-    state,
+    state: state === "orphaned" ? "skipped" : state,
     told: state === "posted" ? (report?.news ?? []) : [],
     // What failed was paid for, too.
     costUsd: report === null ? await recordedCost(query, runId) : report.usage.costUsd,
   });
   if (state !== "failed") {
-    if (!task.isPreview) await changeDigest(query, digestId, { failures: 0 });
+    const pause = { state: "paused", pausedBecause: OWNER_GONE, nextDueAt: null } as const;
+    if (!task.isPreview) await changeDigest(query, digestId, { failures: 0, ...(state === "orphaned" ? pause : {}) });
     return null;
   }
   const reason = trouble?.message ?? (ending.kind === "failure" ? ending.failure.message : "No search was answered.");

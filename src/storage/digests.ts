@@ -4,7 +4,10 @@ import { jsonb } from "./sql-values.ts";
 import type { Channel } from "./subjects.ts";
 
 export type DigestChange = Partial<
-  Pick<Digest, "topic" | "options" | "timetable" | "timeZone" | "state" | "pausedBecause" | "failures" | "nextDueAt">
+  Pick<
+    Digest,
+    "owner" | "topic" | "options" | "timetable" | "timeZone" | "state" | "pausedBecause" | "failures" | "nextDueAt"
+  >
 >;
 
 export interface DigestStore {
@@ -17,6 +20,8 @@ export interface DigestStore {
   remove(id: string): Promise<void>;
   /** Newest first. */
   issues(id: string, limit: number): Promise<DigestIssue[]>;
+  /** The runs that are about to tell it. */
+  atWork(id: string): Promise<string[]>;
   /** US dollars that were spent on it since then. */
   spentSince(id: string, since: string): Promise<number>;
   /** The points of its newest issues, newest first. */
@@ -51,6 +56,7 @@ export function createDigestStore(query: Queryable): DigestStore {
       await query.query("delete from digests where id = $1", [id]);
     },
     issues: (id, limit) => query.query<DigestIssue>(ISSUES, [id, limit]),
+    atWork: async (id) => (await query.query<{ runId: string }>(AT_WORK, [id])).map(({ runId }) => runId),
     spentSince: async (id, since) => {
       const [row] = await query.query<{ spent: number | null }>(SPENT, [id, since]);
       return row?.spent ?? 0;
@@ -84,7 +90,8 @@ export async function claimIssue(
 export interface IssueEnd {
   digestId: string;
   dueAt: string;
-  state: "posted" | "silent" | "failed" | "previewed";
+  /** `skipped`: it was stopped. */
+  state: "posted" | "silent" | "failed" | "previewed" | "skipped";
   told: readonly ToldPoint[];
   costUsd: number | null;
 }
@@ -145,6 +152,7 @@ function kindOf({ topic, options }: Digest): "topic" | "talk" | "both" {
 }
 
 const COLUMNS: Record<keyof DigestChange, string> = {
+  owner: "owner",
   topic: "topic",
   options: "options",
   timetable: "timetable",
@@ -167,6 +175,8 @@ const END = `update digest_issues set state = $3, told = $4, cost_usd = $5, fini
   where digest_id = $1 and due_at = $2`;
 const ISSUES = `select due_at as "dueAt", state, run_id as "runId", cost_usd as "costUsd" from digest_issues
   where digest_id = $1 order by due_at desc limit $2`;
+const AT_WORK = `select run_id as "runId" from digest_issues
+  where digest_id = $1 and state = 'claimed' and run_id is not null`;
 const SPENT = "select sum(cost_usd) as spent from digest_issues where digest_id = $1 and due_at >= $2";
 const TOLD = `select told from digest_issues where digest_id = $1 and told is not null and state = 'posted'
   order by due_at desc limit $2`;

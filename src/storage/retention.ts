@@ -2,7 +2,8 @@ import type { OpenDatabase } from "./database.ts";
 import { type Deleted, deleteRows } from "./delete-rows.ts";
 
 /**
- * Deletes what is older than its time: runs and digest issues after `days`, counters after two months, model calls
+ * Deletes what is older than its time: runs and digest issues after `days` (but for the last that a digest told, so that a
+ * monthly one does not tell the same again), counters after two months, model calls
  * after 400 days (they hold nobody's words), cache entries that expired. Runs still being worked on count from their
  * last change. On the embedded database, where no autovacuum runs, the space is made usable again as well.
  */
@@ -13,7 +14,7 @@ export async function deleteExpired(
   const before = (age: number): string => new Date(now.getTime() - age * DAY_MS).toISOString();
   const deleted = {
     runs: await deleteRows(database, "runs where updated_at < $1", [before(days)]),
-    digest_issues: await deleteRows(database, "digest_issues where created_at < $1", [before(days)]),
+    digest_issues: await deleteRows(database, OLD_ISSUES, [before(days), ISSUES_KEPT]),
     quotas: await deleteRows(database, "quotas where updated_at < $1", [before(QUOTA_DAYS)]),
     model_calls: await deleteRows(database, "model_calls where created_at < $1", [before(MODEL_CALL_DAYS)]),
     arrivals: await deleteRows(database, "arrivals where created_at < $1", [before(ARRIVAL_DAYS)]),
@@ -24,6 +25,10 @@ export async function deleteExpired(
   return deleted;
 }
 
+const ISSUES_KEPT = 3;
+const OLD_ISSUES = `digest_issues as old where created_at < $1 and (state <> 'posted' or $2 <= (
+  select count(*) from digest_issues as newer
+  where newer.digest_id = old.digest_id and newer.state = 'posted' and newer.due_at > old.due_at))`;
 const DAY_MS = 24 * 60 * 60 * 1000;
 // Counters are of a day or a month; in the second month nobody asks any more.
 const QUOTA_DAYS = 62;

@@ -22,6 +22,8 @@ export interface RecordingPlatform extends ChatPlatform {
   readonly notices: { person: string; text: string }[];
   readonly whispers: { person: string; answer: AnswerView }[];
   readonly offers: Offer[];
+  /** Who left. */
+  readonly gone: Set<string>;
   /** What was said in the thread of every question. */
   thread: ThreadTalk;
   /** Called before each post; what it throws is the platform's answer. */
@@ -57,6 +59,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
     notices,
     whispers,
     offers,
+    gone: new Set(),
     limits: { answerPartChars: 4_000, cardEditIntervalMs: 0 },
     onPost: () => {},
     thread: { messages: [], hindrance: null },
@@ -92,6 +95,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
       offers.push(offer);
       return post(thread, { kind: "note", key, text: offer.text });
     },
+    isGone: async (person) => platform.gone.has(person),
     isAdmin: async (person) => person === "test:admin",
     findPosted: async (thread, key) => {
       const found = posts.find((entry) => entry.key === key);

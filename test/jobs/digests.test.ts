@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { it } from "node:test";
+import { manageDigests } from "../../src/chat/digest-desk.ts";
 import { RuminateError } from "../../src/errors.ts";
 import type { ResearchRun } from "../../src/jobs/attempt.ts";
 import { createDigestClock } from "../../src/jobs/digest-clock.ts";
@@ -249,7 +251,7 @@ describeOnEachEngine("a digest", (open) => {
         });
       };
       const tell = async (): Promise<DigestIssue> => {
-        await desk.runNow(digest);
+        await desk.runNow((await store.find(digest.id)) ?? digest);
         return ended();
       };
       const preview = async (person: string): Promise<DigestIssue> => {
@@ -308,6 +310,43 @@ describeOnEachEngine("a digest", (open) => {
         [":answer:0"],
       );
       assert.deepEqual(platform.notices, []);
+    });
+  });
+
+  it("is paused, and the channel told, when its owner is gone; whoever goes on with it owns it", async (test) => {
+    const research = finding(["- News [1].", "- Other things [1]."]);
+    await withDigest(await open(test), research, async ({ house: { platform }, tell, store, desk }) => {
+      const owner = (await store.find("abcde"))?.owner ?? "";
+      platform.gone.add(owner);
+      assert.equal((await tell()).state, "skipped");
+      assert.deepEqual(
+        platform.posts.map(({ kind }) => kind),
+        ["note"],
+      );
+      assert.match(platform.posts[0]?.text ?? "", /Paused: .*not here any more.*makes it yours/);
+      assert.equal((await store.find("abcde"))?.state, "paused");
+      const parts = { desk, timeZone: "UTC", now: () => new Date() };
+      await manageDigests({ kind: "resume", id: "abcde" }, { place: PLACE, person: "test:ben" }, parts);
+      assert.deepEqual((await store.find("abcde"))?.owner, "test:ben");
+      assert.equal((await tell()).state, "posted");
+    });
+  });
+
+  it("tells nothing of an issue that was at work when the digest was paused", async (test) => {
+    const begun = Promise.withResolvers<void>();
+    const research: ResearchRun = async (run, _parts, { signal }) => {
+      begun.resolve();
+      await once(signal, "abort");
+      return makeReport(run.id, { answer: "- Half of the news [1].", sources: SOURCES, stopReason: "cancelled" });
+    };
+    await withDigest(await open(test), research, async ({ house: { platform }, tell, store, desk }) => {
+      const told = tell();
+      await begun.promise;
+      await desk.pause("abcde", "paused in this channel");
+      assert.equal((await told).state, "skipped");
+      assert.deepEqual([platform.posts, platform.notices], [[], []]);
+      const { state, failures } = (await store.find("abcde")) ?? {};
+      assert.deepEqual([state, failures], ["paused", 0]);
     });
   });
 

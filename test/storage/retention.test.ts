@@ -100,6 +100,12 @@ describeOnEachEngine("what is kept, and for how long", (open) => {
     await addRun(database, runOf("old, but worked on", { createdAt: ago(31) }));
     await database.query("update runs set updated_at = $1 where id = 'old, but worked on'", [ago(1)]);
     await addDigest(database, "d1", "C1", ASKER);
+    // What it told last stays, however old: a monthly one must not tell it again.
+    for (const day of [21, 22, 23])
+      await database.query(
+        `insert into digest_issues (digest_id, due_at, state, created_at)
+         values ('d1', '2026-11-${day}T08:00:00Z', 'posted', '2026-11-12T08:00:00Z')`,
+      );
     await addQuota(database, "person", "slack:T1:U1", ago(63));
     await addQuota(database, "person", "slack:T1:U2", ago(61));
     await database.query("insert into arrivals (key, created_at) values ('e1', $1), ('e2', $2)", [ago(8), ago(6)]);

@@ -124,12 +124,7 @@ const OWNER_REACH = 4;
 /** A noun with its "of". */
 function isOwned({ tokens }: Reading, index: number): boolean {
   const noun = tokens[index];
-  return (
-    noun !== undefined &&
-    noun.isContent &&
-    !noun.isName &&
-    /^(?:of|von|de|du|der|des)$/.test(tokens[index + 1]?.word ?? "")
-  );
+  return noun?.isContent === true && !noun.isName && /^(?:of|von|de|du|der|des)$/.test(tokens[index + 1]?.word ?? "");
 }
 
 /** "Trout became common, frogs rare" for "trout became rare, frogs common". */
