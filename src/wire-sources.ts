@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
@@ -22,6 +22,8 @@ export interface Sources {
 export interface SourcesOptions {
   /** Folders named on the command line; they replace the configured ones. */
   corpus: readonly string[];
+  /** Sentences that somebody at a terminal should read. */
+  notify?(sentence: string): void;
   /** For what the web gave; kept apart by use. */
   caches: { pages: Cache; searches: Cache };
   log: Logger;
@@ -33,7 +35,7 @@ const MAX_FILE_BYTES = 20_000_000;
 type BackendName = NonNullable<Config["SEARCH"]>[number];
 
 /** Local documents, the web, or both, as the configuration says. */
-export async function createSources(config: Config, { corpus, caches, log }: SourcesOptions): Promise<Sources> {
+export async function createSources(config: Config, { corpus, caches, notify, log }: SourcesOptions): Promise<Sources> {
   const reading = createPageReading({ log });
   const names = backendsOf(config, corpus);
   const local = names.includes("local") ? createLocal(config, foldersOf(config, corpus), { reading, log }) : null;
@@ -58,13 +60,28 @@ export async function createSources(config: Config, { corpus, caches, log }: Sou
       throw new RuminateError("PAGE_FORBIDDEN", `${kind} not searched here, so this address cannot be opened.`);
     },
     ready: async (signal) => {
-      await local?.corpus.refresh({ signal });
+      const refreshed = await local?.corpus.refresh({ signal });
+      // Of the folders that somebody named; what npm brought is full of files that are no documents.
+      if (corpus.length > 0 && refreshed !== undefined && refreshed.skipped.length > 0)
+        notify?.(leftOut(refreshed.skipped));
     },
     close: async () => {
       await Promise.all([local?.corpus.close(), web?.close(), reading.close()]);
     },
   };
 }
+
+/** "3 files were left out: notes.pdf (The file holds no text), …" */
+function leftOut(skipped: readonly { path: string; reason: string }[]): string {
+  const named = skipped
+    .slice(0, MOST_NAMED)
+    .map(({ path, reason }) => `${basename(path)} (${reason.replace(/\.$/, "")})`);
+  const more = skipped.length - named.length;
+  const which = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
+  return `${skipped.length === 1 ? "1 file was" : `${skipped.length} files were`} left out: ${which}.`;
+}
+
+const MOST_NAMED = 3;
 
 /** In the configured order; else local documents, and the web only when a model was paid for or the web was set up. */
 export function backendsOf(config: Config, corpus: readonly string[]): BackendName[] {

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { z } from "zod";
+import { RuminateError } from "../errors.ts";
 import type { OpenAiClient } from "./openai-client.ts";
 import { type Price, readPrice } from "./prices.ts";
 
@@ -21,6 +22,8 @@ export interface Catalogue {
   /** False while the list could not be fetched: nothing can be said about any model then. */
   readonly isKnown: boolean;
   readonly models: readonly CatalogueModel[];
+  /** The endpoint refused the key when it was asked for its list; else null. */
+  readonly refusal: RuminateError | null;
   find(model: string): CatalogueModel | null;
   /** Fetches again in the background when the list is older than a day. */
   refreshIfOld(): void;
@@ -43,6 +46,7 @@ export async function createCatalogue({ client, endpoint, log, now = Date.now }:
   let models: CatalogueModel[] = [];
   let isKnown = false;
   let refreshAt = 0;
+  let refusal: RuminateError | null = null;
 
   async function refresh(): Promise<void> {
     refreshAt = now() + RETRY_MS;
@@ -50,7 +54,9 @@ export async function createCatalogue({ client, endpoint, log, now = Date.now }:
       models = readModels(await client.get("/models", { timeoutMs: TIMEOUT_MS }));
       isKnown = models.length > 0;
       refreshAt = now() + DAY_MS;
+      refusal = null;
     } catch (error) {
+      refusal = error instanceof RuminateError ? error : null;
       const reason = error instanceof Error ? error.message : String(error);
       log.warn({ endpoint, reason }, "list of models could not be fetched");
     }
@@ -60,6 +66,9 @@ export async function createCatalogue({ client, endpoint, log, now = Date.now }:
   return {
     get isKnown() {
       return isKnown;
+    },
+    get refusal() {
+      return refusal;
     },
     get models() {
       return models;

@@ -11,7 +11,7 @@ export interface TransportTarget {
 export function classifyConnection(error: unknown, { endpoint, baseUrl }: TransportTarget): ModelFailure {
   const reason = reasonOf(error);
   const isCertificate = /CERT|SELF_SIGNED|SSL|TLS/i.test(reason);
-  const message = `${endpoint} (${baseUrl}) cannot be reached: ${reason}.`;
+  const message = `${endpoint} (${baseUrl}) cannot be reached: ${reason}. Is it running, and is the address right?`;
   // A server that restarts or a name that does not resolve for a minute comes back; a bad certificate stays.
   return failure("MODEL_UNREACHABLE", message, "endpoint", { isRetryable: !isCertificate, cause: causeOf(error) });
 }

@@ -22,7 +22,7 @@ export interface ModelParts {
  * most 5 seconds; what is wrong with a name is a warning, since lists can be wrong and models come and go.
  *
  * @throws {RuminateError} CONFIG_INVALID for settings that name no endpoint or model, or an unknown one; MODEL_UNREACHABLE
- *   when no model is named and the endpoint does not list any
+ *   or MODEL_UNAUTHORIZED when no model is named and the endpoint does not list any
  */
 export async function createLanguageModel(settings: ModelSettings, parts: ModelParts): Promise<LanguageModel> {
   const endpoints = await Promise.all(settings.endpoints.map((endpoint) => openEndpoint(endpoint, parts)));
@@ -30,7 +30,7 @@ export async function createLanguageModel(settings: ModelSettings, parts: ModelP
   if (first === undefined) throw new RuminateError("CONFIG_INVALID", "Expected at least one model endpoint, got none.");
   const named = settings.models.map((model) => ({ model, opened: findEndpoint(model, endpoints) }));
   const chosen = named.length > 0 ? named : endpoints.flatMap((opened) => modelsOf(opened, parts.log));
-  if (chosen.length === 0) throw noModels(first.endpoint);
+  if (chosen.length === 0) throw first.catalogue.refusal ?? noModels(first.endpoint);
   const entries = chosen.map(({ model, opened }) => {
     const entry = createModelEntry({ settings: model, ...opened, ...(parts.clock && { clock: parts.clock }) });
     if (named.length > 0) warnOfName(entry, opened, parts.log);

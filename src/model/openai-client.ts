@@ -1,4 +1,5 @@
 import OpenAI, { APIError } from "openai";
+import { RuminateError } from "../errors.ts";
 import { classifyStatus } from "./classify-status.ts";
 import {
   classifyBrokenStream,
@@ -36,7 +37,7 @@ export interface Exchange {
 export interface OpenAiClient {
   /** Never rejects: what goes wrong is part of the exchange. */
   complete(body: CompletionBody, options: CallTimes & { signal: AbortSignal }): Promise<Exchange>;
-  /** Rejects with what went wrong; for questions whose failure is a warning. */
+  /** Rejects with what went wrong, MODEL_UNAUTHORIZED where the key was refused; for questions whose failure is a warning. */
   get(path: string, options: { timeoutMs: number }): Promise<unknown>;
 }
 
@@ -74,6 +75,13 @@ export function createOpenAiClient(endpoint: EndpointSettings): OpenAiClient {
     try {
       return await sdk.get(path, { timeout: timeoutMs });
     } catch (error) {
+      const { message } = classifyThrown(error, false, {
+        endpoint: endpoint.name,
+        baseUrl: endpoint.baseUrl,
+        model: "",
+      });
+      const isRefused = error instanceof APIError && (error.status === 401 || error.status === 403);
+      if (isRefused) throw new RuminateError("MODEL_UNAUTHORIZED", hide(message));
       throw new Error(hide(error instanceof Error ? error.message : String(error)));
     }
   }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -198,6 +199,32 @@ describe("ask with bad input", () => {
     server.close();
     assertRefused(result, /key/i);
     assert.doesNotMatch(result.stderr, /1234567890abcdef/);
+  });
+
+  it("says that the key is refused also where no model is named", async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(401, { "content-type": "application/json" }).end('{"error":{"message":"Invalid API key"}}');
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const environment = { OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`, OPENAI_API_KEY: "sk-123", SEARCH: "local" };
+    const result = await ask([QUESTION, "--corpus", corpus], environment);
+    server.close();
+    assertRefused(result, /refused the API key/);
+    assert.doesNotMatch(result.stderr, /sk-123/);
+  });
+
+  it("says which files of a named folder were left out, and answers from the others", async () => {
+    const mixed = await mkdtemp(join(tmpdir(), "ruminate-mixed-"));
+    await writeFile(join(mixed, "good.md"), "# Collector\n\nThe collector listens on port 4317 for gRPC.\n");
+    await writeFile(join(mixed, "broken.pdf"), "%PDF-1.7 and then nothing");
+    const result = await ask(["Which port does the collector listen on for gRPC?", "--corpus", mixed], {
+      SEARCH: "local",
+    });
+    await rm(mixed, { recursive: true, force: true });
+    assert.equal(result.code, 0, result.stderr);
+    assert.match(result.stdout, /4317/);
+    assert.match(result.stderr, /1 file was left out: broken\.pdf \(/);
   });
 
   it("says that the base URL cannot be reached", async () => {
