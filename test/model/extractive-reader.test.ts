@@ -57,6 +57,14 @@ const MANUAL = `# Tern client\n\nA client for the Tern queue.\n\n## Installing\n
 about twenty minutes.\n\n\`\`\`js\nclient.retry({ times: 7 });\n\`\`\`\n`;
 
 describe("the extractive reader", () => {
+  it("finds nothing in a document that is about the subject and says nothing of what is asked", async () => {
+    const manual = { title: "tern: A client for the Tern queue", text: MANUAL };
+    const license = await ask("Which license does tern use?", [manual]);
+    assert.equal(license.outcome, "nothing-found");
+    const retries = await ask("How often does tern try a failed call again?", [manual]);
+    assert.match(retries.answer, /up to 7 times/);
+  });
+
   it("follows the name that it finds on the first page to a second one", async () => {
     const report = await ask("Where was the director of the film The Salt Road born?", PASSAGES);
     assert.match(report.answer, /born in the harbour town of Velm/);

@@ -107,6 +107,7 @@ const TITLE_SHARE = 0.6;
 const FLOOR = 0.42;
 const NEAR_BEST = 0.85;
 const MIN_OWN = 0.15;
+const MIN_MATTER = 0.5;
 /** More than these repeat one another. */
 const QUOTES_PER_QUESTION = 3;
 /** What a description of some other thing loses, and what one of the very thing asked for gains. */
@@ -122,16 +123,20 @@ function bestFor(
   const asked = new Map(Array.from(scene.weights).filter(([term]) => terms.has(term)));
   const weights = asked.size > 0 ? asked : scene.weights;
   const subject = subjectOf(scene);
+  // What is asked of the subject: a sentence that says nothing of it is about something else.
+  const matter = matterOf(weights, subject);
   const candidates = all.filter(({ text }) => holdsKind(text, question));
   const scored = candidates
     .map(({ page, sentence, text, heading, about }) => {
       const own = coverageOf(weights, sentence.terms);
-      const score = mixedCoverage(weights, { own: sentence.terms, heading, title: page.titleStems });
+      const places = { own: sentence.terms, heading, title: page.titleStems };
+      const score = mixedCoverage(weights, places);
+      const onMatter = matter.size === 0 ? 1 : mixedCoverage(matter, places);
       const described = about.size === 0 ? 0 : about.isSubsetOf(terms) ? ABOUT : -ABOUT;
       const bonus = SUBJECT_BONUS * shareOf(subject, headOf(page)) + described;
-      return { page: page.number, text, own, score: score + bonus };
+      return { page: page.number, text, own, onMatter, score: score + bonus };
     })
-    .filter(({ own, score }) => own >= MIN_OWN && score >= FLOOR)
+    .filter(({ own, onMatter, score }) => own >= MIN_OWN && onMatter >= MIN_MATTER && score >= FLOOR)
     .sort((a, b) => b.score - a.score || b.own - a.own);
   const best = scored[0]?.score ?? 0;
   return scored
@@ -140,6 +145,17 @@ function bestFor(
     .map(({ page, text, score }) => ({ page, text, question: index, score }));
 }
 
+function matterOf(weights: ReadonlyMap<string, number>, subject: ReadonlySet<string>): Map<string, number> {
+  const rest = Array.from(weights).filter(([term]) => !subject.has(term));
+  const telling = rest.filter(([term]) => !LIGHT.has(term));
+  return new Map(telling.length > 0 ? telling : rest);
+}
+
+/** Words that nearly every sentence about software has. */
+const LIGHT: ReadonlySet<string> = new Set(
+  "use need turn have get make do work want take give let run come default specific exist".split(" ").map(stem),
+);
+
 // A page about what the question names goes before one that has its words by chance.
 const SUBJECT_BONUS = 0.2;
 
@@ -147,9 +163,16 @@ const SUBJECT_BONUS = 0.2;
  * Stems of what the question is about: its names, and words that are spelled like code. "Which Node.js version does X
  * need" is about X.
  */
-function subjectOf({ question, view }: Scene): Set<string> {
+function subjectOf({ question, view, pages }: Scene): Set<string> {
   const code = view.question.match(/[\w@]+(?:[./-][\w@]+)+/g) ?? [];
-  const all = new Set([...question.nameStems.flat(), ...code.flatMap((word) => wordsOf(word).map(stem))]);
+  const asked = new Set(wordsOf(view.question).map(stem));
+  // "zod" is a name like any other where a page is called so.
+  const called = pages.filter(({ title }) => /^\S+: /.test(title)).map(headOf);
+  const all = new Set([
+    ...question.nameStems.flat(),
+    ...code.flatMap((word) => wordsOf(word).map(stem)),
+    ...called.filter((head) => head.isSubsetOf(asked)).flatMap((head) => Array.from(head)),
+  ]);
   const rest = all.difference(new Set(wordsOf(versionedIn(view.question)).map(stem)));
   return rest.size > 0 ? rest : all;
 }
