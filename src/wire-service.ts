@@ -1,34 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
-import { createActions } from "./chat/actions.ts";
-import { createIsAdmin } from "./chat/admins.ts";
-import { isOpenHere } from "./chat/allow-list.ts";
-import { createAsk } from "./chat/ask.ts";
-import { createDigestActions } from "./chat/digest-actions.ts";
-import { createIntake } from "./chat/intake.ts";
-import { createSettingsDesk } from "./chat/settings-desk.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import { createDigestClock } from "./jobs/digest-clock.ts";
-import { createDigestDesk } from "./jobs/digest-desk.ts";
-import { createGreeting } from "./jobs/greeting.ts";
-import { createHome } from "./jobs/home.ts";
 import { createMetrics, type Metrics } from "./jobs/metrics.ts";
-import { createForgottenOffers, createOfferDesk } from "./jobs/offer-desk.ts";
 import { createQueue, type Queue } from "./jobs/queue.ts";
-import { createReception } from "./jobs/reception.ts";
-import { createRunDesk } from "./jobs/run-desk.ts";
 import { createRunWorker, type RunWorker } from "./jobs/run-worker.ts";
-import { createSettingsStore } from "./jobs/settings-store.ts";
 import { isOutage } from "./jobs/until-database-answers.ts";
-import { createWaitingCards } from "./jobs/waiting-cards.ts";
-import type { ChatHandlers, ChatPlatform, Database, LanguageModel, Removal } from "./ports.ts";
-import { createCache } from "./storage/cache.ts";
-import { createFeedback } from "./storage/feedback.ts";
-import { forgetWorkspace } from "./storage/forgetting.ts";
+import type { ChatPlatform, Database, LanguageModel } from "./ports.ts";
 import { deleteExpired } from "./storage/retention.ts";
-import { createRunStore } from "./storage/runs.ts";
+import { digestLimitsOf, startListening } from "./wire-listening.ts";
 import { createModel } from "./wire-model.ts";
 import { type OperateParts, operate } from "./wire-operate.ts";
 import { openOperatorDoor } from "./wire-operator-door.ts";
@@ -91,7 +73,7 @@ export function createService(config: Config, { log, platforms, listens, works, 
     open = { storage, queue, sources, worker: null, closers: [] };
     if (works) open.worker = await startWorker(open, model);
     if (works) open.closers.push(startDigests(open));
-    if (listens) for (const platform of platforms) await startListening(open, platform, model.notice);
+    if (listens) for (const platform of platforms) await listenTo(open, platform, model.notice);
     open.closers.push(keepWatch(open), keepTidy(storage, config, log));
     // A PostgreSQL is open to whoever operates us as well.
     if (storage.database.engine === "pglite") open.closers.push(await letOperatorIn(storage, queue));
@@ -119,78 +101,10 @@ export function createService(config: Config, { log, platforms, listens, works, 
     return worker;
   }
 
-  async function startListening(opened: Open, platform: ChatPlatform, notice: string | null): Promise<void> {
-    const { database } = opened.storage;
-    const reception = createReception({ database, queue: opened.queue, limits: quotaLimitsOf(config), log });
-    const waiting = createWaitingCards({ database, platform, processId, log });
-    const allowed = {
-      workspaces: config.ALLOWED_WORKSPACES,
-      channels: config.ALLOWED_CHANNELS,
-      people: config.ALLOWED_PEOPLE,
-    };
-    const accept = timed(reception.accept, metrics);
-    const offers = createOfferDesk(database, opened.queue);
-    opened.closers.push(createForgottenOffers(database, offers, platform.name, log).stop);
-    const isAdmin = createIsAdmin(platform, config.ADMINS, log);
-    const settings = createSettingsDesk({
-      store: createSettingsStore(database),
-      limits: quotaLimitsOf(config),
-      isAdmin,
-    });
-    const ask = createAsk({ platform, accept, offers, isAdmin, log });
-    const onAction = createActions({
-      allowed,
-      ask,
-      offers,
-      isAdmin,
-      runs: createRunStore(database),
-      feedback: createFeedback(database),
-    });
-    const digests = {
-      desk: createDigestDesk({
-        database,
-        queue: opened.queue,
-        limits: digestLimitsOf(config),
-        drafts: createCache(database, { namespace: "digest draft", ttlMs: DAY_MS, log }),
-      }),
-      timeZone: config.TIME_ZONE,
-      now: () => new Date(),
-    };
-    const intake = createIntake({
-      platform,
-      allowed,
-      ask,
-      refuse: reception.refuse,
-      offers,
-      isAdmin,
-      runs: createRunDesk({ database, platform, notice, settings, processId, log }),
-      digests,
-      settings,
-      log,
-    });
-    waiting.start();
-    opened.closers.push(waiting.stop);
-    await platform.listen(
-      whileOpen(
-        {
-          ...intake,
-          onAction,
-          onDigest: createDigestActions({ platform, allowed, digests, settings, isAdmin }),
-          onHome: createHome({ database, settings }),
-          onSettings: (asker, thread) => settings.view({ asker, thread }),
-          onSettingsSaved: (asker, thread, changes) => settings.save({ asker, thread }, changes),
-          onJoined: createGreeting({
-            database,
-            platform,
-            isOpen: (channel) => isOpenHere(allowed, channel),
-            processId,
-            log,
-          }),
-          onRemoved: forgetRemoved,
-        },
-        stopping.signal,
-      ),
-    );
+  function listenTo({ storage, queue, closers }: Open, platform: ChatPlatform, notice: string | null) {
+    const { database } = storage;
+    const { signal } = stopping;
+    return startListening(config, { database, queue, platform, notice, processId, metrics, closers, signal, log });
   }
 
   function startDigests({ storage, queue }: Open): () => void {
@@ -210,12 +124,6 @@ export function createService(config: Config, { log, platforms, listens, works, 
   async function letOperatorIn(storage: Storage, queue: Queue): Promise<() => Promise<void>> {
     const parts: OperateParts = { storage, withQueue: (use) => use(queue) };
     return openOperatorDoor(config.DATA_DIR, (argv) => operate(argv, parts), log);
-  }
-
-  async function forgetRemoved({ at, ...workspace }: Removal): Promise<void> {
-    if (open === null) return;
-    const deleted = await forgetWorkspace(open.storage.database, workspace, { until: at });
-    log.info({ ...workspace, deleted }, "workspace forgotten");
   }
 
   /** A poller that hangs while the database answers: nothing but a new start mends it. */
@@ -294,69 +202,11 @@ function keepTidy({ database }: Storage, config: Config, log: Logger): () => voi
   };
 }
 
-/** What comes while we stop is not acknowledged: the platform gives it to another process, or sends it again. */
-function whileOpen(handlers: ChatHandlers, signal: AbortSignal): ChatHandlers {
-  return {
-    onMessage: async (message) => {
-      signal.throwIfAborted();
-      await handlers.onMessage(message);
-    },
-    onCancel: handlers.onCancel,
-    onWithdraw: handlers.onWithdraw,
-    onRemoved: handlers.onRemoved,
-    onJoined: async (channel) => {
-      signal.throwIfAborted();
-      await handlers.onJoined(channel);
-    },
-    onHome: handlers.onHome,
-    onSettings: handlers.onSettings,
-    onSettingsSaved: handlers.onSettingsSaved,
-    onAction: async (action, source) => {
-      signal.throwIfAborted();
-      return handlers.onAction(action, source);
-    },
-    onDigest: async (action, source) => {
-      signal.throwIfAborted();
-      return handlers.onDigest(action, source);
-    },
-  };
-}
-
-type Accept = ReturnType<typeof createReception>["accept"];
-
-function timed(accept: Accept, metrics: Metrics): Accept {
-  return async (message, request, options) => {
-    const startedAt = performance.now();
-    const seconds = (): number => (performance.now() - startedAt) / 1000;
-    try {
-      const admission = await accept(message, request, options);
-      metrics.question(admission.kind, seconds());
-      return admission;
-    } catch (error) {
-      metrics.question("failed", seconds());
-      throw error;
-    }
-  };
-}
-
 type RecordCall = ReturnType<typeof recordWhenOpen>;
 
 function countingRecord(record: RecordCall, metrics: Metrics): RecordCall {
   return (call) => {
     metrics.modelCall(call);
     record(call);
-  };
-}
-
-function digestLimitsOf({ DIGEST_COST_PER_RUN, DIGEST_COST_PER_MONTH }: Config) {
-  return { perRun: DIGEST_COST_PER_RUN ?? null, perMonth: DIGEST_COST_PER_MONTH ?? null };
-}
-
-function quotaLimitsOf(config: Config) {
-  return {
-    runsPerPersonAndDay: config.QUESTIONS_PER_PERSON_AND_DAY ?? null,
-    runsPerChannelAndMonth: config.QUESTIONS_PER_CHANNEL_AND_MONTH ?? null,
-    runsPerWorkspaceAndMonth: config.QUESTIONS_PER_WORKSPACE_AND_MONTH ?? null,
-    costUsdPerWorkspaceAndMonth: config.COST_PER_WORKSPACE_AND_MONTH ?? null,
   };
 }

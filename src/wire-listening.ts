@@ -1,0 +1,186 @@
+import type { Logger } from "pino";
+import { createActions } from "./chat/actions.ts";
+import { createIsAdmin } from "./chat/admins.ts";
+import { isOpenHere } from "./chat/allow-list.ts";
+import { createAsk } from "./chat/ask.ts";
+import { createDigestActions } from "./chat/digest-actions.ts";
+import { createIntake } from "./chat/intake.ts";
+import { createSettingsDesk } from "./chat/settings-desk.ts";
+import type { Config } from "./config.ts";
+import { createDigestDesk } from "./jobs/digest-desk.ts";
+import { createGreeting } from "./jobs/greeting.ts";
+import { createHome } from "./jobs/home.ts";
+import type { Metrics } from "./jobs/metrics.ts";
+import { createForgottenOffers, createOfferDesk } from "./jobs/offer-desk.ts";
+import type { Queue } from "./jobs/queue.ts";
+import { createReception } from "./jobs/reception.ts";
+import { createRunDesk } from "./jobs/run-desk.ts";
+import { createSettingsStore } from "./jobs/settings-store.ts";
+import { createWaitingCards } from "./jobs/waiting-cards.ts";
+import type { ChatHandlers, ChatPlatform } from "./ports.ts";
+import { createCache } from "./storage/cache.ts";
+import type { OpenDatabase } from "./storage/database.ts";
+import { createFeedback } from "./storage/feedback.ts";
+import { forgetWorkspace } from "./storage/forgetting.ts";
+import { createRunStore } from "./storage/runs.ts";
+
+export interface ListeningParts {
+  database: OpenDatabase;
+  queue: Queue;
+  platform: ChatPlatform;
+  /** Said under each answer, or null. */
+  notice: string | null;
+  processId: string;
+  metrics: Metrics;
+  /** What is to be called when the process stops. */
+  closers: (() => Promise<void> | void)[];
+  /** Aborted when the process stops. */
+  signal: AbortSignal;
+  log: Logger;
+}
+
+/**
+ * Hears what people say on a platform: words, buttons, forms, its own page. Resolves when messages can arrive.
+ */
+export async function startListening(
+  config: Config,
+  { database, queue, platform, notice, processId, metrics, closers, signal, log }: ListeningParts,
+): Promise<void> {
+  const reception = createReception({ database, queue, limits: quotaLimitsOf(config), log });
+  const waiting = createWaitingCards({ database, platform, processId, log });
+  const allowed = {
+    workspaces: config.ALLOWED_WORKSPACES,
+    channels: config.ALLOWED_CHANNELS,
+    people: config.ALLOWED_PEOPLE,
+  };
+  const accept = timed(reception.accept, metrics);
+  const offers = createOfferDesk(database, queue);
+  closers.push(createForgottenOffers(database, offers, platform.name, log).stop);
+  const isAdmin = createIsAdmin(platform, config.ADMINS, log);
+  const settings = createSettingsDesk({
+    store: createSettingsStore(database),
+    limits: quotaLimitsOf(config),
+    isAdmin,
+  });
+  const ask = createAsk({ platform, accept, offers, isAdmin, log });
+  const onAction = createActions({
+    allowed,
+    ask,
+    offers,
+    isAdmin,
+    runs: createRunStore(database),
+    feedback: createFeedback(database),
+  });
+  const digests = {
+    desk: createDigestDesk({
+      database,
+      queue: queue,
+      limits: digestLimitsOf(config),
+      drafts: createCache(database, { namespace: "digest draft", ttlMs: DRAFT_MS, log }),
+    }),
+    timeZone: config.TIME_ZONE,
+    now: () => new Date(),
+  };
+  const intake = createIntake({
+    platform,
+    allowed,
+    ask,
+    refuse: reception.refuse,
+    offers,
+    isAdmin,
+    runs: createRunDesk({ database, platform, notice, settings, processId, log }),
+    digests,
+    settings,
+    log,
+  });
+  waiting.start();
+  closers.push(waiting.stop);
+  await platform.listen(
+    whileOpen(
+      {
+        ...intake,
+        onAction,
+        onDigest: createDigestActions({ platform, allowed, digests, settings, isAdmin }),
+        onHome: createHome({ database, settings }),
+        onSettings: (asker, thread) => settings.view({ asker, thread }),
+        onSettingsSaved: (asker, thread, changes) => settings.save({ asker, thread }, changes),
+        onJoined: createGreeting({
+          database,
+          platform,
+          isOpen: (channel) => isOpenHere(allowed, channel),
+          processId,
+          log,
+        }),
+        onRemoved: forgetRemoved(database, log),
+      },
+      signal,
+    ),
+  );
+}
+
+const DRAFT_MS = 24 * 60 * 60 * 1000;
+
+function forgetRemoved(database: OpenDatabase, log: Logger): ChatHandlers["onRemoved"] {
+  return async ({ at, ...workspace }) => {
+    const deleted = await forgetWorkspace(database, workspace, { until: at });
+    log.info({ ...workspace, deleted }, "workspace forgotten");
+  };
+}
+
+/** What comes while we stop is not acknowledged: the platform gives it to another process, or sends it again. */
+function whileOpen(handlers: ChatHandlers, signal: AbortSignal): ChatHandlers {
+  return {
+    onMessage: async (message) => {
+      signal.throwIfAborted();
+      await handlers.onMessage(message);
+    },
+    onCancel: handlers.onCancel,
+    onWithdraw: handlers.onWithdraw,
+    onRemoved: handlers.onRemoved,
+    onJoined: async (channel) => {
+      signal.throwIfAborted();
+      await handlers.onJoined(channel);
+    },
+    onHome: handlers.onHome,
+    onSettings: handlers.onSettings,
+    onSettingsSaved: handlers.onSettingsSaved,
+    onAction: async (action, source) => {
+      signal.throwIfAborted();
+      return handlers.onAction(action, source);
+    },
+    onDigest: async (action, source) => {
+      signal.throwIfAborted();
+      return handlers.onDigest(action, source);
+    },
+  };
+}
+
+type Accept = ReturnType<typeof createReception>["accept"];
+
+function timed(accept: Accept, metrics: Metrics): Accept {
+  return async (message, request, options) => {
+    const startedAt = performance.now();
+    const seconds = (): number => (performance.now() - startedAt) / 1000;
+    try {
+      const admission = await accept(message, request, options);
+      metrics.question(admission.kind, seconds());
+      return admission;
+    } catch (error) {
+      metrics.question("failed", seconds());
+      throw error;
+    }
+  };
+}
+
+export function digestLimitsOf({ DIGEST_COST_PER_RUN, DIGEST_COST_PER_MONTH }: Config) {
+  return { perRun: DIGEST_COST_PER_RUN ?? null, perMonth: DIGEST_COST_PER_MONTH ?? null };
+}
+
+function quotaLimitsOf(config: Config) {
+  return {
+    runsPerPersonAndDay: config.QUESTIONS_PER_PERSON_AND_DAY ?? null,
+    runsPerChannelAndMonth: config.QUESTIONS_PER_CHANNEL_AND_MONTH ?? null,
+    runsPerWorkspaceAndMonth: config.QUESTIONS_PER_WORKSPACE_AND_MONTH ?? null,
+    costUsdPerWorkspaceAndMonth: config.COST_PER_WORKSPACE_AND_MONTH ?? null,
+  };
+}
