@@ -8,6 +8,13 @@ export interface QuotaLimits {
   costUsdPerWorkspaceAndMonth: number | null;
 }
 
+export const UNLIMITED: QuotaLimits = {
+  runsPerPersonAndDay: null,
+  runsPerChannelAndMonth: null,
+  runsPerWorkspaceAndMonth: null,
+  costUsdPerWorkspaceAndMonth: null,
+};
+
 export interface QuotaKey {
   scope: "person" | "channel" | "workspace";
   subject: string;

@@ -1,6 +1,5 @@
 import type { Logger } from "pino";
 import type { DigestLimits } from "../chat/digest-form.ts";
-import { completeRequest, resolveSettings } from "../chat/settings.ts";
 import { wallTime } from "../chat/timetable/describe-timetable.ts";
 import { nextTimes } from "../chat/timetable/next-times.ts";
 import { RuminateError } from "../errors.ts";
@@ -8,7 +7,6 @@ import type { Queryable } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { changeDigest, claimIssue, createDigestStore, takeDue } from "../storage/digests.ts";
 import { insertRuns } from "../storage/queued-runs.ts";
-import { readSettings } from "../storage/settings.ts";
 import type { Digest, Run } from "../types.ts";
 import { budgetRefusal, runCapOf } from "./digest-budget.ts";
 import { digestRun, titleOf } from "./digest-run.ts";
@@ -68,10 +66,7 @@ export function createDigestClock({
     const store = createDigestStore(query);
     const since = (await store.lastTold(digest.id)) ?? digest.createdAt;
     const maxCostUsd = runCapOf(digest, limits);
-    const run = await withSettings(
-      query,
-      digestRun(digest, { dueAt: due, isLate: lateMs >= LATE_MS, since, maxCostUsd }, now()),
-    );
+    const run = await digestRun(query, digest, { dueAt: due, isLate: lateMs >= LATE_MS, since, maxCostUsd }, now());
     await insertRuns(query, [run]);
     return (await claimIssue(query, digest.id, { dueAt: due, runId: run.id, state: "claimed" })) ? run : null;
   }
@@ -140,16 +135,3 @@ const LOOK_MS = 15_000;
 const MOST_AT_ONCE = 50;
 const LATE_MS = 10 * 60_000;
 const TOO_LATE_MS = 6 * 60 * 60_000;
-
-/** What is set for the owner and the channel holds for what is told there, too. */
-async function withSettings(query: Queryable, run: Run): Promise<Run> {
-  const [stored = []] = await readSettings(query, [run.request]);
-  return { ...run, request: completeRequest(run.request, resolveSettings(stored, NO_LIMITS)) };
-}
-
-const NO_LIMITS = {
-  runsPerPersonAndDay: null,
-  runsPerChannelAndMonth: null,
-  runsPerWorkspaceAndMonth: null,
-  costUsdPerWorkspaceAndMonth: null,
-};

@@ -33,7 +33,7 @@ export function createDigestDesk({ database, queue, limits, drafts, now = Date.n
       const dueAt = new Date(now()).toISOString();
       const since = (await createDigestStore(query).lastTold(digest.id)) ?? weekBefore(now());
       const task = { dueAt, isLate: false, since, maxCostUsd: runCapOf(digest, limits), seenBy };
-      const run = digestRun(digest, task, now());
+      const run = await digestRun(query, digest, task, now());
       await insertRuns(query, [run]);
       await claimIssue(query, digest.id, { dueAt, runId: run.id, state: "claimed" });
       await queue.send(query, [run]);

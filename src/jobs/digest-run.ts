@@ -1,5 +1,9 @@
+import { UNLIMITED } from "../chat/quotas.ts";
+import { completeRequest, resolveSettings } from "../chat/settings.ts";
 import { talkQuestion } from "../chat/talk-question.ts";
 import { topicQuestion } from "../chat/topic-question.ts";
+import type { Queryable } from "../ports.ts";
+import { readSettings } from "../storage/settings.ts";
 import type { Digest, DigestTask, ResearchRequest, Run } from "../types.ts";
 import { uuidOf } from "./run-id.ts";
 
@@ -8,12 +12,16 @@ type DueTask = Pick<DigestTask, "dueAt" | "isLate" | "since" | "maxCostUsd"> & {
   seenBy?: string | null;
 };
 
-/** The run of a due time. Its id comes from digest and time: made twice, it is one run. */
-export function digestRun(
+/**
+ * The run of a due time. Its id comes from digest and time: made twice, it is one run. What is set for the owner and the
+ * channel holds for it, too.
+ */
+export async function digestRun(
+  query: Queryable,
   digest: Digest,
   { dueAt, isLate, since, maxCostUsd, seenBy = null }: DueTask,
   now: number,
-): Run {
+): Promise<Run> {
   const { id, place, owner, options } = digest;
   const createdAt = new Date(now).toISOString();
   const { whenNothingNew } = options;
@@ -30,7 +38,9 @@ export function digestRun(
       ...(seenBy === null ? {} : { isPreview: true }),
     },
   };
-  return { id: uuidOf(`digest ${id} ${dueAt}`), request, state: "queued", createdAt };
+  const [stored = []] = await readSettings(query, [request]);
+  const completed = completeRequest(request, resolveSettings(stored, UNLIMITED));
+  return { id: uuidOf(`digest ${id} ${dueAt}`), request: completed, state: "queued", createdAt };
 }
 
 /** What a digest tells about, in words. */

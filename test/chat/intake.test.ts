@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { type AskParts, createAsk } from "../../src/chat/ask.ts";
 import type { OfferDesk } from "../../src/chat/busy-thread.ts";
 import { createIntake, type IntakeParts, type RunDesk } from "../../src/chat/intake.ts";
+import { UNLIMITED } from "../../src/chat/quotas.ts";
 import { resolveSettings, type StoredSetting } from "../../src/chat/settings.ts";
 import { RuminateError } from "../../src/errors.ts";
 import type { AskedRequest, Run } from "../../src/types.ts";
@@ -11,7 +12,6 @@ import { DEAF } from "../helpers/handlers.ts";
 import { makeMessage } from "../helpers/messages.ts";
 import { createRecordingPlatform } from "../helpers/recording-platform.ts";
 import { makeRun } from "../helpers/runs.ts";
-import { UNLIMITED } from "../helpers/settings.ts";
 import { until } from "../helpers/until.ts";
 
 const NO_DIGESTS = {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { UNLIMITED } from "../../src/chat/quotas.ts";
 import { resolveSettings, type StoredSetting, suggestValues } from "../../src/chat/settings.ts";
 import { describeOnEachEngine } from "../helpers/databases.ts";
-import { settingsDesk, UNLIMITED } from "../helpers/settings.ts";
+import { settingsDesk } from "../helpers/settings.ts";
 
 const HERE = { platform: "test", workspaceId: "W1", channelId: "C1", threadId: null };
 const ADA = { asker: "test:ada", thread: HERE };

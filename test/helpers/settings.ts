@@ -1,14 +1,7 @@
-import type { QuotaLimits } from "../../src/chat/quotas.ts";
+import { type QuotaLimits, UNLIMITED } from "../../src/chat/quotas.ts";
 import { createSettingsDesk, type SettingsDesk } from "../../src/chat/settings-desk.ts";
 import { createSettingsStore } from "../../src/jobs/settings-store.ts";
 import type { Database } from "../../src/ports.ts";
-
-export const UNLIMITED: QuotaLimits = {
-  runsPerPersonAndDay: null,
-  runsPerChannelAndMonth: null,
-  runsPerWorkspaceAndMonth: null,
-  costUsdPerWorkspaceAndMonth: null,
-};
 
 /** Settings in a real database, with test:admin as the only admin. */
 export function settingsDesk(database: Database, limits: QuotaLimits = UNLIMITED): SettingsDesk {

@@ -15,6 +15,7 @@ import type { Digest, DigestIssue, ReportSource } from "../../src/types.ts";
 import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
 import { withHouse } from "../helpers/run-house.ts";
 import { makeReport } from "../helpers/runs.ts";
+import { settingsDesk } from "../helpers/settings.ts";
 import { until } from "../helpers/until.ts";
 
 const PLACE = { platform: "test", workspaceId: "W1", channelId: "C1", threadId: null };
@@ -348,6 +349,26 @@ describeOnEachEngine("a digest", (open) => {
       const { state, failures } = (await store.find("abcde")) ?? {};
       assert.deepEqual([state, failures], ["paused", 0]);
     });
+  });
+
+  it("keeps to the sites and the language that are set for its channel, on its timetable and beside it", async (test) => {
+    const database = await open(test);
+    const seen: unknown[] = [];
+    const research: ResearchRun = async (run) => {
+      seen.push([run.request.blockedSites, run.request.language]);
+      return makeReport(run.id, { answer: "- News [1].", sources: SOURCES });
+    };
+    const who = { asker: "test:admin", thread: PLACE };
+    const settings = settingsDesk(database);
+    await settings.change(who, { scope: "channel", name: "blocked sites", value: "example.com" });
+    await settings.change(who, { scope: "channel", name: "language", value: "German" });
+    await withDigest(database, research, async ({ house, tell }) => {
+      await tell();
+      await createDigestStore(database).change("abcde", { nextDueAt: "2026-01-01T14:00:00.000Z" });
+      await openClock(database, { queue: house.queue }).lookAt("2026-01-01T14:00:00.000Z");
+      await until(() => seen[1], { what: "the due one is at work" });
+    });
+    assert.deepEqual(seen, Array(2).fill([["example.com"], "de"]));
   });
 
   it("is previewed by one person alone, as often as wanted, and told to the channel afterwards all the same", async (test) => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { it } from "node:test";
 import type { QuotaLimits } from "../../src/chat/quotas.ts";
+import { UNLIMITED } from "../../src/chat/quotas.ts";
 import { createQueue, type Queue } from "../../src/jobs/queue.ts";
 import { createReception, type Reception } from "../../src/jobs/reception.ts";
 import type { IncomingMessage } from "../../src/ports.ts";
@@ -10,7 +11,7 @@ import { createRunStore } from "../../src/storage/runs.ts";
 import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
 import { makeMessage } from "../helpers/messages.ts";
 import { makeRun } from "../helpers/runs.ts";
-import { settingsDesk, UNLIMITED } from "../helpers/settings.ts";
+import { settingsDesk } from "../helpers/settings.ts";
 
 async function withReception(
   database: OpenDatabase,
