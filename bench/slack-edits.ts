@@ -1,6 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { pino } from "pino";
-import { createSlackPlatform } from "../adapters/slack/slack.ts";
 import { createAnswerView } from "../src/chat/answer-view.ts";
 import { createLiveCard, DIRECT_OUTBOX, postAnswer } from "../src/jobs/delivery.ts";
 import { startingCard } from "../src/jobs/run-cards.ts";
@@ -9,6 +8,7 @@ import { type FakeSlack, startFakeSlack } from "../test/helpers/fake-slack.ts";
 import { addChannel } from "../test/helpers/fake-slack-world.ts";
 import { makeReport, makeRun } from "../test/helpers/runs.ts";
 import { atMost, type Bench, measured } from "./measurement.ts";
+import { slackOn } from "./slack-platform.ts";
 
 const RUNS = 10;
 const AT_WORK_MS = 65_000;
@@ -20,13 +20,7 @@ const MOST_EDITS = 40;
 export async function run(): Promise<Bench> {
   const fake = await startFakeSlack();
   const log = pino({ level: "silent" });
-  const platform = createSlackPlatform({
-    reception: { mode: "socket", appToken: fake.appToken },
-    installed: { token: fake.tokenOf(fake.workspace) },
-    apiUrl: fake.apiUrl,
-    renderReport: ({ answer }) => answer,
-    log,
-  });
+  const platform = slackOn(fake, log);
   const channels = Array.from({ length: RUNS }, (_, index) => addChannel(fake.workspace, `room-${index}`));
   try {
     const runs = channels.map(({ id: channelId }, index) => {

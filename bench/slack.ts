@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { pino } from "pino";
-import { createSlackPlatform } from "../adapters/slack/slack.ts";
 import { readConfig } from "../src/config.ts";
 import { createService } from "../src/wire-service.ts";
 import { startFakeSlack } from "../test/helpers/fake-slack.ts";
 import { addChannel, addUser } from "../test/helpers/fake-slack-world.ts";
 import { atMost, type Bench, measured, median } from "./measurement.ts";
+import { slackOn } from "./slack-platform.ts";
 
 const MENTIONS = 200;
 // The goals: 500 ms on PostgreSQL, 1.5 s on the embedded database.
@@ -26,13 +26,7 @@ export async function run(options: string[]): Promise<Bench> {
   const directory = await mkdtemp(join(tmpdir(), "ruminate-bench-slack-"));
   const fake = await startFakeSlack({ hasRateLimits: false });
   const log = pino({ level: "silent" });
-  const platform = createSlackPlatform({
-    reception: { mode: "socket", appToken: fake.appToken },
-    installed: { token: fake.tokenOf(fake.workspace) },
-    apiUrl: fake.apiUrl,
-    renderReport: ({ answer }) => answer,
-    log,
-  });
+  const platform = slackOn(fake, log);
   const config = readConfig({ DATA_DIR: directory, CORPUS: directory, SEARCH: "local", DATABASE_URL: url });
   const service = createService(config, { log, platforms: [platform], listens: true, works: false });
   await service.start();

@@ -13,6 +13,7 @@ import { createDigestStore, endIssue } from "../../src/storage/digests.ts";
 import { createUsageStore, type ModelCall } from "../../src/storage/usage.ts";
 import type { Digest, DigestIssue, ReportSource } from "../../src/types.ts";
 import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
+import { CALL as RECORDED } from "../helpers/model-calls.ts";
 import { withHouse } from "../helpers/run-house.ts";
 import { makeReport } from "../helpers/runs.ts";
 import { settingsDesk } from "../helpers/settings.ts";
@@ -194,26 +195,7 @@ const SOURCES: ReportSource[] = [1, 2].map((number) => ({
   readAt: "2026-01-01T00:00:00.000Z",
 }));
 
-const CALL: ModelCall = {
-  at: new Date().toISOString(),
-  sessionId: "",
-  purpose: "browse",
-  endpoint: "openrouter.ai",
-  model: "lab/small",
-  servedModel: null,
-  provider: null,
-  generationId: null,
-  outcome: "ok",
-  errorCode: null,
-  status: 200,
-  promptTokens: 1000,
-  cachedTokens: 0,
-  completionTokens: 50,
-  reasoningTokens: 0,
-  costUsd: 1.5,
-  isEstimated: false,
-  latencyMs: 100,
-};
+const CALL: ModelCall = { ...RECORDED, at: new Date().toISOString(), sessionId: "", costUsd: 1.5 };
 
 /** Research that finds what it is told to find. */
 function finding(answers: string[]): ResearchRun {

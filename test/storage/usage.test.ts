@@ -3,28 +3,9 @@ import { it } from "node:test";
 import { createRunStore } from "../../src/storage/runs.ts";
 import { createUsageStore, type ModelCall } from "../../src/storage/usage.ts";
 import { describeOnEachEngine } from "../helpers/databases.ts";
+import { CALL } from "../helpers/model-calls.ts";
 import { makeRun } from "../helpers/runs.ts";
 
-const CALL: ModelCall = {
-  at: "2026-11-20T23:59:59.000Z",
-  sessionId: "r1",
-  purpose: "browse",
-  endpoint: "openrouter.ai",
-  model: "lab/small",
-  servedModel: null,
-  provider: null,
-  generationId: null,
-  outcome: "ok",
-  errorCode: null,
-  status: 200,
-  promptTokens: 1000,
-  cachedTokens: 400,
-  completionTokens: 50,
-  reasoningTokens: 20,
-  costUsd: 0.25,
-  isEstimated: false,
-  latencyMs: 100,
-};
 const DOWN: Partial<ModelCall> = {
   outcome: "failed",
   errorCode: "MODEL_UNAVAILABLE",
