@@ -46,7 +46,7 @@ const SAVE = `insert into installations (platform, workspace_id, sealed, install
     renewing_until = null, installed_at = now(), updated_at = now()`;
 
 const CLAIM = `update installations set renewing_until = now() + $4 * interval '1 millisecond'
-  where platform = $1 and workspace_id = $2 and version = $3 and (renewing_until is null or renewing_until < now())
+  where platform = $1 and workspace_id = $2 and version = $3 and (renewing_until is null or renewing_until <= now())
   returning 1`;
 
 const RENEW = `update installations set sealed = $4, version = version + 1, renewing_until = null, updated_at = now()
