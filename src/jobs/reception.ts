@@ -29,7 +29,7 @@ export interface Reception {
    * while another one waits or is at work in its thread; of two that come at the same moment, to whatever process, one is
    * first.
    *
-   * @throws {RuminateError} DATABASE_UNAVAILABLE when that took longer than two seconds
+   * @throws {RuminateError} DATABASE_UNAVAILABLE when that took longer than two and a half seconds
    */
   accept: AskParts["accept"];
   /** The message is not taken any more, should it come yet; false when it came before. */
@@ -168,4 +168,5 @@ const COLLECT_MS = 5;
 // waiting.
 const MOST_AT_ONCE = 500;
 // Slack and Discord give 3 seconds. https://docs.slack.dev/apis/events-api/ (read 2026-11-22)
-const STORE_MS = 2_000;
+// What is left is for the way there and back.
+const STORE_MS = 2_500;

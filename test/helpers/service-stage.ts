@@ -6,7 +6,7 @@ import { pino } from "pino";
 import { createDiscord } from "../../adapters/discord/discord.ts";
 import { createSlackPlatform } from "../../adapters/slack/slack.ts";
 import { readConfig } from "../../src/config.ts";
-import type { ChatPlatform } from "../../src/ports.ts";
+import type { ChatPlatform, Database } from "../../src/ports.ts";
 import { renderMarkdownReport } from "../../src/research/provenance.ts";
 import { createService } from "../../src/wire-service.ts";
 import { newDataDirectory } from "./databases.ts";
@@ -15,7 +15,7 @@ import { withInner } from "./fake-discord-limits.ts";
 import type { DiscordMessage } from "./fake-discord-world.ts";
 import { type FakeSlack, startFakeSlack } from "./fake-slack.ts";
 import { addChannel, addUser, type SlackMessage } from "./fake-slack-world.ts";
-import { AS_IN_MANIFEST } from "./slack-platform.ts";
+import { AS_IN_MANIFEST, freePort, type Mode } from "./slack-platform.ts";
 
 const log = pino({ level: process.env.TEST_LOG ?? "silent" });
 const CORPUS =
@@ -25,6 +25,8 @@ export interface ServiceOptions {
   /** For the configuration: a model server, admins. */
   environment?: Record<string, string>;
   mayReadContent?: boolean;
+  /** How Slack reaches the app. */
+  mode?: Mode;
 }
 
 /** The whole service in this process, hearing and working, on a database of its own. */
@@ -41,36 +43,52 @@ async function startService(test: TestContext, platform: () => ChatPlatform, env
     SEARCH: "local",
     ...environment,
   });
+  let database: Database | null = null;
+  const onOpen = (opened: Database): void => {
+    database = opened;
+  };
   const start = async (): Promise<() => Promise<void>> => {
-    const service = createService(config, { log, platforms: [platform()], listens: true, works: true });
+    const service = createService(config, { log, platforms: [platform()], listens: true, works: true, onOpen });
     await service.start();
     return service.stop;
   };
   stop = await start();
-  return async (): Promise<void> => {
-    await stop();
-    stop = await start();
+  return {
+    restart: async (): Promise<void> => {
+      await stop();
+      stop = await start();
+    },
+    database: (): Database => {
+      if (database === null) throw new Error("the database is not open");
+      return database;
+    },
   };
 }
 
 /** Slack with Ana and Ben in #policy, and the service connected to it. */
-export async function openSlackService(test: TestContext, { environment = {} }: ServiceOptions = {}) {
+export async function openSlackService(test: TestContext, { environment = {}, mode = "socket" }: ServiceOptions = {}) {
   const fake = await startFakeSlack(AS_IN_MANIFEST);
   const [ana, ben] = [addUser(fake.workspace, "ana"), addUser(fake.workspace, "ben")];
   const channel = addChannel(fake.workspace, "policy");
+  const port = await freePort();
+  const reception =
+    mode === "socket"
+      ? ({ mode, appToken: fake.appToken } as const)
+      : ({ mode, signingSecret: fake.signingSecret, port } as const);
+  if (mode === "http") fake.useRequestUrl(`http://127.0.0.1:${port}/slack/events`);
   const platform = (): ChatPlatform =>
     createSlackPlatform({
-      reception: { mode: "socket", appToken: fake.appToken },
+      reception,
       installed: { token: fake.tokenOf(fake.workspace) },
       apiUrl: fake.apiUrl,
       renderReport: renderMarkdownReport,
       log,
     });
-  const restart = await startService(test, platform, environment);
+  const { restart, database } = await startService(test, platform, environment);
   test.after(fake.close);
   const at = (user = ana) => ({ workspace: fake.workspace, user, channel });
   const mention = `<@${fake.workspace.botUserId}>`;
-  return { fake, ana, ben, channel, at, mention, restart };
+  return { fake, ana, ben, channel, at, mention, restart, database };
 }
 
 /** Messages of ours whose key ends so, in order. */
@@ -99,7 +117,7 @@ export async function openDiscordService(
       renderReport: renderMarkdownReport,
       log,
     });
-  const restart = await startService(test, platform, environment);
+  const { restart } = await startService(test, platform, environment);
   test.after(() => discord.close());
   const channel = discord.channel("policy");
   const [ana, ben] = [discord.person("ana"), discord.person("ben")];
