@@ -6,6 +6,7 @@ import { z } from "zod";
 import { checkAnswer } from "../src/research/citations.ts";
 import type { Source, Verdict } from "../src/types.ts";
 import { makeSets, type Passage } from "./made-statements.ts";
+import { printRules, tabulateRules } from "./rule-table.ts";
 
 const page = z.object({ page_id: z.string(), title: z.string(), url: z.string(), text: z.string() });
 const statement = z.object({
@@ -38,27 +39,43 @@ export async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
-      data: { type: "string" },
+      data: { type: "string", multiple: true },
       made: { type: "string", multiple: true },
       json: { type: "boolean" },
       misses: { type: "boolean" },
+      rules: { type: "boolean" },
     },
   });
   const sets = [
-    ...(values.data === undefined ? [] : [readSet(values.data)]),
+    ...(values.data ?? []).map(readSet),
     ...(values.made === undefined ? [] : makeSets(values.made.flatMap(readPassages), MADE)),
   ];
   if (sets.length === 0) {
-    process.stderr.write("Usage: npm run eval -- citations [--data DIR] [--made FILE_OR_DIR …] [--json] [--misses]\n");
+    process.stderr.write(
+      "Usage: npm run eval -- citations [--data DIR …] [--made FILE_OR_DIR …] [--json] [--misses] [--rules]\n",
+    );
     return 2;
   }
   const judged = sets.map((set) => {
     const rows = judgeAll(set);
-    return { set: set.name, kinds: summarize(rows), rows: values.misses === true ? missesOf(rows) : undefined };
+    return { set: set.name, kinds: summarize(rows), rows };
   });
-  if (values.json === true) process.stdout.write(`${JSON.stringify(judged.length === 1 ? judged[0] : judged)}\n`);
-  else for (const { set, kinds, rows } of judged) print(set, kinds, set === "held-out" ? [] : (rows ?? []));
+  const shown = judged.map(({ rows, ...one }) => ({
+    ...one,
+    rows: values.misses === true ? missesOf(rows) : undefined,
+  }));
+  const rules = values.rules === true ? tabulateRules(judged.flatMap(({ rows }) => rows)) : undefined;
+  if (values.json === true) writeJson(shown, rules);
+  else {
+    for (const { set, kinds, rows } of shown) print(set, kinds, set === "held-out" ? [] : (rows ?? []));
+    if (rules !== undefined) printRules(rules);
+  }
   return judged.every(({ kinds }) => kinds.every(({ isHeld }) => isHeld !== false)) ? 0 : 1;
+}
+
+function writeJson(sets: readonly object[], rules: readonly object[] | undefined): void {
+  const all = rules === undefined ? sets : [...sets, { rules }];
+  process.stdout.write(`${JSON.stringify(all.length === 1 ? all[0] : all)}\n`);
 }
 
 // Some 2,000 statements in each half.
