@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import type { RuminateError } from "./errors.ts";
 import { runResearchJob } from "./jobs/research-job.ts";
 import type { ChatPlatform } from "./ports.ts";
 import type { Report, ResearchRequest, Run } from "./types.ts";
@@ -16,6 +17,8 @@ export interface App {
    * @throws {RuminateError} what keeps a run from starting or from being stored; MODEL_* when nothing could be reported
    */
   research(request: ResearchRequest, platform: ChatPlatform, options: { signal: AbortSignal }): Promise<Report>;
+  /** CORPUS_CHANGED when documents were not as they were read any more when the answer was there. */
+  fileTrouble(report: Report): Promise<RuminateError | null>;
   close(): Promise<void>;
 }
 
@@ -64,6 +67,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   return {
     research: (request, platform, { signal }) => work(request, platform, signal),
+    fileTrouble: ({ sources: cited }) => sources.fileTrouble(cited.map(({ url }) => url)),
     close: async () => {
       const opened = await storage.catch(() => null);
       await Promise.all([sources.close(), opened?.database.close()]);

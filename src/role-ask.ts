@@ -22,14 +22,17 @@ export async function ask(argv: string[], environment: NodeJS.ProcessEnv): Promi
   }
   const stop = stopOnInterrupt();
   const terminal = openTerminal(messageOf(readQuestion(options.question)), options);
-  const report = await hear(terminal, async (message) => {
+  const { report, trouble } = await hear(terminal, async (message) => {
     const app = await openApp(environment, terminal, options);
     const { signal } = stop;
     const work = () => app.research(requestOf(message, options), terminal, { signal });
-    return unlessStopped(work, { signal, terminal }).finally(() => app.close());
+    const report = await unlessStopped(work, { signal, terminal }).finally(() => app.close());
+    return { report, trouble: report === null ? null : await app.fileTrouble(report) };
   });
   if (report !== null && options.outFile !== null) await writeReport(options.outFile, report);
-  return stop.signal.aborted ? EXIT_INTERRUPTED : 0;
+  if (stop.signal.aborted) return EXIT_INTERRUPTED;
+  if (trouble !== null) throw trouble;
+  return 0;
 }
 
 async function hear<Answer>(
@@ -49,7 +52,7 @@ async function openApp(environment: NodeJS.ProcessEnv, terminal: ChatPlatform, {
     import("./log.ts"),
   ]);
   const config = readConfig(environment);
-  const log = createLog({ level: config.LOG_LEVEL ?? "error", secrets: secretsOf(config) });
+  const log = createLog({ level: config.LOG_LEVEL ?? "fatal", secrets: secretsOf(config) });
   const notify = (sentence: string) => void terminal.notify("terminal:you", sentence);
   return createApp(config, { log, corpus, mayRunInMemory: true, notify });
 }

@@ -142,7 +142,7 @@ async function tell({ request, answer }: Order, { options, environment, signal }
   await terminal.listen(NOBODY);
   const [{ readConfig, secretsOf }, { createLog }] = await Promise.all([import("./config.ts"), import("./log.ts")]);
   const config = readConfig(environment);
-  const log = createLog({ level: config.LOG_LEVEL ?? "error", secrets: secretsOf(config) });
+  const log = createLog({ level: config.LOG_LEVEL ?? "fatal", secrets: secretsOf(config) });
   const notify = (sentence: string) => void terminal.notify(request.asker, sentence);
   return unlessStopped(() => answer({ config, log, notify, terminal, signal }), { signal, terminal });
 }

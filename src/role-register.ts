@@ -8,7 +8,7 @@ export async function registerCommands(_argv: string[], environment: NodeJS.Proc
   const config = readConfig(environment);
   const { DISCORD_TOKEN: token, DISCORD_API_URL: address, DISCORD_GUILD: guildId } = config;
   if (token === undefined) throw new RuminateError("CONFIG_INVALID", "DISCORD_TOKEN is not set; see .env.example.");
-  const log = createLog({ level: config.LOG_LEVEL ?? "error", secrets: secretsOf(config) });
+  const log = createLog({ level: config.LOG_LEVEL ?? "fatal", secrets: secretsOf(config) });
   const { changed, inviteUrl } = await registerBot({ token, address, log }, guildId ?? null);
   const where = guildId === undefined ? "in all servers" : `in the server ${guildId}`;
   const what = changed === "changed" ? "The commands are registered" : "The commands were registered already";

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
 import { type AskResult, runAsk } from "../helpers/run-ask.ts";
 
 const QUESTION = "What does the marsh heron of Velm eat in winter?";
@@ -33,6 +34,32 @@ after(() => rm(root, { recursive: true, force: true }));
 
 function ask(args: string[], environment: Record<string, string> = {}): Promise<AskResult> {
   return runAsk(args, { dataDirectory, environment });
+}
+
+/**
+ * Asks about a folder whose heron.md is changed in the middle of the run: right before it is looked at, right before it
+ * is read, or right before it is looked at again, when the answer is there.
+ */
+async function askWhile(change: "rm" | "write", when: "indexed" | "looked at" | "answered"): Promise<AskResult> {
+  const folder = await mkdtemp(join(root, "changing-"));
+  for (const [name, text] of Object.entries(NOTES)) await writeFile(join(folder, name), text);
+  const hook = join(folder, ".change.mjs");
+  const [call, turn] = when === "looked at" ? ["realpath", 1] : ["stat", when === "indexed" ? 1 : 2];
+  const work =
+    change === "rm" ? "fs.rm(path)" : 'fs.writeFile(path, "# Marsh heron of Velm\\n\\nIt sleeps in winter.\\n")';
+  await writeFile(
+    hook,
+    `import fs from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+const { ${call}: original } = fs;
+let calls = 0;
+fs.${call} = async (path, ...rest) => {
+  if (/heron\\.md$/.test(path) && ++calls === ${turn}) await ${work};
+  return original(path, ...rest);
+};
+syncBuiltinESMExports();`,
+  );
+  return ask([QUESTION, "--corpus", folder], { NODE_OPTIONS: `--import ${pathToFileURL(hook)}` });
 }
 
 /** One sentence or two for people: what is wrong and what to do; no stack, nothing on standard output. */
@@ -197,8 +224,9 @@ describe("ask with bad input", () => {
     };
     const result = await ask([QUESTION, "--corpus", corpus], environment);
     server.close();
-    assertRefused(result, /key/i);
+    assertRefused(result, /refused the API key/);
     assert.doesNotMatch(result.stderr, /1234567890abcdef/);
+    assert.deepEqual(result.stderr.trimEnd().split("\n").length, 2, "the question and one sentence, no log line");
   });
 
   it("says that the key is refused also where no model is named", async () => {
@@ -225,6 +253,38 @@ describe("ask with bad input", () => {
     assert.equal(result.code, 0, result.stderr);
     assert.match(result.stdout, /4317/);
     assert.match(result.stderr, /1 file was left out: broken\.pdf \(/);
+  });
+
+  it("says that a file was gone before it could be read, and answers from the others", async () => {
+    for (const when of ["indexed", "looked at"] as const) {
+      const { code, stdout, stderr } = await askWhile("rm", when);
+      assert.notEqual(code, 0);
+      assert.match(stdout, /(\d+) of \1 statements confirmed/);
+      assert.doesNotMatch(stdout, /dead fish/);
+      assert.match(
+        stderr,
+        /The file heron\.md was gone before the answer could use it\. Ask again when it is back\.\n$/,
+      );
+      assert.doesNotMatch(stderr, /^\s+at /m);
+    }
+  });
+
+  it("says that a file is no longer what was read, and cites what was read", async () => {
+    for (const change of ["rm", "write"] as const) {
+      const { code, stdout, stderr } = await askWhile(change, "answered");
+      assert.notEqual(code, 0);
+      assert.match(stdout, /eats voles and dead fish.*\[1\]/);
+      assert.match(stdout, /(\d+) of \1 statements confirmed/);
+      assert.match(stderr, /The file heron\.md was changed or removed after it was read, .* Ask again\.\n$/);
+      assert.doesNotMatch(stderr, /^\s+at /m);
+    }
+  });
+
+  it("reads a file that changed after it was indexed as it is now", async () => {
+    const { code, stdout, stderr } = await askWhile("write", "indexed");
+    assert.match(stdout, /sleeps in winter/);
+    assert.doesNotMatch(stdout, /dead fish/);
+    assert.equal(code, 0, stderr);
   });
 
   it("says that the base URL cannot be reached", async () => {
