@@ -4,22 +4,53 @@ import { atMost, type Bench, measured, median } from "./measurement.ts";
 
 const STATEMENTS = 200;
 const PAGE_CHARS = 100_000;
-const PAGES = 10;
+const ROUNDS = 9;
+const GOAL_MS = 200;
 
-/** The citation check on a long answer: half of its statements verbatim, half put otherwise. */
+/**
+ * The citation check on a long answer: half of its statements verbatim, half put otherwise. Issue 8 asks for 200
+ * statements "against pages of 100,000 characters" in 200 ms: read as one such page, and as ten that share them.
+ */
 export async function run(): Promise<Bench> {
-  const sources = Array.from({ length: PAGES }, (_, index) => createSource(index + 1));
-  const answer = createAnswer(sources);
-  const first = timed(() => checkAnswer(answer, sources));
-  const times = Array.from({ length: 9 }, () => timed(() => checkAnswer(answer, sources)));
-  const what = `${STATEMENTS} statements against ${PAGES} pages of ${PAGE_CHARS} characters`;
+  const sources = Array.from({ length: 10 }, (_, index) => createSource(index + 1));
+  const [one, ten] = [sources.slice(0, 1), sources];
+  const first = timeOf(ten);
   return {
     title: "The citation check",
     measurements: [
-      measured(`${what}, first time in the process`, first, "ms"),
-      atMost(`${what} (median of 9)`, median(times), 200, "ms"),
+      atMost(
+        `${STATEMENTS} statements, 1 page of ${PAGE_CHARS} characters (median of ${ROUNDS})`,
+        usual(one),
+        GOAL_MS,
+        "ms",
+      ),
+      atMost(
+        `${STATEMENTS} statements, 10 pages of ${PAGE_CHARS} characters (median of ${ROUNDS})`,
+        usual(ten),
+        GOAL_MS,
+        "ms",
+      ),
+      measured("10 pages, checked again: after the revision", again(ten), "ms"),
+      measured("10 pages, first check of the process", first, "ms"),
     ],
   };
+}
+
+function usual(sources: readonly Source[]): number {
+  return median(Array.from({ length: ROUNDS }, () => timeOf(sources)));
+}
+
+/** Pages that were never checked before. */
+function timeOf(sources: readonly Source[]): number {
+  const opened = sources.map((source) => ({ ...source, page: { ...source.page } }));
+  const answer = createAnswer(sources);
+  return timed(() => checkAnswer(answer, opened));
+}
+
+function again(sources: Source[]): number {
+  const answer = createAnswer(sources);
+  checkAnswer(answer, sources);
+  return median(Array.from({ length: ROUNDS }, () => timed(() => checkAnswer(answer, sources))));
 }
 
 function timed(work: () => unknown): number {

@@ -378,6 +378,21 @@ describe("deliverAnswer", () => {
     const changed = [source(17, BRIDGE.replace("300 m", "310 m"))];
     assert.equal(checkAnswer(answer, changed)[0]?.verdict, "unsupported");
   });
+
+  it("judges pages that it has checked before as it judged them first", () => {
+    const answer = "The bridge is 310 m long [17]. Mary Holt built it in 1932 [17]. John Pike teaches [3].";
+    const first = check(answer);
+    check("The bridge was never closed [17]. In 2023, 54,750 euros were paid [17].");
+    assert.deepEqual(check(answer), first);
+  });
+
+  it("reads a page anew when its text has changed", () => {
+    const bridge = source(17, BRIDGE);
+    const answer = "The bridge is 310 m long [17].";
+    assert.equal(checkAnswer(answer, [bridge])[0]?.verdict, "unsupported");
+    bridge.page.text = BRIDGE.replace("300 m", "310 m");
+    assert.equal(checkAnswer(answer, [bridge])[0]?.verdict, "supported");
+  });
 });
 
 describe("revisionNotes", () => {

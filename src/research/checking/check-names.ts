@@ -75,7 +75,7 @@ function explainMissing(statement: Reading, evidence: Evidence, { name, missing,
 /** The section names it in full before: "Mary Holt … Holt". */
 function isIntroduced({ page, unit }: Place, written: string): boolean {
   const first = page.units.find(({ section }) => section === unit.section);
-  return page.source.page.text.slice(first?.start ?? 0, unit.end).includes(written);
+  return page.text.slice(first?.start ?? 0, unit.end).includes(written);
 }
 
 /** The name is there, but another one stands among the statement's words. */

@@ -23,7 +23,7 @@ function checkRow(statement: Reading, place: Place, lead: string): Finding | nul
   const { page, unit } = place;
   const heads = cellsOfRow(lead);
   const read = (text: string): Reading => readText(text, page.language, page.names);
-  const cells = cellsOfRow(page.source.page.text.slice(unit.start, unit.end)).map(
+  const cells = cellsOfRow(page.text.slice(unit.start, unit.end)).map(
     (value, column): Cell => ({ head: read(heads[column] ?? ""), value: read(value) }),
   );
   const stranger = checkRowHead(statement, place, cells);
@@ -59,7 +59,7 @@ function checkRowHead(statement: Reading, { page, unit }: Place, cells: readonly
   if (first === undefined || held.length === 0 || isStated(first.value)) return null;
   for (const other of page.units) {
     if (other.kind !== "row" || other.lead !== unit.lead || other.section !== unit.section || other === unit) continue;
-    const [head = ""] = cellsOfRow(page.source.page.text.slice(other.start, other.end));
+    const [head = ""] = cellsOfRow(page.text.slice(other.start, other.end));
     const reading = readText(head, page.language, page.names);
     if (
       reading.tokens.length === 0 ||

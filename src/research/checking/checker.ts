@@ -6,7 +6,7 @@ import { createCoreSearch } from "./core-search.ts";
 import { findEvidence, findVerbatim, type Place } from "./evidence.ts";
 import { isFunctionWord } from "./function-words.ts";
 import type { Mark } from "./marks.ts";
-import { indexPage, type PageIndex } from "./page-index.ts";
+import { indexOf, type PageIndex } from "./page-index.ts";
 import { readText } from "./reading.ts";
 import type { RawStatement } from "./statements.ts";
 
@@ -46,6 +46,7 @@ export function createChecker(sources: readonly Source[], language: string | nul
 }
 
 interface PreparedPage {
+  number: number;
   index: PageIndex;
   /** The page's text without what does not count when quotations are compared. */
   normalized: string;
@@ -54,7 +55,8 @@ interface PreparedPage {
 function prepareText(source: Source): PreparedPage {
   let normalized: string | null = null;
   return {
-    index: indexPage(source),
+    number: source.number,
+    index: indexOf(source.page),
     // Only some statements quote.
     get normalized() {
       normalized ??= normalizeForQuotes(source.page.text);
@@ -86,7 +88,7 @@ function checkStatement(statement: RawStatement, prepare: Prepare, language: str
 
 function checkPage(statement: RawStatement, page: PreparedPage, language: string | null): SourceJudgement {
   const judgement = compare(statement.text, [page], language);
-  const { number } = page.index.source;
+  const { number } = page;
   const falseQuote = quotesFor(number, statement.marks).find((quote) => !holdsQuote(page.normalized, quote));
   if (falseQuote === undefined || judgement.verdict === "unsupported") return { number, ...judgement };
   // The statement may be true, but the words that its mark quotes are not there: never better than weak.
@@ -176,7 +178,7 @@ function passageOf(places: readonly Pick<Place, "page" | "unit" | "isCore">[]): 
   );
   const start = Math.min(...near.map(({ unit }) => unit.start));
   const end = Math.max(...near.map(({ unit }) => unit.end));
-  const { text } = best.page.source.page;
+  const { text } = best.page;
   if (end - start > MAX_PASSAGE_CHARS)
     return { start: best.unit.start, end: best.unit.end, text: text.slice(best.unit.start, best.unit.end) };
   return { start, end, text: text.slice(start, end) };

@@ -179,7 +179,7 @@ function gainOf(page: PageIndex, unit: Unit, lists: readonly UnitList[], open: r
 /** The next sentence of a list item or paragraph line says more about it than the next paragraph. */
 function nearness(page: PageIndex, unit: Unit, other: Unit): number {
   const [first, second] = unit.start < other.start ? [unit, other] : [other, unit];
-  return page.source.page.text.slice(first.end, second.start).includes("\n") ? NEAR_SHARE : SAME_LINE_SHARE;
+  return page.text.slice(first.end, second.start).includes("\n") ? NEAR_SHARE : SAME_LINE_SHARE;
 }
 
 /** Sentences that belong to the same train of thought: two before and one after, in the same section. */

@@ -101,7 +101,7 @@ function addPlaces(places: Place[], { page, unit }: Core, withNear: boolean): vo
 function isVerbatim(statement: Reading, { page, unit }: Core): boolean {
   if (unit.kind === "row") return false;
   const wanted = normalizeForQuotes(statement.text);
-  const sentence = normalizeForQuotes(page.source.page.text.slice(unit.start, unit.end));
+  const sentence = normalizeForQuotes(page.text.slice(unit.start, unit.end));
   return sentence === wanted || (sentence.startsWith(wanted) && wanted.length >= sentence.length * VERBATIM_SHARE);
 }
 

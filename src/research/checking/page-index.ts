@@ -1,4 +1,4 @@
-import type { Source } from "../../types.ts";
+import type { Page } from "../../types.ts";
 import { languageOf } from "./language.ts";
 import { type Unit, unitsOf, withColumns } from "./page-units.ts";
 import { collect, scanWords, type UnitList } from "./page-words.ts";
@@ -6,7 +6,7 @@ import { type Reading, readText } from "./reading.ts";
 
 /** A page prepared for checking many statements: its units, where each word stands, and what was read already. */
 export interface PageIndex {
-  source: Source;
+  text: string;
   language: string;
   units: Unit[];
   /** Heading of each section, empty where there is none; section 0 is what stands before the first heading. */
@@ -22,10 +22,28 @@ export interface PageIndex {
   readContext(section: number): Reading;
   /** The unit's `lead`. */
   readLead(unit: Unit): Reading;
+  /** Lets go of what was looked for in the readings: it belongs to the statements of one check. */
+  forgetMatches(): void;
 }
 
-export function indexPage(source: Source): PageIndex {
-  const { text, title } = source.page;
+/**
+ * The page's index, kept as long as the page is: an answer is checked when it is written, with its marks placed, and
+ * after its revision, against the same pages each time.
+ */
+export function indexOf(page: Page): PageIndex {
+  const known = INDEXES.get(page);
+  if (known !== undefined && known.text === page.text) {
+    known.forgetMatches();
+    return known;
+  }
+  const index = indexPage(page);
+  INDEXES.set(page, index);
+  return index;
+}
+
+const INDEXES = new WeakMap<Page, PageIndex>();
+
+function indexPage({ text, title }: Page): PageIndex {
   const language = languageOf(text);
   const { units, headings } = unitsOf(text, language);
   const headingUnits: number[] = [];
@@ -34,18 +52,20 @@ export function indexPage(source: Source): PageIndex {
   const readings = new Map<number, Reading>();
   const contexts = new Map<number, Reading>();
   const leads = new Map<string, Reading>();
-  const found = new Map<string, UnitList>();
+  const found = new Map<string, { concepts: readonly number[]; units: UnitList }[]>();
   return {
-    source,
+    text,
     language,
     units,
     headings,
     names: words.names,
     unitsWith(stemmed, concepts) {
-      const known = found.get(stemmed);
-      if (known !== undefined) return known;
+      const known = found.getOrInsertComputed(stemmed, () => []);
+      // One stem has other meanings as a name or in a phrase.
+      const same = known.find((one) => areSame(one.concepts, concepts));
+      if (same !== undefined) return same.units;
       const result = collect(words, units.length, stemmed, concepts);
-      found.set(stemmed, result);
+      known.push({ concepts, units: result });
       return result;
     },
     headingOf: ({ section }) => headingUnits[section] ?? -1,
@@ -72,5 +92,12 @@ export function indexPage(source: Source): PageIndex {
       leads.set(lead, reading);
       return reading;
     },
+    forgetMatches() {
+      for (const reading of [...readings.values(), ...contexts.values(), ...leads.values()]) reading.found.clear();
+    },
   };
+}
+
+function areSame(a: readonly number[], b: readonly number[]): boolean {
+  return a === b || (a.length === b.length && a.every((concept, index) => concept === b[index]));
 }
