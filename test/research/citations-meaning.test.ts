@@ -11,6 +11,7 @@ Workers on early shifts were ill less often than colleagues on late shifts. Acci
 Herons have become rarer near the weir, while swallows have become more common. The guild asked for permission to use the tower; the town council refused.
 Berta Sund was the sister of the last miller and a member of the Ostrand Guild. Damp walls were associated with a higher rent for the flats. It is unclear why the miller did not sell the barn. From 1931 until 1953 the smith Anders Roos lived in the barn as the third tenant.
 Greta Lind designed the wheel, and Oskar Pell cast it. Some neighbours suspected that a faulty stove had caused the fire. The roof may be repaired next year.
+Two kinds of gear exist: the bevel gear (BG), carrying loads as well, and the idle gear (IG), without any load. Gears that carry a number are not oiled. When the wheel is stopped, the oldest gears are oiled first.
 The curator doubts that the wheel will turn again. The board does not pay the guides; the town did not do so either.
 `;
 
@@ -85,6 +86,12 @@ const FALSE: readonly (readonly [string, string, string])[] = [
   ["a cause that the page leaves open", MILL, "The miller did not sell the barn because nobody wanted it."],
   ["an association said as a cause", MILL, "Damp walls caused a higher rent for the flats."],
   ["owner and owned exchanged", MILL, "The Ostrand Guild was a member of Berta Sund."],
+  ["a denial of the second of two kinds", MILL, "An idle gear (IG) carries loads."],
+  [
+    "a denial of those that the statement names",
+    MILL,
+    "Gears that carry a number are oiled when the wheel is stopped.",
+  ],
   ["most said of all", MILL, "All of the looms survived."],
 ];
 

@@ -11,9 +11,9 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
   const findings: Finding[] = [];
   const held = new Map(evidence.places.map((place) => [place, weightIn(statement, evidence, place)]));
   statement.tokens.forEach((token, index) => {
-    const matches = coreMatches(evidence, index, held);
+    const matches = coreMatches(statement, evidence, index, held);
     if (matches.length === 0) return;
-    const negation = checkNegation(statement, evidence, token, ownClause(statement, evidence, matches));
+    const negation = checkNegation(statement, evidence, token, ownClause(statement, evidence, index, matches));
     if (negation !== null) findings.push(negation);
     if (token.kind !== "word") return;
     const modality = checkModality(statement, token, matches);
@@ -29,9 +29,19 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
   ]);
 }
 
-/** Where the word stands in several sentences, the one that holds most of the statement is meant. */
-function coreMatches(evidence: Evidence, index: number, held: ReadonlyMap<Place, number>): Match[] {
+/**
+ * Where the word stands in several sentences, the one that holds most of the statement is meant; one that speaks of all
+ * that the statement speaks of before the others.
+ */
+function coreMatches(statement: Reading, evidence: Evidence, index: number, held: ReadonlyMap<Place, number>): Match[] {
   const core = (evidence.matches[index] ?? []).filter(({ place, strength }) => place.isSound && strength >= 0.7);
+  const subject = subjectOf(statement, index);
+  const onSubject = core.filter(
+    ({ place }) =>
+      isVerb(statement, index) &&
+      subject.every((at) => (evidence.matches[at] ?? []).some((one) => one.place === place && one.strength >= 0.9)),
+  );
+  if (onSubject.length > 0 && onSubject.length < core.length) return onSubject;
   const most = Math.max(...held.values());
   const own = core.filter(({ place }) => (held.get(place) ?? 0) >= most * SAME_MATTER_SHARE);
   const best = Math.max(...own.map(({ place }) => held.get(place) ?? 0));
@@ -76,16 +86,46 @@ function checkNegation(statement: Reading, evidence: Evidence, token: Token, mat
   };
 }
 
-/** The word stands several times in the sentence: meant is the clause that speaks of what the statement speaks of. */
-function ownClause(statement: Reading, evidence: Evidence, matches: Match[]): Match[] {
+/** The word stands several times: meant is where the page speaks of what the statement speaks of. */
+function ownClause(statement: Reading, evidence: Evidence, index: number, matches: Match[]): Match[] {
   if (matches.every(({ token }) => token.isNegated === matches[0]?.token.isNegated)) return matches;
-  const subject = statement.tokens.findIndex(({ isContent }) => isContent);
-  const own = matches.filter(({ place, token }) =>
-    (evidence.matches[subject] ?? []).some(
-      (one) => one.place === place && one.strength >= 0.9 && one.token.clause === token.clause && one.token !== token,
-    ),
+  const subject = subjectOf(statement, index);
+  const held = matches.map(({ place, token }) =>
+    heldBy(subject, evidence, (one) => one.place === place && one.token.clause === token.clause && one.token !== token),
   );
-  return own.length === 0 ? matches : own;
+  const most = Math.max(...held);
+  const own = matches.filter((_, at) => held[at] === most);
+  if (own.length < matches.length) return own;
+  const behind = matches.filter((match) => followsSubject(subject, evidence, match, matches));
+  return behind.length === 0 ? matches : behind;
+}
+
+/** Indices of what a verb is said of: the words before it. Of other words it is the first of the statement. */
+function subjectOf(statement: Reading, index: number): number[] {
+  const content = statement.tokens.flatMap(({ isContent }, at) => (isContent ? [at] : []));
+  const before = content.filter((at) => at < index);
+  return before.length > 0 && isVerb(statement, index) ? before : content.slice(0, 1);
+}
+
+function heldBy(subject: readonly number[], evidence: Evidence, isThere: (match: Match) => boolean): number {
+  return subject.reduce((sum, at) => {
+    const isHeld = (evidence.matches[at] ?? []).some((match) => match.strength >= 0.9 && isThere(match));
+    return sum + (isHeld ? (evidence.weights[at] ?? 0) : 0);
+  }, 0);
+}
+
+/** "The first (A), with data, and the second (B), without data": a word that the sentence has once stands before it. */
+function followsSubject(
+  subject: readonly number[],
+  evidence: Evidence,
+  { place, token }: Match,
+  matches: readonly Match[],
+): boolean {
+  return subject.some((at) => {
+    const [only, ...more] = (evidence.matches[at] ?? []).filter((one) => one.place === place && one.strength >= 0.9);
+    if (only === undefined || more.length > 0 || only.token.start >= token.start) return false;
+    return !matches.some((one) => one.token.start > only.token.start && one.token.start < token.start);
+  });
 }
 
 /** "Without the migration" where the page has "if you skip the migration" in another sentence. */
