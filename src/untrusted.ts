@@ -6,6 +6,7 @@
  * marks. Line breaks and tabs stay; single joiners stay (Persian, Hindi and emoji need them). Idempotent.
  */
 export function cleanText(text: string): string {
+  if (CLEAN.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029]/g, "\n")
@@ -29,6 +30,8 @@ export function cleanLine(text: string, maxChars: number): string {
     .trimEnd()}…`;
 }
 
+// Plain ASCII without what begins a token or a tag: most texts, told in a tenth of the time.
+const CLEAN = /^[\n\t\x20-;=-Z\\-~]*$/;
 // C0 without tab and line feed, C1, soft hyphen, combining grapheme joiner, Arabic letter mark, Hangul fillers, Mongolian
 // vowel separator, zero-width space, direction marks and overrides, word joiner to invisible plus, deprecated format
 // characters, byte order mark, interlinear annotation, variation selectors supplement, tags.

@@ -56,7 +56,17 @@ const MAY_IMPORT: Record<string, string[]> = {
   adapters: ["floor", "ports", "src/chat"],
 };
 
-const FLOOR = ["types", "errors", "untrusted", "words", "talk-cues", "canonical-url", "domain-rules", "retry-after"];
+const FLOOR = [
+  "types",
+  "errors",
+  "untrusted",
+  "words",
+  "talk-cues",
+  "canonical-url",
+  "domain-rules",
+  "retry-after",
+  "remember",
+];
 
 /** SDK → the only place that may import it. */
 const HOMES: [RegExp, string][] = [

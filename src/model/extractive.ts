@@ -4,12 +4,12 @@ import { createCountryOf } from "./extractive/countries.ts";
 import { decompose } from "./extractive/decompose.ts";
 import { documentSteps, isDocument } from "./extractive/documents.ts";
 import { nextSteps, type Step } from "./extractive/next-step.ts";
-import { readQuestion } from "./extractive/question.ts";
+import { createReadQuestion } from "./extractive/question.ts";
 import { createReadings } from "./extractive/reading.ts";
 import { createLexicon } from "./extractive/relations.ts";
-import { createScene, createSeeHit } from "./extractive/scene.ts";
+import { createScene, createSeeHit, createSeePage } from "./extractive/scene.ts";
 import { talkSteps, tellTalk } from "./extractive/talk.ts";
-import { readView, type View } from "./extractive/view.ts";
+import { createReadView, type View } from "./extractive/view.ts";
 import { writeQuotes } from "./extractive/writing.ts";
 
 const NOTHING_SAID = "Nothing was said that belongs into a digest.";
@@ -20,8 +20,9 @@ const NOTHING_SAID = "Nothing was said that belongs into a digest.";
  * keeps nothing between calls: what it does follows from the messages alone.
  */
 export function createExtractiveReader(): LanguageModel {
-  const lexicon = createLexicon();
-  const prepared = { readings: createReadings(), seeHit: createSeeHit(), countryOf: createCountryOf() };
+  const readQuestion = createReadQuestion(createLexicon());
+  const readView = createReadView();
+  const prepared = { seePage: createSeePage(createReadings(), createCountryOf()), seeHit: createSeeHit() };
 
   function reply({ purpose, messages }: ModelRequest): { text: string; toolCalls: ToolCall[] } {
     const view = readView(messages);
@@ -29,7 +30,7 @@ export function createExtractiveReader(): LanguageModel {
     if (purpose === "condense") return say(condense(view.question, messages));
     if (view.threads !== null)
       return purpose === "browse" ? call(talkSteps(view, view.threads), view) : say(tellTalk(view) || NOTHING_SAID);
-    const scene = createScene(view, readQuestion(view.question, lexicon), prepared);
+    const scene = createScene(view, readQuestion(view.question), prepared);
     const isLookUp = scene.pages.some(isDocument);
     if (purpose === "browse") return call(isLookUp ? documentSteps(scene) : nextSteps(scene), view);
     return say(writeQuotes(scene));

@@ -3,7 +3,7 @@ import type { PageLink, SearchHit } from "../types.ts";
 import { openIndexFile } from "./index-file.ts";
 import { createIndexWriter } from "./index-writer.ts";
 import { matchWords } from "./match-query.ts";
-import { snippetOf } from "./snippet.ts";
+import { createSnippetOf } from "./snippet.ts";
 import { createTitleLinks, linksOf } from "./title-links.ts";
 import { createWordChoice } from "./word-choice.ts";
 
@@ -63,6 +63,7 @@ export function createPassageIndex({ file, log }: { file: string; log: Logger })
   const titles = createTitleLinks(database);
   const writer = createIndexWriter(database, titles);
   const chooseWords = createWordChoice(database);
+  const snippetOf = createSnippetOf();
   const best = database.prepare(bestPassages(""));
   const bestOfTelling = database.prepare(bestPassages(HOLDS_TELLING_WORD));
   const passage = database.prepare("SELECT text FROM passages WHERE id = ?");

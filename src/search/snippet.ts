@@ -1,3 +1,4 @@
+import { remember } from "../remember.ts";
 import { cleanLine } from "../untrusted.ts";
 import { stem, termsOf, wordsOf } from "../words.ts";
 
@@ -7,9 +8,20 @@ import { stem, termsOf, wordsOf } from "../words.ts";
  *
  * @param passages of the document, best first; there may be a better stretch in another than the best one
  */
-export function snippetOf(passages: readonly string[], question: string, maxChars: number): string {
-  const matchesOf = createMatcher(new Set(termsOf(question)));
-  const matches = passages.map(matchesOf);
+export type SnippetOf = (passages: readonly string[], question: string, maxChars: number) => string;
+
+/** Keeps the stems of the passages that it saw last: the searches of a run find the same ones again and again. */
+export function createSnippetOf(): SnippetOf {
+  const stemsOf = remember((word) => wordsOf(word).map(stem), MAX_WORDS);
+  const readPassage = remember((text) => wordsIn(text, stemsOf), MAX_PASSAGES);
+  return (passages, question, maxChars) => {
+    const terms = new Set(termsOf(question));
+    const matches = passages.map((text) => matchesIn(readPassage(text), terms));
+    return bestStretch(passages, matches, maxChars);
+  };
+}
+
+function bestStretch(passages: readonly string[], matches: Match[][], maxChars: number): string {
   const weights = weightsOf(matches.flat());
   const windows = passages.map((text, index) => ({
     text,
@@ -27,22 +39,23 @@ interface Match {
   at: number;
 }
 
-/** Finds words of the question in any inflection. */
-function createMatcher(terms: ReadonlySet<string>): (text: string) => Match[] {
-  const termByWord = new Map<string, string | null>();
-  const termOf = (word: string) =>
-    wordsOf(word)
-      .map(stem)
-      .find((term) => terms.has(term)) ?? null;
-  return (text) => {
-    const matches: Match[] = [];
-    for (const { 0: word, index } of text.matchAll(WORD)) {
-      const term = termByWord.get(word) ?? termOf(word);
-      termByWord.set(word, term);
-      if (term !== null) matches.push({ term, at: index });
-    }
-    return matches;
-  };
+interface ReadWord {
+  stems: readonly string[];
+  at: number;
+}
+
+function wordsIn(text: string, stemsOf: (word: string) => readonly string[]): ReadWord[] {
+  return Array.from(text.matchAll(WORD), ({ 0: word, index }) => ({ stems: stemsOf(word), at: index }));
+}
+
+/** Words of the question in any inflection. */
+function matchesIn(words: readonly ReadWord[], terms: ReadonlySet<string>): Match[] {
+  const matches: Match[] = [];
+  for (const { stems, at } of words) {
+    const term = stems.find((one) => terms.has(one));
+    if (term !== undefined) matches.push({ term, at });
+  }
+  return matches;
 }
 
 /** What the whole document is about is said everywhere in it; the rarer words tell where the answer is. */
@@ -76,4 +89,6 @@ function borderBefore(text: string, at: number, reach: number): number {
 /** Share of the snippet in which words of the question are looked for; the rest is for the way to a border before it. */
 const REACH = 0.75;
 const MAX_MATCHES = 60;
+const MAX_PASSAGES = 400;
+const MAX_WORDS = 20_000;
 const WORD = /[\p{L}\p{N}]+/gu;

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { remember } from "../remember.ts";
 import type { PageLink } from "../types.ts";
 import { fold, STOP_WORDS } from "../words.ts";
 import { prepareDelete } from "./index-file.ts";
@@ -71,7 +72,8 @@ export function createTitleLinks(database: DatabaseSync): TitleLinks {
 
   /** How many words the longest name has that begins as the text does here; 0 for none. Asks once for each beginning. */
   function createLookup(): (words: Word[], at: number) => number {
-    const wordsFrom = (isLower: 0 | 1) => remember((name: string) => Number(longest.get(name, isLower)?.words ?? 0));
+    const wordsFrom = (isLower: 0 | 1) =>
+      remember((name) => Number(longest.get(name, isLower)?.words ?? 0), Number.POSITIVE_INFINITY);
     const [wordsFromCapital, wordsFromLower] = [wordsFrom(0), wordsFrom(1)];
     return (words, at) => {
       const [first, second] = [words[at], words[at + 1]];
@@ -197,15 +199,6 @@ function shortestFor(name: string): number {
 function spellingOf(name: string): string {
   const bare = name.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
   return LOWER_FIRST.test(bare) ? bare : "";
-}
-
-function remember<Result>(compute: (key: string) => Result): (key: string) => Result {
-  const known = new Map<string, Result>();
-  return (key) => {
-    const value = known.get(key) ?? compute(key);
-    known.set(key, value);
-    return value;
-  };
 }
 
 /** About 0.4 s of work. What stands behind is hardly read for its links. */

@@ -1,4 +1,5 @@
 import { fold, stem, wordsOf } from "../../words.ts";
+import type { CountryOf } from "./countries.ts";
 import { howItFits } from "./hop-words.ts";
 import type { Hop } from "./hops.ts";
 import { COUNTRY_KINDS, type QuestionView } from "./question.ts";
@@ -26,6 +27,8 @@ export interface Bridge {
   /** What of the question is still open behind this bridge. */
   residual: Map<string, number>;
   query: string;
+  /** The query was sent. */
+  isSearched: boolean;
   /** The hop of the question that needs this name; null where none is known. */
   next: Hop | null;
   /** The relations of the question that the sentence seems to state of it. */
@@ -34,18 +37,70 @@ export interface Bridge {
 
 export type BridgeFeatures = { [Name in keyof typeof BRIDGE_WEIGHTS]: number };
 
+/** What a name in a sentence says to a question, whatever else was read. */
+interface Mention {
+  text: string;
+  key: string;
+  stems: Set<string>;
+  link: number | null;
+  /** Words before it in its sentence, and behind its last one. */
+  from: number;
+  to: number;
+  /** The word before it. */
+  before: string;
+  isCountry: boolean;
+  stated: Relation[];
+  signs: Omit<BridgeFeatures, "sentence" | "hopCue" | "hopAsked" | "fits">;
+}
+
+/** A sentence with names that may lead on, and where it speaks of what the question asks for. */
+export interface MentioningSentence {
+  sentence: ReadSentence;
+  mentions: Mention[];
+  cues: Cue[];
+  /** Places of words of the question. */
+  asked: { term: string; place: number }[];
+}
+
+/** A phrase that states one of the question's relations. */
+interface Cue {
+  relation: Relation;
+  from: number;
+  to: number;
+}
+
+type NamedPage = Pick<ReadPage, "key" | "titleStems" | "titleSentence" | "sentences">;
+
+/** The names in a page's title and sentences that the question lacks. */
+export function mentionsOf(page: NamedPage, question: QuestionView, countryOf: CountryOf): MentioningSentence[] {
+  const known = ` ${wordsOf(question.text).join(" ")} `;
+  const all = [{ sentence: page.titleSentence, links: [] }, ...page.sentences];
+  return all.map(({ sentence, links }) => {
+    const cues = question.relations.flatMap((relation) =>
+      relation.cues.flatMap((phrase) =>
+        placesOf(phrase, sentence.stems).map((place) => ({ relation, from: place, to: place + phrase.length })),
+      ),
+    );
+    const asked = sentence.stems.flatMap((term, place) =>
+      question.weights.has(term) && !page.titleStems.has(term) ? [{ term, place }] : [],
+    );
+    const spans = spansOf(sentence, links, question, countryOf).filter(({ text }) => {
+      const key = nameKey(fold(text));
+      return key !== "" && !known.includes(` ${key} `);
+    });
+    const read = (span: Span) => mentionAt(span, { sentence, cues, asked, page, question, countryOf });
+    return { sentence, mentions: spans.map(read), cues, asked };
+  });
+}
+
 /** The bridges of a page, best first. */
 export function bridgesOf(page: ReadPage, scene: Scene): Bridge[] {
-  const known = ` ${wordsOf(scene.question.text).join(" ")} `;
   const best = new Map<string, Bridge>();
-  const bridges = [
-    ...bridgesIn(page.titleSentence, [], page, scene),
-    ...page.sentences.flatMap(({ sentence, links }) => bridgesIn(sentence, links, page, scene)),
-  ];
-  for (const bridge of bridges) {
-    if (bridge.key === "" || known.includes(` ${bridge.key} `)) continue;
-    const before = best.get(bridge.key);
-    if (before === undefined || before.score < bridge.score) best.set(bridge.key, bridge);
+  for (const told of page.mentions) {
+    for (const bridge of bridgesIn(told, page, scene)) {
+      const before = best.get(bridge.key);
+      if (before === undefined || before.score < bridge.score) best.set(bridge.key, bridge);
+    }
   }
   return Array.from(best.values()).sort((a, b) => b.score - a.score);
 }
@@ -58,7 +113,12 @@ interface Span {
   link: number | null;
 }
 
-function spansOf(sentence: ReadSentence, links: LinkView[], scene: Scene): Span[] {
+function spansOf(
+  sentence: ReadSentence,
+  links: readonly LinkView[],
+  question: QuestionView,
+  countryOf: CountryOf,
+): Span[] {
   const spans: Span[] = links.map(({ words, start, number }) => ({
     text: words,
     start: start - sentence.start,
@@ -72,72 +132,95 @@ function spansOf(sentence: ReadSentence, links: LinkView[], scene: Scene): Span[
     if (inner?.[1] !== undefined)
       spans.push({ text: inner[1], start: end - inner[1].length, length: inner[1].length, link: null });
   }
-  if (scene.question.bridgeKinds.intersection(COUNTRY_KINDS).size === 0) return spans;
+  if (!wantsCountry(question)) return spans;
   return spans.map((span) => {
-    const country = span.link === null ? scene.countryOf(span.text) : null;
+    const country = span.link === null ? countryOf(span.text) : null;
     return country === null ? span : { ...span, text: country };
   });
 }
 
-function bridgesIn(sentence: ReadSentence, links: LinkView[], page: ReadPage, scene: Scene): Bridge[] {
-  const { question, weights } = scene;
-  const cues = question.relations.flatMap((relation) =>
-    relation.cues.flatMap((phrase) =>
-      placesOf(phrase, sentence.stems).map((place) => ({ relation, from: place, to: place + phrase.length })),
-    ),
-  );
-  const asked = sentence.stems.flatMap((term, place) =>
-    weights.has(term) && !page.titleStems.has(term) ? [place] : [],
-  );
-  const sentenceCoverage = coverage(weights, sentence.terms);
+function wantsCountry({ bridgeKinds }: QuestionView): boolean {
+  return bridgeKinds.intersection(COUNTRY_KINDS).size > 0;
+}
+
+interface MentionPlace extends Pick<MentioningSentence, "sentence" | "cues" | "asked"> {
+  page: NamedPage;
+  question: QuestionView;
+  countryOf: CountryOf;
+}
+
+function mentionAt(
+  { text, start, length, link }: Span,
+  { sentence, cues, asked, page, question, countryOf }: MentionPlace,
+): Mention {
+  const from = wordsOf(sentence.text.slice(0, start)).length;
+  const to = from + wordsOf(sentence.text.slice(start, start + length)).length;
+  const place = { from, to };
+  const nearestGap = Math.min(25, ...cues.map((cue) => gapTo(cue, place)));
+  const askedGap = Math.min(25, ...asked.map((word) => gapAt(word.place, place)));
+  const before = sentence.words[from - 1] ?? "";
+  const stems = new Set(wordsOf(text).map(stem));
+  const isCountry = countryOf(text) !== null;
   const isTitle = sentence === page.titleSentence;
-  const hop = page.hop;
-  const hopCues = cues.filter(({ relation }) => hop?.relations.includes(relation));
-  const hopWords = sentence.stems.flatMap((term, place) =>
-    hop?.stems.has(term) && weights.has(term) && !page.titleStems.has(term) ? [place] : [],
-  );
-  return spansOf(sentence, links, scene).map(({ text, start, length, link }): Bridge => {
-    const place = wordsOf(sentence.text.slice(0, start)).length;
-    const end = place + wordsOf(sentence.text.slice(start, start + length)).length;
-    const words = wordsOf(text);
-    const gapOf = ({ from, to }: { from: number; to: number }) =>
-      to <= place ? place - to : from >= end ? (from - end) * 1.5 + 1 : 0;
-    const nearestGap = Math.min(25, ...cues.map(gapOf));
-    const stated = cues.filter((cue) => gapOf(cue) <= Math.min(nearestGap + 1, 6)).map(({ relation }) => relation);
-    const wordGap = (at: number) => (at < place ? place - at - 1 : at >= end ? at - end : 0);
-    const askedGap = Math.min(25, ...asked.map(wordGap));
-    const before = sentence.words[place - 1] ?? "";
-    const stems = new Set(words.map(stem));
-    const wantsCountry = question.bridgeKinds.intersection(COUNTRY_KINDS).size > 0;
-    const isCountry = wantsCountry && scene.countryOf(text) !== null;
-    const features: BridgeFeatures = {
+  const key = nameKey(fold(text));
+  return {
+    text,
+    key,
+    stems,
+    link,
+    from,
+    to,
+    before,
+    isCountry,
+    stated: cues.filter((cue) => gapTo(cue, place) <= Math.min(nearestGap + 1, 6)).map(({ relation }) => relation),
+    signs: {
       cue: 1 / (1 + nearestGap / 3),
       asked: 1 / (1 + askedGap / 3),
       link: link === null ? 0 : 1,
       first: sentence.index === 0 ? 1 : 0,
       early: isTitle ? 0 : 1 / (1 + sentence.index),
-      sentence: sentenceCoverage,
-      country: wantsCountry ? (isCountry ? 1 : -1) : 0,
+      country: wantsCountry(question) ? (isCountry ? 1 : -1) : 0,
       typed: question.bridgeKinds.intersection(stems).size > 0 ? 1 : 0,
       last: /^,/.test(sentence.text.slice(start + length)) ? 0 : 1,
       by: before === "by" ? 1 : 0,
       place: /^(?:in|at|of|from|near)$/.test(before) ? 1 : 0,
       title: isTitle ? 1 : 0,
-      hopCue: 1 / (1 + Math.min(25, ...hopCues.map(gapOf)) / 3),
-      hopAsked: 1 / (1 + Math.min(25, ...hopWords.map(wordGap)) / 3),
-      fits: hop === null ? 0 : howItFits(hop.head, { text, before, isCountry: scene.countryOf(text) !== null }),
-      self: nameKey(fold(text)) === page.key ? 1 : 0,
+      self: key === page.key ? 1 : 0,
+    },
+  };
+}
+
+/** Words between a name and a phrase; one that follows is further away. */
+function gapTo(cue: { from: number; to: number }, name: { from: number; to: number }): number {
+  return cue.to <= name.from ? name.from - cue.to : cue.from >= name.to ? (cue.from - name.to) * 1.5 + 1 : 0;
+}
+
+function gapAt(place: number, name: { from: number; to: number }): number {
+  return place < name.from ? name.from - place - 1 : place >= name.to ? place - name.to : 0;
+}
+
+function bridgesIn({ sentence, mentions, cues, asked }: MentioningSentence, page: ReadPage, scene: Scene): Bridge[] {
+  if (mentions.length === 0) return [];
+  const { weights } = scene;
+  const { hop } = page;
+  const covered = coverage(weights, sentence.terms);
+  const hopCues = cues.filter(({ relation }) => hop?.relations.includes(relation));
+  const hopWords = asked.filter(({ term }) => hop?.stems.has(term));
+  const behind = createBehind(page, sentence, scene);
+  return mentions.map((mention): Bridge => {
+    const { text, key, stems, link, before, isCountry, stated, signs } = mention;
+    const features: BridgeFeatures = {
+      ...signs,
+      sentence: covered,
+      hopCue: 1 / (1 + Math.min(25, ...hopCues.map((cue) => gapTo(cue, mention))) / 3),
+      hopAsked: 1 / (1 + Math.min(25, ...hopWords.map((word) => gapAt(word.place, mention))) / 3),
+      fits: hop === null ? 0 : howItFits(hop.head, { text, before, isCountry }),
     };
-    const explained = explainedBy(page, sentence, stated, stems, scene);
-    const next = nextHop(hop, explained);
-    const residual = without(weights, explained);
-    const rest =
-      next === null
-        ? nearestWords(question.words, explained, residual)
-        : next.words.map((word) => word.text).slice(0, MAX_OPEN_WORDS);
+    const { explained, residual, next, words } = behind(mention);
+    const query = [text, ...words].join(" ").slice(0, MAX_QUERY_CHARS);
     return {
       text,
-      key: nameKey(fold(text)),
+      key,
       stems,
       link,
       page,
@@ -146,11 +229,42 @@ function bridgesIn(sentence: ReadSentence, links: LinkView[], page: ReadPage, sc
       score: scoreOf(BRIDGE_WEIGHTS, features),
       explained,
       residual,
-      query: [text, ...rest].join(" ").slice(0, MAX_QUERY_CHARS),
+      query,
+      isSearched: scene.searched.has(query),
       next,
       relations: stated,
     };
   });
+}
+
+/** What is left of the question once a name is crossed, and the words to search for with it. */
+interface Behind extends Pick<Bridge, "explained" | "residual" | "next"> {
+  words: string[];
+}
+
+/** Worked out once for all names of a sentence of which it says the same. */
+function createBehind(page: ReadPage, sentence: ReadSentence, scene: Scene): (mention: Mention) => Behind {
+  const { question, weights } = scene;
+  const read = new Set<string>();
+  for (const term of question.terms)
+    if (page.explained.has(term) || page.titleStems.has(term) || sentence.terms.has(term)) read.add(term);
+  const known = new Map<string, Behind>();
+  return ({ stated, stems }) => {
+    const own = Array.from(stems).filter((term) => question.terms.has(term) && !read.has(term));
+    const key = [...stated.map(({ name }) => name), "", ...own].join("|");
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const explained = explainedBy(new Set([...read, ...own]), stated, scene);
+    const next = nextHop(page.hop, explained);
+    const residual = without(weights, explained);
+    const words =
+      next === null
+        ? nearestWords(question.words, explained, residual)
+        : next.words.map((word) => word.text).slice(0, MAX_OPEN_WORDS);
+    const behind = { explained, residual, next, words };
+    known.set(key, behind);
+    return behind;
+  };
 }
 
 /** The hop that comes next: one that this page tells as well is passed over. */
@@ -164,13 +278,10 @@ const MAX_QUERY_CHARS = 400;
 
 /** A name of the question counts as dealt with only as a whole. */
 function explainedBy(
-  page: ReadPage,
-  sentence: ReadSentence,
-  stated: Relation[],
-  own: ReadonlySet<string>,
+  read: ReadonlySet<string>,
+  stated: readonly Relation[],
   { question, weights }: Scene,
 ): ReadonlySet<string> {
-  const read = new Set([...page.explained, ...page.titleStems, ...sentence.terms, ...own]);
   const asked = new Set(
     stated.filter(({ leadsTo }) => leadsTo !== "date" && leadsTo !== "number").flatMap(({ asks }) => asks.flat()),
   );

@@ -1,4 +1,5 @@
-import { fold, STOP_WORDS, stem, wordsOf } from "../../words.ts";
+import { remember } from "../../remember.ts";
+import { fold, STOP_WORDS, stem, termsOf, wordsOf } from "../../words.ts";
 import { type Hop, hopsOf } from "./hops.ts";
 import { type AnswerKind, type Relation, relationsIn } from "./relations.ts";
 
@@ -15,6 +16,8 @@ export interface QuestionView {
   names: string[];
   /** Their stems. */
   nameStems: string[][];
+  /** All of its stems that a page can deal with. */
+  terms: ReadonlySet<string>;
   /** Pieces between relative pronouns and commas. */
   clauses: string[];
   wants: AnswerKind;
@@ -30,6 +33,13 @@ export interface QuestionView {
 const NAME_WEIGHT = 2;
 const RELATION_WEIGHT = 0.7;
 const KIND_WEIGHT = 0.5;
+
+/** Each question is taken apart once: every call of a run asks for it again. */
+export function createReadQuestion(lexicon: readonly Relation[]): (text: string) => QuestionView {
+  return remember((text) => readQuestion(text, lexicon), MAX_QUESTIONS);
+}
+
+const MAX_QUESTIONS = 20;
 
 export function readQuestion(text: string, lexicon: readonly Relation[]): QuestionView {
   const names = namesInQuestion(text);
@@ -56,17 +66,15 @@ export function readQuestion(text: string, lexicon: readonly Relation[]): Questi
             : 1,
     );
   }
+  const namedTerms = names.map(termsOf);
   return {
     text,
     weights,
     stems,
     words,
     names,
-    nameStems: names.map((name) =>
-      wordsOf(name)
-        .filter((word) => !STOP_WORDS.has(word))
-        .map(stem),
-    ),
+    nameStems: namedTerms,
+    terms: new Set([...weights.keys(), ...namedTerms.flat()]),
     clauses: clausesOf(text),
     wants: kindWanted(text),
     focus: focusOf(text),

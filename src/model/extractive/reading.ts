@@ -1,3 +1,4 @@
+import { remember } from "../../remember.ts";
 import { type Sentence, STOP_WORDS, sentencesOf, stem, wordsOf } from "../../words.ts";
 import { type Name, namesOf } from "./names.ts";
 
@@ -18,15 +19,7 @@ export type Readings = (text: string) => readonly ReadSentence[];
 const MAX_TEXTS = 400;
 
 export function createReadings(): Readings {
-  const known = new Map<string, ReadSentence[]>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    if (known.size >= MAX_TEXTS) known.clear();
-    const sentences = sentencesOf(text).map(readSentence);
-    known.set(text, sentences);
-    return sentences;
-  };
+  return remember((text) => sentencesOf(text).map(readSentence), MAX_TEXTS);
 }
 
 export function readSentence(sentence: Sentence, index: number): ReadSentence {

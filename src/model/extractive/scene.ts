@@ -1,21 +1,23 @@
+import { remember } from "../../remember.ts";
 import { stem, wordsOf } from "../../words.ts";
-import { type Bridge, bridgesOf } from "./bridges.ts";
+import { type Bridge, bridgesOf, type MentioningSentence, mentionsOf } from "./bridges.ts";
 import type { CountryOf } from "./countries.ts";
 import type { Hop } from "./hops.ts";
 import type { QuestionView } from "./question.ts";
 import { nameKey, type Readings, type ReadSentence, readSentence } from "./reading.ts";
 import { isStated } from "./relations.ts";
-import type { Hit, LinkView, PageView, View } from "./view.ts";
+import type { Hit, LinkView, PageView, PartView, View } from "./view.ts";
 import { pathTo, type Way } from "./ways.ts";
 import { hopToldBy, weightsOf, without } from "./weighing.ts";
 
 /** The question, what was read and what leads on: all that a decision is made from. */
 export interface Scene {
-  countryOf: CountryOf;
   question: QuestionView;
   view: View;
   /** The question's terms with their weight, rare ones counting more. */
   weights: Map<string, number>;
+  /** The queries that were sent. */
+  searched: ReadonlySet<string>;
   pages: ReadPage[];
   hits: Map<number, SeenHit>;
   /** The weights as far as a term stands near what is asked for. */
@@ -45,22 +47,26 @@ export interface ReadPage {
   titleSentence: ReadSentence;
   terms: Set<string>;
   sentences: { sentence: ReadSentence; links: LinkView[] }[];
+  /** The names in its title and in each of its sentences that may lead on. */
+  mentions: MentioningSentence[];
   /** How many bridges lead here from the question: 0 = found by the question itself. */
   depth: number;
   /** Terms of the question that the pages on the way here have dealt with. */
   explained: ReadonlySet<string>;
   /** What of the question it is expected to tell. */
   hop: Hop | null;
-  /** The question has its title. */
-  isNamed: boolean;
   view: PageView;
 }
+
+/** What a page says to a question, whatever else was read. */
+export type SeenPage = Omit<ReadPage, "depth" | "explained" | "hop" | "view">;
 
 export interface SeenHit extends Hit {
   key: string;
   titleStems: string[];
   /** Words of title and snippets, joined by spaces, with a space at both ends. */
   flat: string;
+  words: Set<string>;
   terms: Set<string>;
   /** The terms, and the question's words for what the text states in other words. */
   meanings: Set<string>;
@@ -68,13 +74,12 @@ export interface SeenHit extends Hit {
 
 /** What is prepared once and used by many calls; holds nothing that a run depends on. */
 export interface Prepared {
-  readings: Readings;
+  seePage: SeePage;
   seeHit: SeeHit;
-  countryOf: CountryOf;
 }
 
-export function createScene(view: View, question: QuestionView, { readings, seeHit, countryOf }: Prepared): Scene {
-  const pages = Array.from(view.pages.values(), (page) => readPage(page, question, readings));
+export function createScene(view: View, question: QuestionView, { seePage, seeHit }: Prepared): Scene {
+  const pages = Array.from(view.pages.values(), (page) => readPage(page, seePage(page, question)));
   const hits = new Map(Array.from(view.hits, ([number, hit]) => [number, seeHit(hit, question)]));
   const weights = weigh(question, pages, hits);
   const held = new Map<string, Set<number>>();
@@ -83,7 +88,7 @@ export function createScene(view: View, question: QuestionView, { readings, seeH
     if (numbers === undefined) {
       numbers = new Set(
         Array.from(hits.values())
-          .filter(({ flat }) => flat.includes(` ${key} `))
+          .filter((hit) => isHeldBy(hit, key))
           .map(({ number }) => number),
       );
       held.set(key, numbers);
@@ -92,12 +97,12 @@ export function createScene(view: View, question: QuestionView, { readings, seeH
   }
   const commonness = (key: string) => holders(key).size / Math.max(1, hits.size);
   const scene: Scene = {
-    countryOf,
     holders,
     commonness,
     question,
     view,
     weights,
+    searched: new Set(view.queries),
     focus: new Map(Array.from(weights, ([term, weight]) => [term, weight * (question.focus.get(term) ?? 0)])),
     nameWeights: new Map(
       Array.from(weights).filter(([term]) => question.words.some((word) => word.isName && word.stem === term)),
@@ -121,7 +126,40 @@ export function createScene(view: View, question: QuestionView, { readings, seeH
   return scene;
 }
 
-function readPage(view: PageView, question: QuestionView, readings: Readings): ReadPage {
+function isHeldBy({ words, flat }: SeenHit, key: string): boolean {
+  const space = key.indexOf(" ");
+  if (space === -1) return words.has(key);
+  return words.has(key.slice(0, space)) && flat.includes(` ${key} `);
+}
+
+function readPage(view: PageView, seen: SeenPage): ReadPage {
+  return { ...seen, depth: 0, explained: new Set(), hop: null, view };
+}
+
+/** Takes a page apart once for each question, as far as its parts are the same: every call of a run shows it again. */
+export type SeePage = (view: PageView, question: QuestionView) => SeenPage;
+
+export function createSeePage(readings: Readings, countryOf: CountryOf): SeePage {
+  const known = new WeakMap<QuestionView, WeakMap<PartView, { parts: PartView[]; page: SeenPage }>>();
+  return (view, question) => {
+    const parts = Array.from(view.parts.values());
+    const [first] = parts;
+    const pages = known.get(question) ?? new WeakMap();
+    known.set(question, pages);
+    const before = first === undefined ? undefined : pages.get(first);
+    if (before?.parts.length === parts.length && parts.every((part, index) => part === before.parts[index]))
+      return before.page;
+    const page = seePage(view, question, { readings, countryOf });
+    if (first !== undefined) pages.set(first, { parts, page });
+    return page;
+  };
+}
+
+function seePage(
+  view: PageView,
+  question: QuestionView,
+  { readings, countryOf }: { readings: Readings; countryOf: CountryOf },
+): SeenPage {
   const sentences = Array.from(view.parts.values()).flatMap((part) =>
     readings(part.text).map((sentence) => ({
       sentence,
@@ -131,7 +169,7 @@ function readPage(view: PageView, question: QuestionView, readings: Readings): R
   const titleStems = new Set(wordsOf(view.title).map(stem));
   const terms = new Set(titleStems);
   for (const { sentence } of sentences) for (const term of sentence.terms) terms.add(term);
-  return {
+  const page = {
     number: view.number,
     title: view.title,
     key: nameKey(view.title),
@@ -139,15 +177,11 @@ function readPage(view: PageView, question: QuestionView, readings: Readings): R
     titleSentence: readSentence({ text: view.title, start: 0, end: view.title.length }, 0),
     terms,
     sentences,
-    depth: 0,
-    explained: new Set(),
-    hop: null,
-    isNamed: isKeyIn(question.text, nameKey(view.title)),
-    view,
   };
+  return { ...page, mentions: mentionsOf(page, question, countryOf) };
 }
 
-type SeenText = Pick<SeenHit, "key" | "titleStems" | "flat" | "terms" | "meanings">;
+type SeenText = Pick<SeenHit, "key" | "titleStems" | "flat" | "words" | "terms" | "meanings">;
 
 /** What a search result says, prepared once for each question: every call of a run shows all results again. */
 export type SeeHit = (hit: Hit, question: QuestionView) => SeenHit;
@@ -155,18 +189,18 @@ export type SeeHit = (hit: Hit, question: QuestionView) => SeenHit;
 const MAX_SEEN = 1_000;
 
 export function createSeeHit(): SeeHit {
-  const known = new Map<string, SeenText>();
+  const known = new WeakMap<QuestionView, (line: string) => SeenText>();
   return (hit, question) => {
-    const text = [hit.title, ...hit.snippets].join(" . ");
-    const key = `${question.text}\n${text}`;
-    if (known.size >= MAX_SEEN) known.clear();
-    const seen = known.get(key) ?? seeText(hit.title, text, question);
-    known.set(key, seen);
-    return { ...hit, ...seen };
+    const see = known.get(question) ?? remember((lines) => seeText(lines, question), MAX_SEEN);
+    known.set(question, see);
+    return { ...hit, ...see([hit.title, ...hit.snippets].join("\n")) };
   };
 }
 
-function seeText(title: string, text: string, question: QuestionView): SeenText {
+/** @param lines the title, then a snippet on each line */
+function seeText(lines: string, question: QuestionView): SeenText {
+  const [title = "", ...snippets] = lines.split("\n");
+  const text = [title, ...snippets].join(" . ");
   const words = wordsOf(text);
   const stems = words.map(stem);
   const terms = new Set(stems);
@@ -174,6 +208,7 @@ function seeText(title: string, text: string, question: QuestionView): SeenText 
     key: nameKey(title),
     titleStems: wordsOf(title).map(stem),
     flat: ` ${words.join(" ")} `,
+    words: new Set(words),
     terms,
     meanings: meaningsOf(terms, stems, text, question),
   };

@@ -1,4 +1,5 @@
 import type { ModelMessage } from "../../ports.ts";
+import { remember } from "../../remember.ts";
 import type { ReportForm } from "../../types.ts";
 
 /** What the conversation says so far, read back from the messages that the research loop writes. */
@@ -64,7 +65,17 @@ export interface LinkView {
   end: number;
 }
 
-export function readView(messages: readonly ModelMessage[]): View {
+/** The conversation, its results taken apart once: every call shows all of them again. */
+export type ReadView = (messages: readonly ModelMessage[]) => View;
+
+const MAX_RESULTS = 400;
+
+export function createReadView(): ReadView {
+  const parse = remember(parseResult, MAX_RESULTS);
+  return (messages) => readView(messages, parse);
+}
+
+export function readView(messages: readonly ModelMessage[], parse: (content: string) => Result = parseResult): View {
   const view: View = {
     question: "",
     subQuestions: [],
@@ -85,7 +96,7 @@ export function readView(messages: readonly ModelMessage[]): View {
   for (const message of messages) {
     if (message.role === "user") readUser(view, message.content);
     else if (message.role === "assistant") readCalls(view, message, queryOf);
-    else if (message.role === "tool") readResult(view, message.content, queryOf.get(message.callId));
+    else if (message.role === "tool") addResult(view, parse(message.content), queryOf.get(message.callId) ?? "");
   }
   return view;
 }
@@ -130,25 +141,56 @@ function readCalls(view: View, message: ModelMessage & { role: "assistant" }, qu
   }
 }
 
-function readResult(view: View, content: string, query: string | undefined): void {
-  if (content.startsWith("Not yet:")) view.gateNotes.push(content);
-  else if (content.startsWith("Search results for ")) readHits(view, content, query ?? "");
-  else readPage(view, content);
+/** What a tool answered. */
+type Result =
+  | { kind: "note"; text: string }
+  | { kind: "hits"; hits: { number: number; title: string; snippet: string }[] }
+  | { kind: "page"; page: Omit<PageView, "parts">; index: number; part: PartView }
+  | { kind: "other" };
+
+function parseResult(content: string): Result {
+  if (content.startsWith("Not yet:")) return { kind: "note", text: content };
+  return content.startsWith("Search results for ") ? parseHits(content) : parsePage(content);
 }
 
-function readHits(view: View, content: string, query: string): void {
-  let rank = 0;
-  for (const entry of content.split(/\n+(?=【\d+†)/).slice(1)) {
-    const newline = entry.indexOf("\n");
-    const line = newline === -1 ? entry : entry.slice(0, newline);
-    const mark = parseMark(line);
-    if (mark === null) continue;
-    const hit = view.hits.get(mark.number) ?? { number: mark.number, title: mark.words, snippets: [], found: [] };
-    const snippet = newline === -1 ? "" : entry.slice(newline + 1).trim();
-    if (snippet !== "" && !hit.snippets.includes(snippet)) hit.snippets.push(snippet);
-    hit.found.push({ query, rank: rank++ });
-    view.hits.set(mark.number, hit);
+function addResult(view: View, result: Result, query: string): void {
+  switch (result.kind) {
+    case "note":
+      view.gateNotes.push(result.text);
+      break;
+    case "hits":
+      for (const [rank, { number, title, snippet }] of result.hits.entries()) {
+        const hit = view.hits.get(number) ?? { number, title, snippets: [], found: [] };
+        if (snippet !== "" && !hit.snippets.includes(snippet)) hit.snippets.push(snippet);
+        hit.found.push({ query, rank });
+        view.hits.set(number, hit);
+      }
+      break;
+    case "page":
+      addPage(view, result);
+      break;
+    case "other":
+      break;
   }
+}
+
+function addPage(view: View, { page: read, index, part }: Result & { kind: "page" }): void {
+  const page = view.pages.get(read.number) ?? { ...read, partLinks: [], parts: new Map<number, PartView>() };
+  view.pages.set(page.number, page);
+  if (!part.isKept || !page.parts.has(index)) page.parts.set(index, part);
+  page.partLinks.push(...read.partLinks);
+}
+
+function parseHits(content: string): Result {
+  const entries = content.split(/\n+(?=【\d+†)/).slice(1);
+  const hits = entries.flatMap((entry) => {
+    const newline = entry.indexOf("\n");
+    const mark = parseMark(newline === -1 ? entry : entry.slice(0, newline));
+    if (mark === null) return [];
+    const snippet = newline === -1 ? "" : entry.slice(newline + 1).trim();
+    return [{ number: mark.number, title: mark.words, snippet }];
+  });
+  return { kind: "hits", hits };
 }
 
 function parseMark(line: string): { number: number; words: string } | null {
@@ -162,33 +204,26 @@ function parseMark(line: string): { number: number; words: string } | null {
 const PAGE_HEAD = /(?:^|\n)【(\d+)】 (.*)\naddress: (.*)\ndate: .* · part (\d+) of (\d+)\n([\s\S]*)$/;
 const PAGE_BODY = /-----\n([\s\S]*?)\n----- end of page text -----/;
 
-function readPage(view: View, content: string): void {
+function parsePage(content: string): Result {
   const head = PAGE_HEAD.exec(content);
-  if (head === null) return;
+  if (head === null) return { kind: "other" };
   const [, number = "", title = "", address = "", part = "", count = "", rest = ""] = head;
-  const known = view.pages.get(Number(number));
-  const page: PageView = known ?? {
-    number: Number(number),
-    title,
-    address,
-    partCount: Number(count),
-    parts: new Map(),
-    partLinks: [],
-  };
-  view.pages.set(page.number, page);
   const body = PAGE_BODY.exec(rest);
-  const read = body === null ? keptPassages(rest) : stripMarks(body[1] ?? "");
-  const index = Number(part) - 1;
-  if (body !== null || !page.parts.has(index)) page.parts.set(index, read);
-  readPartLinks(page, rest);
+  return {
+    kind: "page",
+    page: { number: Number(number), title, address, partCount: Number(count), partLinks: partLinksIn(rest) },
+    index: Number(part) - 1,
+    part: body === null ? keptPassages(rest) : stripMarks(body[1] ?? ""),
+  };
 }
 
-function readPartLinks(page: PageView, rest: string): void {
+function partLinksIn(rest: string): PageView["partLinks"] {
   const best = /^parts that match the question: (.*)$/m.exec(rest.slice(0, rest.indexOf("-----")))?.[1] ?? "";
-  for (const [, number, part] of best.matchAll(/【(\d+)†part (\d+)[^】]*】/g))
-    page.partLinks.push({ number: Number(number), part: Number(part) - 1, isBest: true });
+  const links = Array.from(best.matchAll(/【(\d+)†part (\d+)[^】]*】/g), ([, number, part]) => {
+    return { number: Number(number), part: Number(part) - 1, isBest: true };
+  });
   const next = /\n【(\d+)†next part, (\d+) of \d+】/.exec(rest);
-  if (next !== null) page.partLinks.push({ number: Number(next[1]), part: Number(next[2]) - 1, isBest: false });
+  return next === null ? links : [...links, { number: Number(next[1]), part: Number(next[2]) - 1, isBest: false }];
 }
 
 function keptPassages(rest: string): PartView {

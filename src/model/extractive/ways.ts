@@ -56,7 +56,7 @@ export function pathTo(page: ReadPage, scene: Scene): Way {
 
 /** The direct way to a page, and one over each bridge that it has to do with. */
 function waysTo(target: Target, bridges: readonly Bridge[], scene: Scene): Way[] {
-  const key = nameKey(target.title);
+  const key = target.hit?.key ?? nameKey(target.title);
   const direct = directSigns(target, key, scene);
   const ways: Way[] = [wayOf(target, null, direct)];
   for (const bridge of bridges) {
@@ -141,7 +141,7 @@ function bridgeSigns(
   const isLink = bridge.link === number;
   const isOwn = isLink || bridge.key === key;
   const isInText = hit !== null && scene.holders(bridge.key).has(number);
-  const found = hit?.found.find(({ query }) => query === bridge.query);
+  const found = bridge.isSearched ? hit?.found.find(({ query }) => query === bridge.query) : undefined;
   if (!isOwn && !isInText && found === undefined) return null;
   const rank = found === undefined ? 0 : 1 / (found.rank + 1);
   const gain = coverage(bridge.residual, hit?.meanings ?? new Set(wordsOf(title).map(stem)));
