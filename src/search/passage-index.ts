@@ -1,3 +1,4 @@
+import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "pino";
 import type { PageLink, SearchHit } from "../types.ts";
 import { openIndexFile } from "./index-file.ts";
@@ -5,7 +6,8 @@ import { createIndexWriter } from "./index-writer.ts";
 import { matchWords } from "./match-query.ts";
 import { createSnippetOf } from "./snippet.ts";
 import { createTitleLinks, linksOf } from "./title-links.ts";
-import { createWordChoice } from "./word-choice.ts";
+import { createWordChoice, type WordChoice } from "./word-choice.ts";
+import { createWordScores, type ScoredPassage } from "./word-scores.ts";
 
 /** A stretch of a document, found and shown by itself. */
 export interface IndexedPassage {
@@ -64,8 +66,7 @@ export function createPassageIndex({ file, log }: { file: string; log: Logger })
   const writer = createIndexWriter(database, titles);
   const chooseWords = createWordChoice(database);
   const snippetOf = createSnippetOf();
-  const best = database.prepare(bestPassages(""));
-  const bestOfTelling = database.prepare(bestPassages(HOLDS_TELLING_WORD));
+  const bestPassages = createBestPassages(database);
   const passage = database.prepare("SELECT text FROM passages WHERE id = ?");
   const title = database.prepare("SELECT title FROM documents WHERE url = ?");
   const states = database.prepare("SELECT url, fingerprint, skipped FROM documents");
@@ -77,13 +78,10 @@ export function createPassageIndex({ file, log }: { file: string; log: Logger })
     upsert: writer.upsert,
     remove: writer.remove,
     search(query, limit) {
-      const { words, telling } = chooseWords(matchWords(query));
-      if (words.length === 0 || limit < 1) return [];
+      const chosen = chooseWords(matchWords(query));
+      if (chosen.words.length === 0 || limit < 1) return [];
       const named = new Set(titles.mentionsIn(query, "question").map(({ document }) => document));
-      const [all, some] = [words.join(" OR "), telling.join(" OR ")];
-      const rows =
-        telling.length === words.length ? best.all(all, MAX_CANDIDATES) : bestOfTelling.all(all, some, MAX_CANDIDATES);
-      return rankDocuments(rows, named)
+      return rankDocuments(bestPassages(chosen), named)
         .slice(0, limit)
         .map(({ url, title, passageIds }) => {
           const passages = passageIds.slice(0, SNIPPET_PASSAGES).map((id) => String(passage.get(id)?.text ?? ""));
@@ -122,15 +120,46 @@ interface RankedDocument {
   score: number;
 }
 
-/** Documents in the order of their best passages, which the rows are in; one that the question names is preferred. */
-function rankDocuments(rows: Record<string, unknown>[], named: ReadonlySet<number>): RankedDocument[] {
+interface FoundPassage extends ScoredPassage {
+  document: number;
+  url: string;
+  title: string;
+  prior: number;
+}
+
+/** The best passages for some words; a small index keeps what it has scored, a large one scores only what can be among the best. */
+function createBestPassages(database: DatabaseSync): (choice: WordChoice) => FoundPassage[] {
+  const bestOfSmall = createWordScores(database, SCORING);
+  const bestOfLarge = database.prepare(`
+    SELECT rowid AS id, ${SCORING} AS score FROM words
+    WHERE words MATCH ? AND +rowid IN (SELECT rowid FROM words WHERE words MATCH ?) ORDER BY score LIMIT ?`);
+  const place = database.prepare(`
+    SELECT document, url, title, prior FROM passages JOIN documents ON documents.id = document WHERE passages.id = ?`);
+  return ({ words, telling, passages }) => {
+    // Only what passes is scored. The "+" keeps SQLite from asking for each row by itself.
+    const best =
+      telling === null
+        ? bestOfSmall(words, { passages, limit: MAX_CANDIDATES })
+        : bestOfLarge
+            .all(words.join(" OR "), telling.join(" OR "), MAX_CANDIDATES)
+            .map((row) => ({ id: Number(row.id), score: Number(row.score) }));
+    return best.flatMap((passage) => {
+      const row = place.get(passage.id);
+      if (row === undefined) return [];
+      const { document, url, title, prior } = row;
+      return [{ ...passage, document: Number(document), url: String(url), title: String(title), prior: Number(prior) }];
+    });
+  };
+}
+
+/** Documents in the order of their best passages, which these are in; one that the question names is preferred. */
+function rankDocuments(passages: readonly FoundPassage[], named: ReadonlySet<number>): RankedDocument[] {
   const byId = new Map<number, RankedDocument>();
-  for (const row of rows) {
-    const id = Number(row.document);
-    const score = -Number(row.score) * Number(row.prior) * (named.has(id) ? NAMED_FACTOR : 1);
-    const document = byId.get(id) ?? { url: String(row.url), title: String(row.title), passageIds: [], score };
-    document.passageIds.push(Number(row.id));
-    byId.set(id, document);
+  for (const { id, document, url, title, prior, ...passage } of passages) {
+    const score = -passage.score * prior * (named.has(document) ? NAMED_FACTOR : 1);
+    const ranked = byId.get(document) ?? { url, title, passageIds: [], score };
+    ranked.passageIds.push(id);
+    byId.set(document, ranked);
   }
   return Array.from(byId.values()).sort((left, right) => right.score - left.score);
 }
@@ -138,17 +167,7 @@ function rankDocuments(rows: Record<string, unknown>[], named: ReadonlySet<numbe
 // bm25() is negative, the best is the lowest; the function with LIMIT takes two thirds of the time of the column `rank`,
 // which sorts all rows. Weights of title, headings and text: a title weight of 3 to 8 finds the same within a point of
 // recall at 5 (HotpotQA, MuSiQue, 2WikiMultiHopQA); 1 finds 2 points less.
-const bestPassages = (condition: string) => `
-  SELECT best.id, best.score, passages.document, documents.url, documents.title, documents.prior
-  FROM (
-    SELECT rowid AS id, bm25(words, 4.0, 2.0, 1.0) AS score FROM words
-    WHERE words MATCH ? ${condition} ORDER BY score LIMIT ?
-  ) AS best
-  JOIN passages ON passages.id = best.id
-  JOIN documents ON documents.id = passages.document
-  ORDER BY best.score`;
-// Only what passes is scored. The "+" keeps SQLite from asking for each row by itself.
-const HOLDS_TELLING_WORD = "AND +rowid IN (SELECT rowid FROM words WHERE words MATCH ?)";
+const SCORING = "bm25(words, 4.0, 2.0, 1.0)";
 // Recall at 5 rises by 2.5, 1.6 and 1.7 points on the training questions of the three sets; 1.2 to 2 do the same.
 const NAMED_FACTOR = 1.5;
 // Ten passages for each document that is asked for: the same recall as with 200, for less than half of the rows.

@@ -3,8 +3,10 @@ import type { DatabaseSync } from "node:sqlite";
 export interface WordChoice {
   /** What passages are scored by. */
   words: readonly string[];
-  /** A passage that holds none of these cannot be among the best. */
-  telling: readonly string[];
+  /** A passage that holds none of these cannot be among the best; null = the index is small and is asked for all words. */
+  telling: readonly string[] | null;
+  /** No id of a passage is greater. */
+  passages: number;
 }
 
 /**
@@ -31,10 +33,11 @@ export function createWordChoice(database: DatabaseSync): (words: readonly strin
 
   return (words) => {
     const passages = Number(countPassages.get()?.count ?? 0);
-    if (passages < LARGE || words.length <= MIN_WORDS) return { words, telling: words };
+    if (passages < LARGE) return { words, telling: null, passages };
+    if (words.length <= MIN_WORDS) return { words, telling: words, passages };
     const rare = words.filter((word) => countOf(word, passages) <= passages * COMMON_SHARE);
-    if (rare.length < MIN_WORDS) return { words, telling: words };
-    return { words: rare, telling: rarestOf(rare, (word) => countOf(word, passages)) };
+    if (rare.length < MIN_WORDS) return { words, telling: words, passages };
+    return { words: rare, telling: rarestOf(rare, (word) => countOf(word, passages)), passages };
   };
 }
 

@@ -160,6 +160,23 @@ describe("an index of passages on disk", () => {
     });
   });
 
+  it("ranks by what it holds now, whoever wrote it", async () => {
+    const file = join(folder, "changing.sqlite");
+    await using(file, (index) =>
+      using(file, async (other) => {
+        await index.upsert([page("One", "a harbour, and much else that is said of it"), page("Two", "ships")]);
+        const titles = () => index.search("harbour ships", 5).map(({ title }) => title);
+        assert.deepEqual(titles(), ["Two", "One"]);
+        await other.upsert([page("Three", "ships of the harbour")]);
+        assert.deepEqual(titles(), ["Three", "Two", "One"]);
+        await index.remove([page("Three").url]);
+        assert.deepEqual(titles(), ["Two", "One"]);
+        await index.upsert([{ ...page("Two", "boats"), fingerprint: "2" }]);
+        assert.deepEqual(titles(), ["One"]);
+      }),
+    );
+  });
+
   it("writes a document again only when its fingerprint has changed", async () => {
     const index = await indexOf(page("Page", "old words"));
     await index.upsert([page("Page", "new words")]);
