@@ -4,6 +4,7 @@ import type { Engine, Outcome, Scenario } from "./scenario.ts";
 import { clockJumps } from "./scenarios/clock.ts";
 import { crowd } from "./scenarios/crowd.ts";
 import { databaseGone, databaseLate, databaseSilent } from "./scenarios/database-outages.ts";
+import { killDigests } from "./scenarios/digest-kills.ts";
 import { diskFull } from "./scenarios/disk.ts";
 import { frozenWorker } from "./scenarios/frozen.ts";
 import { killAtEachStep } from "./scenarios/kill-steps.ts";
@@ -20,6 +21,7 @@ import * as services from "./scenarios/services.ts";
 const SCENARIOS: readonly Scenario[] = [
   killAtEachStep,
   killAtRandom,
+  killDigests,
   terminated,
   frozenWorker,
   poison,

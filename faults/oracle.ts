@@ -71,6 +71,13 @@ export async function judgePayments(house: House): Promise<string[]> {
   }
 }
 
+/** Requests to the model that came more than once, where no process died with one on its way. */
+export function repeatedCalls({ model }: House): string[] {
+  const tries = Map.groupBy(model.requests, ({ messages }) => hashOf(messages));
+  const repeated = Array.from(tries.values()).filter((requests) => requests.length > 1);
+  return repeated.map(([first]) => `request ${first === undefined ? "?" : requestNumberOf(first)} was paid for twice`);
+}
+
 /** The steps of a run are its different prompts, in the order in which they first came. */
 function repeatedPayments(requests: readonly FakeRequest[], storedAt: readonly number[]): string[] {
   const steps = Array.from(Map.groupBy(requests, ({ messages }) => hashOf(messages)).values());

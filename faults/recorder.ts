@@ -23,6 +23,8 @@ export interface Recorder {
   readonly notices: { person: string; text: string; at: number }[];
   /** Asked for each post, before it is taken. */
   treat: (post: Posted) => Treatment;
+  /** Told of words for one person that have come, before the product knows. */
+  onNotice: (notice: { text: string; pid: number }) => void;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function startRecorder(): Promise<Recorder> {
         return send(response, 200, {});
       case "/notify":
         notices.push({ ...body, at });
+        recorder.onNotice(body);
         return send(response, 200, {});
       default:
         return send(response, 404, {});
@@ -67,6 +70,7 @@ export async function startRecorder(): Promise<Recorder> {
     edits,
     notices,
     treat: () => "take",
+    onNotice: () => {},
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

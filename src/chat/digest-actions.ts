@@ -118,7 +118,13 @@ export function createDigestActions({
         const { type: kind, digestId: id } = action;
         const digest = await find(id, source);
         if (digest === null) return words(notHere(id));
-        return words(await manageDigests({ kind, id }, { place: digest.place, person: source.person }, digests));
+        return words(
+          await manageDigests(
+            { kind, id },
+            { place: digest.place, person: source.person, event: source.eventId },
+            digests,
+          ),
+        );
       }
     }
   }

@@ -10,23 +10,23 @@ import { nextTimes } from "./timetable/next-times.ts";
 export interface DigestDesk {
   listOf(place: ThreadRef): Promise<Digest[]>;
   find(id: string): Promise<Digest | null>;
-  /** A new one; with an id of which there is one already, that one, unchanged. */
-  add(digest: Omit<Digest, "id" | "createdAt">, id?: string): Promise<Digest>;
+  /** A new one; the same digest of the same event once more is the one that is there, unchanged. */
+  add(digest: Omit<Digest, "id" | "createdAt">, event: string): Promise<Digest>;
   /** Begins, or goes on, with the time that is due next. */
   activate(id: string, nextDueAt: string, owner: string): Promise<void>;
   pause(id: string, reason: string): Promise<void>;
   /** What was told before stays told. */
   edit(id: string, change: Pick<Digest, "topic" | "options" | "timetable" | "timeZone" | "nextDueAt">): Promise<void>;
   remove(id: string): Promise<void>;
-  /** Tells it now, beside its timetable; why not in words, or null. */
-  runNow(digest: Digest): Promise<string | null>;
+  /** Tells it now, beside its timetable, and once however often the event comes; why not in words, or null. */
+  runNow(digest: Digest, event: string): Promise<string | null>;
   /** The same for this person alone: the channel is told nothing, and nothing counts as told. What it costs does. */
-  preview(digest: Digest, person: string): Promise<string | null>;
+  preview(digest: Digest, person: string, event: string): Promise<string | null>;
   /** Newest first. */
   issues(id: string, limit: number): Promise<DigestIssue[]>;
   /** US dollars, in this month (UTC). */
   spentThisMonth(id: string): Promise<number>;
-  /** For a day. Resolves with its id, which a digest that comes of it has as well. */
+  /** For a day. Resolves with its id. */
   keepDraft(draft: DigestDraft): Promise<string>;
   draft(id: string): Promise<DigestDraft | null>;
   readonly limits: DigestLimits;
@@ -41,6 +41,13 @@ export interface DigestDraft {
   form: DigestForm;
 }
 
+/** Who wants something, where, and the event that says so: platforms send an event again when they are not sure. */
+export interface DigestAsker {
+  place: ThreadRef;
+  person: string;
+  event: string;
+}
+
 export interface DigestReplyParts {
   desk: DigestDesk;
   /** Where the words name no zone. */
@@ -51,19 +58,19 @@ export interface DigestReplyParts {
 /** Does what somebody wants with the digests of their channel, and says in Markdown what came of it. */
 export async function manageDigests(
   command: DigestCommand,
-  { place, person }: { place: ThreadRef; person: string },
+  who: DigestAsker,
   parts: DigestReplyParts,
 ): Promise<string> {
   const { desk } = parts;
   if (command.kind === "help") return HOW;
-  if (command.kind === "list") return listed(await desk.listOf(place), person, parts);
-  if (command.kind === "create") return create(command.wish, { place, person }, parts);
-  return change(command, { place, person }, parts);
+  if (command.kind === "list") return listed(await desk.listOf(who.place), who.person, parts);
+  if (command.kind === "create") return create(command.wish, who, parts);
+  return change(command, who, parts);
 }
 
 async function change(
   command: Extract<DigestCommand, { id: string }>,
-  { place, person }: { place: ThreadRef; person: string },
+  { place, person, event }: DigestAsker,
   parts: DigestReplyParts,
 ): Promise<string> {
   const { desk } = parts;
@@ -82,12 +89,12 @@ async function change(
       await desk.remove(digest.id);
       return `Deleted: ${nameOf(digest)}.`;
     case "run": {
-      const refusal = await desk.runNow(digest);
+      const refusal = await desk.runNow(digest, event);
       if (refusal !== null) return `${nameOf(digest)} is not told now. ${refusal}`;
       return `On it: ${nameOf(digest)} comes here as soon as it is ready${digest.options.whenNothingNew === "silent" ? ", unless there is nothing new" : ""}.`;
     }
     case "preview": {
-      const refusal = await desk.preview(digest, person);
+      const refusal = await desk.preview(digest, person, event);
       if (refusal !== null) return `${nameOf(digest)} is not previewed. ${refusal}`;
       return `On it: what ${nameOf(digest)} would tell now is shown to you alone as soon as it is ready.`;
     }
@@ -99,17 +106,20 @@ async function change(
 /** Kept at once, but not begun: people see first when it will be told. */
 async function create(
   { topic, timetable, timeZone, options }: DigestWish,
-  { place, person }: { place: ThreadRef; person: string },
+  { place, person, event }: DigestAsker,
   { desk, timeZone: usual, now }: DigestReplyParts,
 ): Promise<string> {
   const zone = timeZone ?? usual;
   const times = presentTimetable({ cron: timetable, timeZone: zone }, now().toISOString());
   const owned = { place: { ...place, threadId: null }, owner: person, topic, options, timetable, timeZone: zone };
-  const digest = await desk.add({ ...owned, state: "paused", pausedBecause: NOT_BEGUN, failures: 0, nextDueAt: null });
+  const digest = await desk.add(
+    { ...owned, state: "paused", pausedBecause: NOT_BEGUN, failures: 0, nextDueAt: null },
+    event,
+  );
   return `${nameOf(digest)}\n${times}.\n\nWrite \`digest start ${digest.id}\` to begin, or \`digest delete ${digest.id}\`.`;
 }
 
-/** Begins at once: people saw what it will be. The same one twice is one digest. */
+/** Begins at once: people saw what it will be. The same draft twice is one digest. */
 export async function saveNew(
   { id, wish, place, person }: Pick<DigestDraft, "place" | "person"> & { id: string; wish: FormWish },
   { desk, now }: DigestReplyParts,

@@ -95,7 +95,8 @@ export function createIntake({
     if (!(await runs.stop(runId))) await reply(message, "No question is at work in this thread.");
   }
 
-  async function manage({ thread, asker }: IncomingMessage, command: DigestCommand): Promise<string> {
+  async function manage(message: IncomingMessage, command: DigestCommand): Promise<string> {
+    const { thread, asker } = message;
     const set = await settings.of({ asker, thread });
     const isLook = command.kind === "list" || command.kind === "help" || command.kind === "history";
     const refusal = isLook ? null : await digestRefusal(set, { asker, thread }, isAdmin);
@@ -103,7 +104,7 @@ export function createIntake({
     // The zone of the person who makes it, unless the words name another.
     const own = command.kind === "create" ? (set.timeZone ?? (await platform.timeZoneOf(asker))) : null;
     const parts = { ...digests, timeZone: own ?? digests.timeZone };
-    return manageDigests(command, { place: thread, person: asker }, parts);
+    return manageDigests(command, { place: thread, person: asker, event: runs.runOf(message) }, parts);
   }
 
   async function hear(message: IncomingMessage): Promise<void> {

@@ -1,8 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { DigestDesk, DigestDraft } from "../chat/digest-desk.ts";
 import type { DigestLimits } from "../chat/digest-form.ts";
 import { RuminateError } from "../errors.ts";
 import type { Cache } from "../ports.ts";
+import { insertArrivals } from "../storage/arrivals.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { claimIssue, createDigestStore } from "../storage/digests.ts";
 import { requestCancel } from "../storage/leases.ts";
@@ -26,8 +27,10 @@ export function createDigestDesk({ database, queue, limits, drafts, now = Date.n
   const store = createDigestStore(database);
 
   /** Beside the timetable: for the channel, or to be seen by one person alone. */
-  function begin(digest: Digest, seenBy: string | null): Promise<string | null> {
+  function begin(digest: Digest, seenBy: string | null, event: string): Promise<string | null> {
     return database.transaction(async (query) => {
+      const asked = { keys: [`digest ${digest.id} ${event}`] };
+      if ((await insertArrivals(query, [asked])).length === 0) return null;
       const refusal = await budgetRefusal(query, digest, limits, now());
       if (refusal !== null) return refusal;
       const dueAt = new Date(now()).toISOString();
@@ -45,12 +48,15 @@ export function createDigestDesk({ database, queue, limits, drafts, now = Date.n
     listOf: store.listOf,
     find: store.find,
     limits,
-    add: async (wish, id = newId()) => {
-      const digest = { ...wish, id, createdAt: new Date(now()).toISOString() };
-      const known = await store.find(id);
-      if (known !== null) return known;
-      await store.insert(digest);
-      return digest;
+    add: async (wish, event) => {
+      for (let nth = 0; ; nth += 1) {
+        const digest = { ...wish, id: shortIdOf(`${event} ${nth}`), createdAt: new Date(now()).toISOString() };
+        const known = await store.find(digest.id);
+        if (known !== null && isOfSame(known, wish)) return known;
+        if (known !== null) continue;
+        await store.insert(digest);
+        return digest;
+      }
     },
     activate: (id, nextDueAt, owner) =>
       store.change(id, { state: "active", pausedBecause: null, failures: 0, nextDueAt, owner }),
@@ -63,22 +69,30 @@ export function createDigestDesk({ database, queue, limits, drafts, now = Date.n
     issues: store.issues,
     spentThisMonth: (id) => spentThisMonth(database, id, now()),
     keepDraft: async (draft) => {
-      const id = newId();
+      const id = shortIdOf(randomUUID());
       const isKept = await drafts.set(id, draft, DRAFT_MS);
       if (isKept === false) throw new RuminateError("DATABASE_UNAVAILABLE", "The draft of a digest was not stored.");
       return id;
     },
     // Only ever written above.
     draft: async (id) => ((await drafts.get(id)) as DigestDraft | undefined) ?? null,
-    runNow: (digest) => begin(digest, null),
+    runNow: (digest, event) => begin(digest, null, event),
     preview: begin,
   };
 }
 
 /** Short enough to be typed; those of a channel are few. */
-function newId(): string {
+function shortIdOf(name: string): string {
   const letters = "abcdefghjkmnpqrstuvwxyz23456789";
-  return Array.from(randomBytes(5), (byte) => letters[byte % letters.length]).join("");
+  const hash = createHash("sha256").update(name).digest().subarray(0, 5);
+  return Array.from(hash, (byte) => letters[byte % letters.length]).join("");
+}
+
+/** Short ids of different events can be the same by chance; the topic may have been edited meanwhile. */
+function isOfSame({ place, owner }: Digest, wish: Pick<Digest, "place" | "owner">): boolean {
+  return (
+    owner === wish.owner && place.workspaceId === wish.place.workspaceId && place.channelId === wish.place.channelId
+  );
 }
 
 const DRAFT_MS = 24 * 60 * 60_000;

@@ -46,7 +46,7 @@ function openDesk() {
     const command = readDigestCommand(words, NOW);
     if (command === null) return assert.fail(`not about digests: ${words}`);
     const parts = { desk, timeZone: "Europe/Berlin", now: () => NOW };
-    return manageDigests(command, { place, person: "test:ada" }, parts);
+    return manageDigests(command, { place, person: "test:ada", event: words }, parts);
   };
   return { kept, told, say };
 }

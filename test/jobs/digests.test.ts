@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { it } from "node:test";
+import { readDigestCommand } from "../../src/chat/digest-command.ts";
 import { manageDigests } from "../../src/chat/digest-desk.ts";
 import { RuminateError } from "../../src/errors.ts";
 import type { ResearchRun } from "../../src/jobs/attempt.ts";
@@ -234,11 +236,11 @@ describeOnEachEngine("a digest", (open) => {
         });
       };
       const tell = async (): Promise<DigestIssue> => {
-        await desk.runNow((await store.find(digest.id)) ?? digest);
+        await desk.runNow((await store.find(digest.id)) ?? digest, randomUUID());
         return ended();
       };
       const preview = async (person: string): Promise<DigestIssue> => {
-        await desk.preview(digest, person);
+        await desk.preview(digest, person, randomUUID());
         return ended();
       };
       await use({ house, tell, preview, store, desk });
@@ -309,9 +311,38 @@ describeOnEachEngine("a digest", (open) => {
       assert.match(platform.posts[0]?.text ?? "", /Paused: .*not here any more.*makes it yours/);
       assert.equal((await store.find("abcde"))?.state, "paused");
       const parts = { desk, timeZone: "UTC", now: () => new Date() };
-      await manageDigests({ kind: "resume", id: "abcde" }, { place: PLACE, person: "test:ben" }, parts);
+      await manageDigests({ kind: "resume", id: "abcde" }, { place: PLACE, person: "test:ben", event: "e1" }, parts);
       assert.deepEqual((await store.find("abcde"))?.owner, "test:ben");
       assert.equal((await tell()).state, "posted");
+    });
+  });
+
+  it("is made, told and previewed once however often the platform sends the words, as after a crash", async (test) => {
+    const database = await open(test);
+    await withDigest(database, finding(["- News [1]."]), async ({ house: { platform }, desk, store }) => {
+      const parts = { desk, timeZone: "UTC", now: () => new Date() };
+      const say = (words: string, event: string): Promise<string> => {
+        const command = readDigestCommand(words, new Date());
+        return command === null
+          ? assert.fail(`not about digests: ${words}`)
+          : manageDigests(command, { place: PLACE, person: "test:ben", event }, parts);
+      };
+      const [once, again, other] = [
+        await say("digest daily at 9: lizards", "e1"),
+        await say("digest daily at 9: lizards", "e1"),
+        await say("digest daily at 9: lizards", "e2"),
+      ];
+      assert.equal(once, again);
+      assert.notEqual(once, other);
+      assert.equal((await store.listOf(PLACE)).length, 3, "the two, and the one that was there");
+      for (const event of ["e3", "e3", "e4", "e4"])
+        assert.match(await say(event === "e3" ? "digest run abcde" : "digest preview abcde", event), /On it/);
+      await until(async () => (await store.issues("abcde", 9)).every(({ state }) => state !== "claimed"), {
+        what: "both are told",
+      });
+      assert.deepEqual((await store.issues("abcde", 9)).map(({ state }) => state).sort(), ["posted", "previewed"]);
+      assert.equal((await database.query("select 1 from runs")).length, 2);
+      assert.equal(platform.posts.filter(({ key }) => key.endsWith(":answer:0")).length, 1);
     });
   });
 
@@ -474,7 +505,7 @@ describeOnEachEngine("a digest", (open) => {
         ...{ database, queue: house.queue, limits },
         drafts: createCache(database, { namespace: "draft", ttlMs: MINUTE, log: silentLog }),
       });
-      assert.match((await desk.runNow(makeDigest())) ?? "", /budget of \$1 a month is used up/);
+      assert.match((await desk.runNow(makeDigest(), "e1")) ?? "", /budget of \$1 a month is used up/);
       assert.equal((await store.issues("abcde", 9)).length, 1);
     });
   });
