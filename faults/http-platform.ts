@@ -54,13 +54,14 @@ export function createHttpPlatform(recorderUrl: string, onListening: (port: numb
       const { id } = await call("/find", { key });
       return id === null ? null : { thread, messageId: id };
     },
-    notify: async (person, text) => {
-      await call("/notify", { person, text });
+    notify: async (person, words) => {
+      await call("/notify", { person, text: typeof words === "string" ? words : words.text });
     },
     whisper: async (person, answer) => {
       await call("/notify", { person, text: answer.body });
     },
     history: async () => ({ messages: [], next: null, pauseMs: 0 }),
+    permalinkOf: async () => null,
     timeZoneOf: async () => null,
     postOffer: async (thread, _offer, key) => ({ thread, messageId: key }),
     isGone: async () => false,

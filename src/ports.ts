@@ -353,11 +353,29 @@ export interface SettingsProblem {
 export interface HomeView {
   usage: string[];
   /** Their own latest questions, newest first. */
-  questions: string[];
+  questions: QuestionLine[];
   /** That they made. */
   digests: DigestLine[];
   /** What is set for them. */
   settings: string[];
+}
+
+/** A question in a list of what somebody asked. Plain texts. */
+export interface QuestionLine {
+  question: string;
+  /** "answered", "at work" */
+  state: string;
+  /** "Fri 27 Nov 2026 09:00" */
+  at: string;
+  /** Of its answer, or of its plan; null where there is no way to it. */
+  url: string | null;
+}
+
+/** Words of Markdown in which links may be alive. */
+export interface LinkedWords {
+  text: string;
+  /** Where its links may lead; all others are dead. */
+  links: readonly string[];
 }
 
 export interface ChatHandlers {
@@ -510,9 +528,11 @@ export interface ChatPlatform {
    */
   findPosted(thread: ThreadRef, key: string): Promise<MessageRef | null>;
   /** A few words for one person alone; in the thread where the platform can show them there to nobody else. */
-  notify(person: string, text: string, thread?: ThreadRef): Promise<void>;
+  notify(person: string, words: string | LinkedWords, thread?: ThreadRef): Promise<void>;
   /** An answer for one person alone, as `notify` has it, without anything to press. Twice is harmless. */
   whisper(person: string, answer: AnswerView, thread: ThreadRef): Promise<void>;
+  /** The address under which people find the message; null where that is not known in time. Never rejects. */
+  permalinkOf(message: MessageRef): Promise<string | null>;
   /** The time zone of a person (Europe/Berlin), or null where the platform does not tell it. Never rejects. */
   timeZoneOf(person: string): Promise<string | null>;
   /** What was said in the thread, by everybody but us. Resolves also where nothing may be read, and says so. */

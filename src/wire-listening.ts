@@ -88,7 +88,7 @@ export async function startListening(
     refuse: reception.refuse,
     offers,
     isAdmin,
-    runs: createRunDesk({ database, platform, notice, settings, processId, log }),
+    runs: createRunDesk({ database, platform, notice, settings, timeZone: config.TIME_ZONE, processId, log }),
     digests,
     settings,
     log,
@@ -101,7 +101,7 @@ export async function startListening(
         ...intake,
         onAction,
         onDigest: createDigestActions({ platform, allowed, digests, settings, isAdmin }),
-        onHome: createHome({ database, settings }),
+        onHome: createHome({ database, platform, settings, timeZone: config.TIME_ZONE }),
         onSettings: (asker, thread) => settings.view({ asker, thread }),
         onSettingsSaved: (asker, thread, changes) => settings.save({ asker, thread }, changes),
         onJoined: createGreeting({

@@ -2,6 +2,7 @@ import { Routes } from "discord.js";
 import type { Logger } from "pino";
 import type { ChatHandlers, ChatPlatform } from "../../src/ports.ts";
 import type { Report } from "../../src/types.ts";
+import { createAddressOf } from "./addresses.ts";
 import { MAX_PART_CHARS } from "./answer-view.ts";
 import { createAnswers } from "./answers.ts";
 import { createChannels } from "./channels.ts";
@@ -79,6 +80,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
     },
     notify,
     whisper: (person, answer, thread) => show(person, answers.contentsOf(answer), thread),
+    permalinkOf: createAddressOf(threads, log),
     // Discord does not tell it.
     timeZoneOf: async () => null,
     readThread: createThreadReader({ api, threads, botId, mayReadContent }),

@@ -45,8 +45,9 @@ export function createPrivateWords(
   }
 
   return {
-    notify: async (person, text, thread) => {
-      if (!replies.keep(person, inert(text))) await send(person, [wordsContent(inert(text))], thread);
+    notify: async (person, words, thread) => {
+      const text = typeof words === "string" ? inert(words) : inert(words.text, words.links);
+      if (!replies.keep(person, text)) await send(person, [wordsContent(text)], thread);
     },
     show: send,
   };
@@ -55,9 +56,9 @@ export function createPrivateWords(
 const CLOSED_DOOR =
   "I have to tell you something in private, but you take no direct messages from this server. Allow them, or ask me with /research.";
 
-/** Words of ours may quote words of others. */
-export function inert(markdown: string): string {
-  return toDiscordMarkdown(makeSafe(markdown, []));
+/** Words of ours may quote words of others: only links to these addresses are alive. */
+export function inert(markdown: string, links: readonly string[] = []): string {
+  return toDiscordMarkdown(makeSafe(markdown, links));
 }
 
 /** "1234" of "discord:1234" */

@@ -56,7 +56,7 @@ export function hearCommands(app: App, parts: CommandParts): void {
     const interaction = replies.open({ workspaceId, userId, channelId, responseUrl });
     try {
       await handlers.onMessage(messageOf(command, context));
-      await ack(privately(interaction.done() ?? RECEIVED));
+      await ack({ response_type: "ephemeral", text: interaction.done() ?? RECEIVED });
     } catch (error) {
       log.warn({ err: error }, "command not stored");
       interaction.done();

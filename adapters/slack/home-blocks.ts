@@ -1,6 +1,6 @@
 import type { types } from "@slack/bolt";
-import type { HomeView } from "../../src/ports.ts";
-import { button, context, plain, section } from "./block-parts.ts";
+import type { HomeView, QuestionLine } from "../../src/ports.ts";
+import { button, context, isHttp, plain, richText, section, textElement } from "./block-parts.ts";
 import { digestBlocks } from "./digest-list.ts";
 import { SETTINGS_ACTION } from "./settings-form.ts";
 import { clip, literal } from "./slack-text.ts";
@@ -14,7 +14,9 @@ export function homeContents({ usage, questions, digests, settings }: HomeView):
       ...lines(usage, "Nothing yet."),
       { type: "divider" },
       header("Your latest questions"),
-      ...lines(questions, "None yet. Ask in a channel: /research, or mention me."),
+      ...(questions.length === 0
+        ? lines([], "None yet. Ask in a channel: /research, or mention me.")
+        : questions.slice(0, MOST_LINES).map(questionBlock)),
       { type: "divider" },
       header("Your digests"),
       ...digestBlocks(digests, "None yet."),
@@ -29,6 +31,13 @@ export function homeContents({ usage, questions, digests, settings }: HomeView):
 
 function header(text: string): types.HeaderBlock {
   return { type: "header", text: plain(text) };
+}
+
+/** The question leads to its answer. */
+function questionBlock({ question, url, state, at }: QuestionLine): types.RichTextBlock {
+  const text = clip(literal(question), MAX_LINE);
+  const named = url !== null && isHttp(url) ? { type: "link" as const, url, text } : textElement(text);
+  return richText([named, textElement(` · ${state} · ${at}`)]);
 }
 
 function lines(texts: readonly string[], none: string): types.SectionBlock[] {

@@ -73,7 +73,15 @@ const DIGEST: DigestLine = {
 
 const HOME = {
   usage: ["You, today: 3 of 20 questions, $0.12. The count starts again at 00:00 UTC, in 5 h 30 m."],
-  questions: [`2026-11-27: ${QUESTION} (answered)`],
+  questions: [
+    {
+      question: QUESTION,
+      state: "answered",
+      at: "Fri 27 Nov 2026 09:00",
+      url: "https://acme.slack.com/archives/C0123/p1795770000000100?thread_ts=1795770000.000000&cid=C0123",
+    },
+    { question: "And over HTTP?", state: "waiting", at: "Fri 27 Nov 2026 09:04", url: null },
+  ],
   digests: [DIGEST],
   settings: ["depth: deep (set for you)", "form: brief"],
 };

@@ -1,5 +1,6 @@
 import type { webApi } from "@slack/bolt";
 import type { Logger } from "pino";
+import type { LinkedWords } from "../../src/ports.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import { createForms } from "./forms.ts";
@@ -20,10 +21,10 @@ export interface Interaction {
 export interface Replies {
   /**
    * Remembers where the person can be answered. What is said to them until `done` is called is kept, and given back then,
-   * to be said with the acknowledgement.
+   * to be said with the acknowledgement, as Slack's markup.
    */
   open(interaction: Interaction): { done(): string | null };
-  say(person: Person, markdown: string, thread: ThreadRef | null): Promise<void>;
+  say(person: Person, words: string | LinkedWords, thread: ThreadRef | null): Promise<void>;
   /** In place of the private message with the button that was pressed. */
   replace(responseUrl: string, content: MessageContent): Promise<void>;
   /** A whole message, richest form first. */
@@ -96,8 +97,9 @@ export function createReplies(callSlack: CallSlack, log: Logger): Replies {
         },
       };
     },
-    say: async (person, markdown, thread) => {
-      const text = toMrkdwn(markdown).slice(0, LIMITS.messageText);
+    say: async (person, words, thread) => {
+      const { text: markdown, links } = typeof words === "string" ? { text: words, links: [] } : words;
+      const text = toMrkdwn(markdown, links).slice(0, LIMITS.messageText);
       if (thread === null) return sayDirectly(person, { text });
       const key = keyOf(person, thread.channelId);
       const kept = handling.get(key);

@@ -8,9 +8,16 @@ export function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** Our own few words of Markdown (bold, code, lists) as Slack's older markup, for replies that take no Markdown block. */
-export function toMrkdwn(markdown: string): string {
+/**
+ * Our own few words of Markdown (bold, code, lists, links to the given addresses) as Slack's older markup, for replies that
+ * take no Markdown block.
+ */
+export function toMrkdwn(markdown: string, links: readonly string[] = []): string {
+  const alive = new Set(links.map(escapeText));
   return escapeText(markdown)
+    .replace(/\[((?:\\.|[^\\[\]])+)\]\(([^\s()]+)\)/g, (link, words: string, url: string) =>
+      alive.has(url) ? `<${url}|${words.replace(/\\(.)/g, "$1")}>` : link,
+    )
     .replace(/\*\*([^*\n]+)\*\*/g, "*$1*")
     .replace(/^(\s*)[-*] /gm, "$1• ");
 }

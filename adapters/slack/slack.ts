@@ -9,6 +9,7 @@ import type {
   RateBudget,
 } from "../../src/ports.ts";
 import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
+import { createAddresses } from "./addresses.ts";
 import { createAnswers } from "./answers.ts";
 import { type BoltApp, createBoltApp, type InstallOptions, type Reception } from "./bolt-app.ts";
 import { createCallBudget } from "./call-budget.ts";
@@ -96,10 +97,12 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const replies = createReplies(callSlack, log);
   const channels = createChannels(callSlack);
   const people = createPeople(callSlack, log);
+  const addresses = createAddresses(callSlack, log);
   const openForm = createOpenForm(callSlack, log);
   const pace = options.historyPace ?? ("token" in installed ? "full" : "slow");
   const readTalk = createTalkReader({
     callSlack,
+    addresses,
     channels,
     people,
     pace,
@@ -158,10 +161,11 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     },
     isGone: (person) => people.isGone(personOf(person).workspaceId, personOf(person).userId),
     findPosted: createFindPosted(history, threads, streams),
-    notify: (person, text, thread) => replies.say(personOf(person), text, thread ?? null),
+    notify: (person, words, thread) => replies.say(personOf(person), words, thread ?? null),
     whisper: async (person, answer, thread) => {
       for (const contents of answers.contents(answer)) await replies.show(personOf(person), contents, thread);
     },
+    permalinkOf: addresses.ofMessage,
     timeZoneOf: async (person) => {
       const { workspaceId, userId } = personOf(person);
       return people.timeZoneOf(workspaceId, userId);

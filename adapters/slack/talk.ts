@@ -3,6 +3,7 @@ import { z } from "zod";
 import { RuminateError } from "../../src/errors.ts";
 import type { TalkPage } from "../../src/ports.ts";
 import type { TalkMessage, ThreadRef } from "../../src/types.ts";
+import type { Addresses } from "./addresses.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import type { Channels } from "./channels.ts";
 import { timeOf } from "./hear-messages.ts";
@@ -20,6 +21,7 @@ export type HistoryPace = "full" | "slow" | "off";
 
 export interface TalkParts {
   callSlack: CallSlack;
+  addresses: Pick<Addresses, "of">;
   people: People;
   channels: Channels;
   botUserIdIn(workspaceId: string): Promise<string>;
@@ -28,17 +30,15 @@ export interface TalkParts {
 }
 
 /** Pages of a channel: first its own messages, newest first, then one thread after the other. */
-export function createTalkReader({ callSlack, people, channels, botUserIdIn, pace, mayReadShared }: TalkParts) {
-  const addresses = new Map<string, string>();
-
-  async function addressOf(workspaceId: string): Promise<string> {
-    const known = addresses.get(workspaceId);
-    if (known !== undefined) return known;
-    const { url = "https://slack.com" } = await callSlack<webApi.AuthTestResponse>(workspaceId, "auth.test", {});
-    addresses.set(workspaceId, url);
-    return url;
-  }
-
+export function createTalkReader({
+  callSlack,
+  addresses,
+  people,
+  channels,
+  botUserIdIn,
+  pace,
+  mayReadShared,
+}: TalkParts) {
   async function ask(channel: ThreadRef, since: string, place: Cursor): Promise<Reply> {
     const [threadTs] = place.threads;
     const isMain = !place.isMainRead;
@@ -61,7 +61,7 @@ export function createTalkReader({ callSlack, people, channels, botUserIdIn, pac
 
   async function toTalk(channel: ThreadRef, found: readonly Message[]): Promise<TalkMessage[]> {
     const { workspaceId, channelId } = channel;
-    const address = await addressOf(workspaceId);
+    const address = await addresses.of(workspaceId);
     const mentioned = found.flatMap(({ text = "" }) => Array.from(text.matchAll(/<@([UW]\w+)/g), ([, id]) => id ?? ""));
     const names = await people.namesOf(workspaceId, [...found.map(({ user }) => user ?? ""), ...mentioned]);
     return found.map(({ ts = "", thread_ts: threadId = ts, user = "", text = "", reply_count: replies = 0 }) => ({

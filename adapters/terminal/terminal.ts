@@ -45,10 +45,12 @@ export function createTerminal({ message, answers, progress, renderAnswer }: Ter
     isAdmin: async () => true,
     isGone: async () => false,
     findPosted: async (_thread, key) => posted.get(key) ?? null,
-    notify: async (_person, text) => {
+    notify: async (_person, words) => {
+      const text = typeof words === "string" ? words : words.text;
       progress.write(`${progress.isTTY ? styleText("red", text) : text}\n`);
     },
     whisper: async (_person, answer) => void answers.write(renderAnswer(answer)),
+    permalinkOf: async () => null,
     timeZoneOf: async () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     readThread: async () => ({ messages: [], hindrance: null }),
     history: async () => {

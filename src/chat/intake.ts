@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { asRuminateError, RuminateError, userMessageFor } from "../errors.ts";
-import type { ChatHandlers, ChatPlatform, IncomingMessage } from "../ports.ts";
+import type { ChatHandlers, ChatPlatform, IncomingMessage, LinkedWords } from "../ports.ts";
 import type { AskedRequest, ResearchRequest, Run, ThreadRef } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";
@@ -42,8 +42,8 @@ export interface RunDesk {
   repeatAnswer(message: IncomingMessage): Promise<boolean>;
   /** What the person, their channel and their workspace used, and what is left. */
   usage(who: Pick<ResearchRequest, "asker" | "thread">): Promise<string>;
-  /** The person's own latest questions in this channel. */
-  history(who: Pick<ResearchRequest, "asker" | "thread">): Promise<string>;
+  /** The person's own latest questions in this channel, with the way to their answers. */
+  history(who: Pick<ResearchRequest, "asker" | "thread">): Promise<LinkedWords>;
   /** "1 at work, 2 wait (next place: 3)" in a sentence. */
   describe(asker: string): Promise<string>;
 }
@@ -64,8 +64,8 @@ export function createIntake({
   settings,
   log,
 }: IntakeParts): Pick<ChatHandlers, "onMessage" | "onCancel" | "onWithdraw"> {
-  const reply = (message: IncomingMessage, text: string): Promise<void> =>
-    platform.notify(message.asker, text, message.thread).catch((error: unknown) => {
+  const reply = (message: IncomingMessage, words: string | LinkedWords): Promise<void> =>
+    platform.notify(message.asker, words, message.thread).catch((error: unknown) => {
       log.warn({ err: error, platform: platform.name }, "reply not delivered");
     });
 

@@ -1,15 +1,16 @@
 import type { Logger } from "pino";
 import { defuse } from "../chat/defuse.ts";
 import type { RunDesk } from "../chat/intake.ts";
+import { linkTarget } from "../chat/link-marks.ts";
 import { quotaKeysOf } from "../chat/quotas.ts";
 import type { SettingsDesk } from "../chat/settings-desk.ts";
-import type { ChatPlatform, Database } from "../ports.ts";
+import type { ChatPlatform, Database, LinkedWords, QuestionLine } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { requestCancel } from "../storage/leases.ts";
 import { placesOf } from "../storage/queued-runs.ts";
-import { createRunStore, type RunSummary } from "../storage/runs.ts";
+import { createRunStore } from "../storage/runs.ts";
 import type { RunState } from "../types.ts";
-import { cleanLine } from "../untrusted.ts";
+import { askedQuestions } from "./asked-questions.ts";
 import { postAnswer } from "./delivery.ts";
 import { createOutbox } from "./outbox.ts";
 import { runIdOf } from "./run-id.ts";
@@ -22,12 +23,22 @@ export interface RunDeskParts {
   /** Said under each answer, or null. */
   notice: string | null;
   settings: Pick<SettingsDesk, "of">;
+  /** Of whoever set none. */
+  timeZone: string;
   processId: string;
   log: Logger;
 }
 
 /** What people can ask of runs that are there, from any process. */
-export function createRunDesk({ database, platform, notice, settings, processId, log }: RunDeskParts): RunDesk {
+export function createRunDesk({
+  database,
+  platform,
+  notice,
+  settings,
+  timeZone,
+  processId,
+  log,
+}: RunDeskParts): RunDesk {
   const runs = createRunStore(database);
   return {
     openRun: async (runId) => {
@@ -57,27 +68,26 @@ export function createRunDesk({ database, platform, notice, settings, processId,
       const { limits } = await settings.of(who);
       return describeUsage(database, quotaKeysOf(who, now), limits, now);
     },
-    history: async ({ asker, thread }) => {
-      const latest = await runs.listRecent({ limit: MOST_SHOWN, thread: { ...thread, threadId: null }, asker });
-      if (latest.length === 0) return "You asked nothing here that is still kept.";
-      return latest.map(historyLine).join("\n");
+    history: async (who) => {
+      const { timeZone: own } = await settings.of(who);
+      return historyInWords(await askedQuestions(who, own ?? timeZone, { database, platform }));
     },
   };
 }
 
-/** "- 2026-11-27: Why is the sky blue? (answered)" */
-export function historyLine({ request, state, outcome, createdAt }: RunSummary): string {
-  const ending = outcome ?? (state === "failed" ? "failed" : "at work");
-  return `- ${createdAt.slice(0, 10)}: ${defuse(cleanLine(request.question, MAX_QUESTION_CHARS))} (${ENDINGS[ending] ?? ending})`;
+/** "- [Why is the sky blue?](address of the answer) · answered · Fri 27 Nov 2026 09:00" */
+function historyInWords(lines: readonly QuestionLine[]): LinkedWords {
+  if (lines.length === 0)
+    return { text: "You asked nothing here that is still kept. Ask me: `why is the sky blue?`", links: [] };
+  const links = lines.flatMap(({ url }) => (url === null ? [] : [linkTarget(url)]));
+  const text = lines.map(({ question, url, ...line }) => {
+    const words = defuse(question);
+    const named = url === null ? words : `[${words.replace(/[\\[\]]/g, "\\$&")}](${linkTarget(url)})`;
+    return `- ${named} · ${line.state} · ${line.at}`;
+  });
+  return { text: ["Your latest questions here:", ...text].join("\n"), links };
 }
 
-const ENDINGS: Readonly<Record<string, string>> = {
-  answered: "answered",
-  partial: "answered in part",
-  "nothing-found": "nothing found",
-};
-const MOST_SHOWN = 10;
-const MAX_QUESTION_CHARS = 150;
 const CAN_BE_STOPPED: readonly RunState[] = ["queued", "running"];
 
 async function describeRuns(database: Database, asker: string): Promise<string> {

@@ -51,6 +51,12 @@ export function createDeliveryStore(query: Queryable): DeliveryStore {
   };
 }
 
+/** Where people find each of these runs: the answer, else the plan. Runs of which nothing was posted are missing. */
+export async function findPlaces(query: Queryable, runIds: readonly string[]): Promise<Map<string, MessageRef>> {
+  const rows = await query.query<{ run_id: string; thread: ThreadRef; message_id: string }>(PLACES, [runIds]);
+  return new Map(rows.map((row) => [row.run_id, { thread: row.thread, messageId: row.message_id }]));
+}
+
 interface EarlierRow {
   thread: ThreadRef;
   message_id: string | null;
@@ -58,6 +64,10 @@ interface EarlierRow {
   age_ms: number | null;
 }
 
+// In the alphabet, too, the answer comes before the card.
+const PLACES = `select distinct on (run_id) run_id, thread, message_id from deliveries
+  where run_id = any($1::text[]) and message_id is not null and key in (run_id || ':answer:0', run_id || ':card')
+  order by run_id, key`;
 const FIND = `select thread, message_id, attempted_by,
     extract(epoch from clock_timestamp() - attempted_at)::double precision * 1000 as age_ms
   from deliveries where key = $1 for update`;

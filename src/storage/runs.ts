@@ -26,6 +26,8 @@ export interface RunFilter {
   /** Of the whole channel when `threadId` is null, else of the thread. */
   thread?: ThreadRef;
   states?: readonly RunState[];
+  /** Only what somebody asked: no issues of digests. */
+  isQuestion?: true;
 }
 
 /** Methods that change a run resolve to false when there is none of that id: it was forgotten. */
@@ -90,6 +92,7 @@ const LIST = `select ${COLUMNS} from runs
     and ($3::text is null or (platform = $3 and workspace_id = $4 and channel_id = $5))
     and ($6::text is null or thread_id = $6)
     and ($7::text[] is null or state = any($7))
+    and ($8::boolean is null or request -> 'digest' is null)
   order by created_at desc, id limit $1`;
 
 function insertValues({ id, request, state, createdAt }: Run): unknown[] {
@@ -97,9 +100,9 @@ function insertValues({ id, request, state, createdAt }: Run): unknown[] {
   return [id, platform, workspaceId, channelId, threadId, request.asker, jsonb(request), state, createdAt];
 }
 
-function listValues({ limit, asker, thread, states }: RunFilter): unknown[] {
+function listValues({ limit, asker, thread, states, isQuestion }: RunFilter): unknown[] {
   const place = [thread?.platform, thread?.workspaceId, thread?.channelId, thread?.threadId];
-  return [limit, asker, ...place, states].map((value) => value ?? null);
+  return [limit, asker, ...place, states, isQuestion].map((value) => value ?? null);
 }
 
 function summaryOf(row: RunRow): RunSummary {

@@ -50,7 +50,7 @@ async function openIntake(
     latestOpen: async () => "run-1",
     repeatAnswer: async () => false,
     usage: async () => "You, today: 3 of 20 questions.",
-    history: async () => "- 2026-11-22: Which port? (answered)",
+    history: async () => ({ text: "- Which port? · answered · Sun 22 Nov 2026 09:00", links: [] }),
     describe: async () => "Your questions: 1 at work, none waits.",
     ...parts.desk,
   };

@@ -101,7 +101,8 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
       const found = posts.find((entry) => entry.key === key);
       return found === undefined ? null : { thread, messageId: found.key };
     },
-    notify: async (person, text) => {
+    notify: async (person, words) => {
+      const text = typeof words === "string" ? words : words.text;
       notices.push({ person, text });
       for (const look of waiting) look();
     },
@@ -109,6 +110,7 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
       whispers.push({ person, answer });
       for (const look of waiting) look();
     },
+    permalinkOf: async ({ messageId }) => `https://chat.test/m/${messageId}`,
     timeZoneOf: async () => null,
     readThread: async () => platform.thread,
     history: async () => ({ messages: [], next: null, pauseMs: 0 }),

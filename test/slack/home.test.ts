@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { openStage } from "../helpers/slack-platform.ts";
 
+const ADDRESS = "https://acme.slack.com/archives/C1/p1?thread_ts=1.0&cid=C1";
+const ASKED = { state: "answered", at: "Fri 27 Nov 2026 09:00", url: null };
+
 describe("the Home tab", () => {
   it("is made for whoever opens it, of what is theirs", async (test) => {
     const asked: unknown[] = [];
@@ -11,7 +14,10 @@ describe("the Home tab", () => {
           asked.push([person, workspace.workspaceId]);
           return {
             usage: ["You, today: 3 of 20 questions, $0.12."],
-            questions: ["2026-11-27: Why is <!channel> the sky blue? (answered)", ...Array(60).fill("x".repeat(5_000))],
+            questions: [
+              { ...ASKED, question: "Why is <!channel> the sky blue?", url: ADDRESS },
+              ...Array(60).fill({ ...ASKED, question: "x".repeat(5_000) }),
+            ],
             digests: [],
             settings: ["depth: deep (set for you)"],
           };
@@ -21,8 +27,9 @@ describe("the Home tab", () => {
     await fake.openHome({ workspace: fake.workspace, user: ana });
     assert.deepEqual(asked, [[`slack:T0FAKE:${ana.id}`, "T0FAKE"]]);
     const home = JSON.stringify(fake.workspace.homes.get(ana.id));
-    assert.match(home, /3 of 20 questions.*the sky blue\? \(answered\).*Your digests.*None yet/);
+    assert.match(home, /3 of 20 questions.*the sky blue\?.*answered.*Your digests.*None yet/);
     assert.match(home, /What is set.*depth: deep \(set for you\).*Change settings/);
+    assert.ok(home.includes(`{"type":"link","url":"${ADDRESS}","text":"Why is`), "the question leads to its answer");
     assert.deepEqual(fake.pings, []);
   });
 
