@@ -49,7 +49,8 @@ export function createHttpPlatform(recorderUrl: string, onListening: (port: numb
     },
     countAnswerParts: () => 2,
     postAnswerPart: (thread, answer, part, key) => post(thread, "answer", key, part === 0 ? answer.body : "(sources)"),
-    postNote: (thread, text, key) => post(thread, "note", key, text),
+    postNote: (thread, words, key) => post(thread, "note", key, typeof words === "string" ? words : words.text),
+    isDirect: () => false,
     findPosted: async (thread, key) => {
       const { id } = await call("/find", { key });
       return id === null ? null : { thread, messageId: id };

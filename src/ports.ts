@@ -378,6 +378,13 @@ export interface LinkedWords {
   links: readonly string[];
 }
 
+/** Said of somebody: the person's name stands before the words, and does not call them. */
+export interface SignedWords {
+  /** Platform-qualified. */
+  by: string;
+  text: string;
+}
+
 export interface ChatHandlers {
   onMessage(message: IncomingMessage): Promise<void>;
   onCancel(runId: string, person: string): Promise<void>;
@@ -515,9 +522,11 @@ export interface ChatPlatform {
   /** Posts one part of the answer; parts are counted from 0. */
   postAnswerPart(thread: ThreadRef, answer: AnswerView, part: number, key: string): Promise<MessageRef>;
   /** A few words of Markdown for everybody in the thread. A key of no run begins with a colon. */
-  postNote(thread: ThreadRef, text: string, key: string): Promise<MessageRef>;
+  postNote(thread: ThreadRef, words: string | SignedWords, key: string): Promise<MessageRef>;
   /** Asks, in the thread, what is to be done with a question. */
   postOffer(thread: ThreadRef, offer: Offer, key: string): Promise<MessageRef>;
+  /** Is it a conversation with one person alone? */
+  isDirect(place: ThreadRef): boolean;
   /** Does the person manage the workspace or server, by the platform's own roles? */
   isAdmin(person: string, thread: ThreadRef): Promise<boolean>;
   /** Has the person left the workspace or server, or is their account closed? False where that is not known. */

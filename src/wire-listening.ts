@@ -4,9 +4,11 @@ import { createIsAdmin } from "./chat/admins.ts";
 import { isOpenHere } from "./chat/allow-list.ts";
 import { createAsk } from "./chat/ask.ts";
 import { createDigestActions } from "./chat/digest-actions.ts";
+import type { DigestReplyParts } from "./chat/digest-desk.ts";
 import { createIntake } from "./chat/intake.ts";
 import { createSettingsDesk } from "./chat/settings-desk.ts";
 import type { Config } from "./config.ts";
+import { createChannelNotes } from "./jobs/channel-notes.ts";
 import { createDigestDesk } from "./jobs/digest-desk.ts";
 import { createGreeting } from "./jobs/greeting.ts";
 import { createHome } from "./jobs/home.ts";
@@ -71,7 +73,8 @@ export async function startListening(
     runs: createRunStore(database),
     feedback: createFeedback(database),
   });
-  const digests = {
+  const say = createChannelNotes({ database, platform, processId, log });
+  const digests: DigestReplyParts = {
     desk: createDigestDesk({
       database,
       queue: queue,
@@ -80,6 +83,13 @@ export async function startListening(
     }),
     timeZone: config.TIME_ZONE,
     now: () => new Date(),
+    announce: (place, words, name) => {
+      // Who talks with the bot alone was told already.
+      if (platform.isDirect(place)) return;
+      void say(place, words, name).catch((error: unknown) => {
+        log.warn({ err: error }, "channel not told of a digest");
+      });
+    },
   };
   const intake = createIntake({
     platform,
@@ -104,13 +114,7 @@ export async function startListening(
         onHome: createHome({ database, platform, settings, timeZone: config.TIME_ZONE }),
         onSettings: (asker, thread) => settings.view({ asker, thread }),
         onSettingsSaved: (asker, thread, changes) => settings.save({ asker, thread }, changes),
-        onJoined: createGreeting({
-          database,
-          platform,
-          isOpen: (channel) => isOpenHere(allowed, channel),
-          processId,
-          log,
-        }),
+        onJoined: createGreeting({ isOpen: (channel) => isOpenHere(allowed, channel), say }),
         onRemoved: forgetRemoved(database, log),
       },
       signal,

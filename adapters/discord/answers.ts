@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { summarize } from "../../src/chat/summary.ts";
 import { RuminateError } from "../../src/errors.ts";
-import type { AnswerView, Offer, ProgressCard } from "../../src/ports.ts";
+import type { AnswerView, Offer, ProgressCard, SignedWords } from "../../src/ports.ts";
 import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
 import { answerContents } from "./answer-view.ts";
 import { cardContent, isOpen, rootContent, summaryContent } from "./card-view.ts";
@@ -89,9 +89,11 @@ export function createAnswers({ posting, threads, renderReport, log }: AnswersPa
       const { id } = await posting.post(channelId, { components: [...components, buttonRow(buttons)] }, { key });
       return { thread, messageId: id };
     },
-    postNote: async (thread: ThreadRef, text: string, key: string): Promise<MessageRef> => {
+    postNote: async (thread: ThreadRef, words: string | SignedWords, key: string): Promise<MessageRef> => {
       const { channelId } = await find(thread);
-      const { id } = await posting.post(channelId, wordsContent(inert(text)), { key });
+      // A message that names nobody to be mentioned calls nobody: the name is only shown.
+      const text = typeof words === "string" ? inert(words) : `<@${userIdOf(words.by)}> ${inert(words.text)}`;
+      const { id } = await posting.post(channelId, wordsContent(text), { key });
       return { thread, messageId: id };
     },
   };

@@ -5,7 +5,7 @@ import type { Report } from "../../src/types.ts";
 import { createAddressOf } from "./addresses.ts";
 import { MAX_PART_CHARS } from "./answer-view.ts";
 import { createAnswers } from "./answers.ts";
-import { createChannels } from "./channels.ts";
+import { createChannels, DIRECT } from "./channels.ts";
 import { createDiscordApi } from "./discord-api.ts";
 import { createGateway, type Ears, type Gateway, type Shards } from "./gateway.ts";
 import { createHearInteractions } from "./hear-interactions.ts";
@@ -69,7 +69,8 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
     countAnswerParts: answers.count,
     postAnswerPart: (thread, answer, part, key) =>
       rights.naming(thread, () => answers.postPart(thread, answer, part, key)),
-    postNote: (thread, text, key) => rights.naming(thread, () => answers.postNote(thread, text, key)),
+    postNote: (thread, words, key) => rights.naming(thread, () => answers.postNote(thread, words, key)),
+    isDirect: ({ workspaceId }) => workspaceId === DIRECT,
     postOffer: (thread, offer, key) => rights.naming(thread, () => answers.postOffer(thread, offer, key)),
     isAdmin: (person, thread) => rights.isManager(userIdOf(person) ?? "", thread.workspaceId),
     isGone: (person, thread) => rights.isGone(userIdOf(person) ?? "", thread.workspaceId),

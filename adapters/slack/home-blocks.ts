@@ -37,7 +37,7 @@ function header(text: string): types.HeaderBlock {
 function questionBlock({ question, url, state, at }: QuestionLine): types.RichTextBlock {
   const text = clip(literal(question), MAX_LINE);
   const named = url !== null && isHttp(url) ? { type: "link" as const, url, text } : textElement(text);
-  return richText([named, textElement(` · ${state} · ${at}`)]);
+  return richText([named, textElement(` · ${clip(`${state} · ${at}`, MAX_LINE)}`)]);
 }
 
 function lines(texts: readonly string[], none: string): types.SectionBlock[] {

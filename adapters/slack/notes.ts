@@ -1,5 +1,9 @@
+import { defuse } from "../../src/chat/defuse.ts";
+import type { SignedWords } from "../../src/ports.ts";
 import { LIMITS, type MessageContent } from "./limits.ts";
-import { escapeText, literal, notificationText, withoutMentions } from "./slack-text.ts";
+import type { People } from "./people.ts";
+import { personOf } from "./replies.ts";
+import { clip, escapeText, literal, notificationText, withoutMentions } from "./slack-text.ts";
 
 /** A few words of Markdown for everybody in a thread. */
 export function noteContents(markdown: string): MessageContent[] {
@@ -12,3 +16,12 @@ export function noteContents(markdown: string): MessageContent[] {
     { text: escapeText(literal(shown).slice(0, LIMITS.messageText / 2)), blocks: [] },
   ];
 }
+
+/** With the name as people read it: a mention would call the person. */
+export async function signed({ by, text }: SignedWords, people: Pick<People, "namesOf">): Promise<string> {
+  const { workspaceId, userId } = personOf(by);
+  const name = (await people.namesOf(workspaceId, [userId])).get(userId);
+  return `**${name === undefined ? "Somebody" : clip(defuse(name).replace(/[*_~`\\[\]]/g, ""), MAX_NAME)}** ${text}`;
+}
+
+const MAX_NAME = 80;

@@ -54,7 +54,8 @@ export function notificationText(markdown: string): string {
     // The line below a table's head.
     .replace(/^[\s|:-]+$/gm, "")
     .replace(/^[-*] /gm, "")
-    .replace(/[*_#`|]+/g, "");
+    // Within a word it is no mark: America/New_York.
+    .replace(/[*#`|]+|(?<![\p{L}\d])_+|_+(?![\p{L}\d])/gu, "");
   return escapeText(clip(words, 200));
 }
 

@@ -27,13 +27,13 @@ import { hearSettings } from "./hear-settings.ts";
 import { createHistory } from "./history.ts";
 import { installationStore, installedWorkspaces } from "./installed-workspaces.ts";
 import { createAttempt } from "./niceties.ts";
-import { noteContents } from "./notes.ts";
+import { noteContents, signed } from "./notes.ts";
 import { offerContents } from "./offers.ts";
 import { createOpenForm } from "./open-form.ts";
 import { createPeople } from "./people.ts";
 import { createPosting } from "./posting.ts";
 import { createLocalRateBudget } from "./rate-budget.ts";
-import { createReplies, personOf } from "./replies.ts";
+import { createReplies, isDirect, personOf } from "./replies.ts";
 import { createRunThreads, placeOf, runOf } from "./run-threads.ts";
 import { createSessions } from "./sessions.ts";
 import { createSlackCalls } from "./slack-calls.ts";
@@ -144,7 +144,8 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     updateCard: (message: MessageRef, card: ProgressCard) => cards.update(message, card),
     countAnswerParts: (answer: AnswerView) => answers.count(answer),
     postAnswerPart: (thread, answer, part, key) => answers.post(thread, answer, part, key),
-    postNote: async (thread, text, key) => {
+    postNote: async (thread, words, key) => {
+      const text = typeof words === "string" ? words : await signed(words, people);
       const runId = runOf(key);
       const found = runId === null ? null : await threads.find(runId, thread);
       const threadTs = found?.threadTs ?? thread.threadId;
@@ -155,6 +156,7 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const ts = await posting.post(placeOf(thread), offerContents(offer), { key, runId: offer.runId }, FINAL);
       return { thread, messageId: ts };
     },
+    isDirect,
     isAdmin: async (person, { workspaceId }) => {
       const { workspaceId: home, userId } = personOf(person);
       return home === workspaceId && people.isAdmin(workspaceId, userId);

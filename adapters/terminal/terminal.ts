@@ -40,7 +40,9 @@ export function createTerminal({ message, answers, progress, renderAnswer }: Ter
     updateCard: async (_message, card: ProgressCard) => view.draw(card),
     countAnswerParts: () => 1,
     postAnswerPart: async (thread, answer, _part, key) => post(thread, key, () => answers.write(renderAnswer(answer))),
-    postNote: async (thread, text, key) => post(thread, key, () => progress.write(`${text}\n`)),
+    postNote: async (thread, words, key) =>
+      post(thread, key, () => progress.write(`${typeof words === "string" ? words : `You ${words.text}`}\n`)),
+    isDirect: () => true,
     postOffer: async (thread, offer, key) => post(thread, key, () => progress.write(`${offer.text}\n`)),
     isAdmin: async () => true,
     isGone: async () => false,

@@ -99,7 +99,7 @@ export function createDigestActions({
     if (Array.isArray(wish)) return { kind: "problems", draftId, problems: wish };
     if (digestId === null) return saved(await saveNew({ id: draftId, wish, place, person }, digests));
     const digest = await find(digestId, { eventId: "", person, thread: place });
-    return digest === null ? words(notHere(digestId)) : saved(await saveEdit(digest, wish, digests));
+    return digest === null ? words(notHere(digestId)) : saved(await saveEdit(digest, { wish, person }, digests));
   }
 
   async function act(action: DigestAction, source: ActionSource): Promise<DigestReply> {

@@ -11,7 +11,7 @@ export type DigestCommand =
   | { kind: "list" }
   | { kind: "help" }
   | { kind: DigestVerb; id: string }
-  | { kind: "edit"; id: string; wish: DigestWish }
+  | { kind: "edit"; id: string; change: DigestChange }
   | { kind: "create"; wish: DigestWish };
 
 export interface DigestWish {
@@ -22,6 +22,11 @@ export interface DigestWish {
   timeZone: string | null;
   options: DigestOptions;
 }
+
+/** What is to be different from now on; what is left out stays as it is. */
+export type DigestChange = Partial<Pick<DigestWish, "topic" | "timetable" | "timeZone">> & {
+  options: Partial<DigestOptions>;
+};
 
 /**
  * "digests", "digest pause k3f9", "digest every weekday at 9: news about pg-boss", and in plain words "every Friday at 16:00
@@ -36,10 +41,8 @@ export function readDigestCommand(text: string, now: Date): DigestCommand | null
   const [, verb, id] = VERB.exec(words) ?? [];
   if (verb !== undefined && id !== undefined) return { kind: verb.toLowerCase() as DigestVerb, id: id.toLowerCase() };
   const [whole, edited] = EDIT.exec(words) ?? [];
-  if (whole !== undefined && edited !== undefined) {
-    const wish = wishIn(words.slice(whole.length), now, true);
-    return wish === null ? null : { kind: "edit", id: edited.toLowerCase(), wish };
-  }
+  if (whole !== undefined && edited !== undefined)
+    return { kind: "edit", id: edited.toLowerCase(), change: changeIn(words.slice(whole.length).trim(), now) };
   const isAnnounced = ANNOUNCED.test(words);
   const wish = wishIn(words.replace(ANNOUNCED, ""), now, isAnnounced);
   return wish === null ? null : { kind: "create", wish };
@@ -59,6 +62,24 @@ function wishIn(words: string, now: Date, isAnnounced: boolean): DigestWish | nu
   const schedule = scheduleIn(time, isAnnounced);
   if (schedule === null) return null;
   return { ...readSubject(words.slice(colon === null ? at : at + 1).trim(), now), ...schedule };
+}
+
+/** "Mondays 08:30", "about SQLite", "--brief", or all of it: "Mondays 08:30: SQLite --brief". */
+function changeIn(words: string, now: Date): DigestChange {
+  const { rest, said } = takeOptions(words);
+  const [time, subject] = timeAndSubject(rest);
+  if (rest === "" && Object.keys(said).length === 0) throw new RuminateError("TIMETABLE_INVALID", HOW_TO_EDIT);
+  const schedule = time === "" ? {} : readSchedule(time);
+  if (subject === "") return { ...schedule, options: said };
+  const { topic, options } = subjectIn(subject, now);
+  return { ...schedule, topic, options: { ...said, withTalk: false, ...options } };
+}
+
+function timeAndSubject(words: string): [time: string, subject: string] {
+  const colon = /:(?:\s|$)/.exec(words);
+  if (colon !== null) return [words.slice(0, colon.index).trim(), words.slice(colon.index + 1).trim()];
+  const at = (TALK.exec(words) ?? ABOUT.exec(words))?.index ?? words.length;
+  return [words.slice(0, at).replace(/[,;]?\s*$/, ""), words.slice(at).replace(ABOUT, "").trim()];
 }
 
 /** "summarise this channel and what is new in Rust", in either order; the topic is null where there is no second part. */
@@ -95,15 +116,21 @@ export function namesZone(words: string): boolean {
  * @throws {RuminateError} QUESTION_EMPTY, QUESTION_TOO_LONG, AMOUNT_INVALID
  */
 export function readSubject(text: string, now: Date): Pick<DigestWish, "topic" | "options"> {
-  const { rest, options } = takeOptions(text);
-  const parts = takeApart(rest);
+  const { rest, said } = takeOptions(text);
+  const { topic, options } = subjectIn(rest, now);
+  return { topic, options: { ...USUAL, ...said, ...options } };
+}
+
+function subjectIn(text: string, now: Date): { topic: string | null; options: Partial<DigestOptions> } {
+  const parts = takeApart(text);
   const wish = readTalkWish(parts.talk, now);
-  if (wish === null) return { topic: topicOf(rest), options };
-  const { isBrief, researchesOpenQuestions } = wish;
-  const length = isBrief ? "brief" : options.length;
-  const ofTalk = { ...options, length, researchesOpenQuestions };
-  if (parts.topic === null) return { topic: null, options: ofTalk };
-  return { topic: topicOf(parts.topic), options: { ...ofTalk, withTalk: true } };
+  if (wish === null) return { topic: topicOf(text), options: {} };
+  const options: Partial<DigestOptions> = {
+    ...(wish.isBrief ? { length: "brief" } : {}),
+    ...(wish.researchesOpenQuestions ? { researchesOpenQuestions: true } : {}),
+  };
+  if (parts.topic === null) return { topic: null, options };
+  return { topic: topicOf(parts.topic), options: { ...options, withTalk: true } };
 }
 
 function topicOf(words: string): string {
@@ -137,40 +164,40 @@ function takeZone(time: string): { time: string; timeZone: string | null } {
   return { time: time.replace(whole, "").trim(), timeZone: readTimeZone(zone) };
 }
 
-function takeOptions(text: string): { rest: string; options: DigestOptions } {
+/** What words in front of which two dashes stand say, and the feeds; null takes a cap away. */
+function takeOptions(text: string): { rest: string; said: Partial<DigestOptions> } {
+  const said: Partial<DigestOptions> = {};
   const feeds: string[] = [];
-  const rest = text.replace(FEED, (_whole, url: string) => {
-    feeds.push(url);
-    return " ";
-  });
-  const caps = new Map<string, number | null>();
-  const uncapped = rest.replace(CAP, (_whole, of: string, amount: string) => {
-    caps.set(of.toLowerCase(), readAmount(amount));
-    return " ";
-  });
-  const isBrief = BRIEF.test(rest);
-  const isSaid = SAY_NOTHING_NEW.test(rest);
-  return {
-    rest: uncapped.replace(BRIEF, " ").replace(SAY_NOTHING_NEW, " ").replace(/\s+/g, " ").trim(),
-    options: {
-      length: isBrief ? "brief" : "standard",
-      whenNothingNew: isSaid ? "line" : "silent",
-      feeds,
-      researchesOpenQuestions: false,
-      maxRunUsd: caps.get("run") ?? null,
-      maxMonthUsd: caps.get("month") ?? null,
-    },
-  };
+  const rest = text
+    .replace(FEED, (_whole, url: string) => {
+      feeds.push(url);
+      return " ";
+    })
+    .replace(CAP, (_whole, of: string, amount: string) => {
+      const most = amount.toLowerCase() === "none" ? null : readAmount(amount);
+      Object.assign(said, of.toLowerCase() === "run" ? { maxRunUsd: most } : { maxMonthUsd: most });
+      return " ";
+    })
+    .replace(FLAG, (_whole, flag: string) => {
+      Object.assign(said, FLAGS[flag.toLowerCase() as keyof typeof FLAGS]);
+      return " ";
+    });
+  if (feeds.length > 0) said.feeds = feeds;
+  return { rest: rest.replace(/\s+/g, " ").trim(), said };
 }
 
 export const HOW = `Say when and what, such as \`digest every weekday at 9: news about PostgreSQL\` or \`digest Fridays 16:00: summarise this channel\`.
 - a time zone: \`digest every weekday at 9 in Europe/Berlin: …\`; feeds: \`… feed https://example.org/atom.xml\`
 - both in one: \`digest Fridays 16:00: summarise this channel and what is new in Rust\`; \`… and research the open questions\` looks those up
 - \`--brief\` for three points at most, \`--say-nothing-new\` for a line when there is nothing new, \`--run-cap 0.20\` and \`--month-cap 5\` for US dollars it may cost
-- \`digests\` lists them; \`digest preview ID\` shows you alone what it would tell now, \`digest pause|resume|run|history|delete ID\`, \`digest edit ID Mondays 08:30: …\``;
+- \`digests\` lists them; \`digest preview ID\` shows you alone what it would tell now, \`digest pause|resume|run|history|delete ID\`
+- \`digest edit ID …\` changes what you name and keeps the rest: \`Mondays 08:30\`, \`about SQLite\`, \`--standard\`, \`--silent\`, \`--run-cap none\`, \`--no-feeds\``;
 
+const HOW_TO_EDIT =
+  "Say what changes, such as `digest edit ID Mondays 08:30`, `digest edit ID about SQLite` or `digest edit ID --brief`; the rest stays as it is.";
 const VERB = /^digest (start|pause|resume|delete|run|preview|history) ([a-z0-9]{4,8})[.!]?$/i;
-const EDIT = /^digest edit ([a-z0-9]{4,8}) /i;
+const EDIT = /^digest edit ([a-z0-9]{4,8})(?=\s|:\s|[.!]?$)/i;
+const ABOUT = /(?:^|\s)(?:(?:what is |the )?(?:latest )?news )?about\s/i;
 const ANNOUNCED = /^(?:(?:a |new )?digest)\s+/i;
 const TALK = /\b(?:briefly )?(?:summari[sz]e|recap|sum up|(?:a )?(?:summary|recap|digest) of) (?:this|the) channel\b/i;
 const ZONE = /(?:^|\s)(?:in |\()?([A-Z][A-Za-z]+\/[\w+-]+(?:\/[\w-]+)?|UTC)\)?$/;
@@ -179,10 +206,25 @@ const AND_NEWS =
   /((?:,|;)? (?:and|plus) (?:also )?(?:tell (?:us|me) )?)(?=(?:what(?: is|'s|’s) (?:new|going on)|(?:the )?(?:latest )?news) (?:about|in|on|with|of|from|at) )/i;
 const AND_TALK =
   /(?:,|;)? (?:and|plus) (?:also )?((?:briefly )?(?:summari[sz]e|recap|sum up) (?:this|the) channel\b.*)$/i;
-const BRIEF = /(?:^|\s)(?:--|—|–)brief(?=\s|$)/i;
 const CAP = /(?:^|\s)(?:--|—|–)(run|month)-cap[ =](\S+)(?=\s|$)/gi;
 const AMOUNT = /^\$?\s*(\d{1,6}(?:[.,]\d{1,4})?)$/;
-const SAY_NOTHING_NEW = /(?:^|\s)(?:--|—|–)say-nothing-new(?=\s|$)/i;
+const FLAGS = {
+  brief: { length: "brief" },
+  standard: { length: "standard" },
+  "say-nothing-new": { whenNothingNew: "line" },
+  silent: { whenNothingNew: "silent" },
+  "no-feeds": { feeds: [] },
+} as const satisfies Record<string, Partial<DigestOptions>>;
+const FLAG = new RegExp(`(?:^|\\s)(?:--|—|–)(${Object.keys(FLAGS).join("|")})(?=\\s|$)`, "gi");
+/** What counts where nothing is said of it. */
+const USUAL: DigestOptions = {
+  length: "standard",
+  whenNothingNew: "silent",
+  feeds: [],
+  researchesOpenQuestions: false,
+  maxRunUsd: null,
+  maxMonthUsd: null,
+};
 // "what is new about pg-boss?" is about pg-boss.
 const TOPIC_OPENING =
   /^(?:what(?: is|'s|’s) (?:new|going on) (?:about|in|with|on|at) |(?:the )?(?:latest )?news (?:about|on|of|from) )|\?+$/gi;

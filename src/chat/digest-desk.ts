@@ -1,8 +1,9 @@
-import type { DigestForm, DigestLine } from "../ports.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { DigestForm, DigestLine, SignedWords } from "../ports.ts";
 import type { Digest, DigestIssue, ThreadRef } from "../types.ts";
 import { defuse } from "./defuse.ts";
-import { type DigestCommand, type DigestWish, HOW } from "./digest-command.ts";
-import type { DigestLimits, FormWish } from "./digest-form.ts";
+import { type DigestChange, type DigestCommand, type DigestWish, HOW } from "./digest-command.ts";
+import { type DigestLimits, describeOptions, type FormWish } from "./digest-form.ts";
 import { describeTimetable, presentTimetable, wallTime } from "./timetable/describe-timetable.ts";
 import { nextTimes } from "./timetable/next-times.ts";
 
@@ -53,6 +54,8 @@ export interface DigestReplyParts {
   /** Where the words name no zone. */
   timeZone: string;
   now(): Date;
+  /** Tells everybody in the channel; once for each name. Never rejects. */
+  announce(place: ThreadRef, words: SignedWords, name: string): void;
 }
 
 /** Does what somebody wants with the digests of their channel, and says in Markdown what came of it. */
@@ -81,7 +84,7 @@ async function change(
     case "resume":
       return activate(digest, person, parts);
     case "edit":
-      return saveEdit(digest, command.wish, parts);
+      return saveEdit(digest, { wish: changed(digest, command.change), person }, parts);
     case "pause":
       await desk.pause(digest.id, "paused in this channel");
       return `Paused: ${nameOf(digest)}. \`digest resume ${digest.id}\` goes on.`;
@@ -122,16 +125,28 @@ async function create(
 /** Begins at once: people saw what it will be. The same draft twice is one digest. */
 export async function saveNew(
   { id, wish, place, person }: Pick<DigestDraft, "place" | "person"> & { id: string; wish: FormWish },
-  { desk, now }: DigestReplyParts,
+  parts: DigestReplyParts,
 ): Promise<string> {
   const { timetable, timeZone } = wish;
-  const [next = ""] = nextTimes({ cron: timetable, timeZone }, { after: now().toISOString(), count: 1 });
+  const [next = ""] = nextTimes({ cron: timetable, timeZone }, { after: parts.now().toISOString(), count: 1 });
   const begun = { state: "active", pausedBecause: null, failures: 0, nextDueAt: next } as const;
-  await desk.add({ ...wish, place, owner: person, ...begun }, id);
-  return `${nameOf(wish)}: ${describeTimetable({ cron: timetable, timeZone })}, next on ${wallTime(next, timeZone)}. \`digests\` lists what is told here.`;
+  const digest = await parts.desk.add({ ...wish, place, owner: person, ...begun }, id);
+  announceNew(digest, person, parts);
+  return `${whenOf(digest, next)} ${LISTED}`;
 }
 
-export async function saveEdit(digest: Digest, wish: DigestWish, { desk, now }: DigestReplyParts): Promise<string> {
+/** What nobody named stays: the digest with the change in it. */
+function changed(digest: Digest, { options, ...change }: DigestChange): DigestWish {
+  const { topic, timetable, timeZone } = digest;
+  const wish = { topic, timetable, ...change, timeZone: change.timeZone ?? timeZone };
+  return { ...wish, options: { ...digest.options, ...(wish.topic === null ? { feeds: [] } : {}), ...options } };
+}
+
+export async function saveEdit(
+  digest: Digest,
+  { wish, person }: { wish: DigestWish; person: string },
+  { desk, now, announce }: DigestReplyParts,
+): Promise<string> {
   const { topic, options, timetable } = wish;
   const timeZone = wish.timeZone ?? digest.timeZone;
   const schedule = { cron: timetable, timeZone };
@@ -139,16 +154,47 @@ export async function saveEdit(digest: Digest, wish: DigestWish, { desk, now }: 
   const [next = ""] = nextTimes(schedule, { after, count: 1 });
   const nextDueAt = digest.state === "active" ? next : null;
   await desk.edit(digest.id, { topic, options, timetable, timeZone, nextDueAt });
-  const pause = digest.state === "active" ? "" : ` It is paused: \`digest resume ${digest.id}\` goes on.`;
-  return `Changed. ${nameOf({ topic, options })}\n${presentTimetable(schedule, after)}.${pause}`;
+  const isOther = !isDeepStrictEqual(toldOf(digest), toldOf({ topic, options, timetable, timeZone }));
+  if (isOther && digest.state === "active") {
+    const text = `changed what is told here: ${whenOf({ topic, options, timetable, timeZone }, next)} ${LISTED}`;
+    announce(digest.place, { by: person, text }, `digest:${digest.id}:changed:${after}`);
+  }
+  const lines = [
+    `Changed. ${nameOf({ topic, options })}`,
+    `${presentTimetable(schedule, after)}.`,
+    `${describeOptions(options)}.`,
+    ...options.feeds.map((url) => `Feed: ${defuse(url)}`),
+    ...(digest.state === "active" ? [] : [`It is paused: \`digest resume ${digest.id}\` goes on.`]),
+  ];
+  return lines.join("\n");
 }
 
 /** Whoever goes on with a digest whose owner is gone owns it from now on. */
-async function activate(digest: Digest, person: string, { desk, now }: DigestReplyParts): Promise<string> {
+async function activate(digest: Digest, person: string, parts: DigestReplyParts): Promise<string> {
   const timetable = { cron: digest.timetable, timeZone: digest.timeZone };
-  const [next = ""] = nextTimes(timetable, { after: now().toISOString(), count: 1 });
-  await desk.activate(digest.id, next, digest.pausedBecause === OWNER_GONE ? person : digest.owner);
-  return `${nameOf(digest)}: ${describeTimetable(timetable)}, next on ${wallTime(next, digest.timeZone)}.`;
+  const [next = ""] = nextTimes(timetable, { after: parts.now().toISOString(), count: 1 });
+  await parts.desk.activate(digest.id, next, digest.pausedBecause === OWNER_GONE ? person : digest.owner);
+  if (digest.pausedBecause === NOT_BEGUN) announceNew({ ...digest, nextDueAt: next }, person, parts);
+  return whenOf(digest, next);
+}
+
+/** Its maker alone sees what they did; who will read it hears in a line what will come, from whom and when. */
+function announceNew(digest: Digest, person: string, { announce }: DigestReplyParts): void {
+  const text = `set up what is told here from now on: ${whenOf(digest, digest.nextDueAt ?? "")} ${LISTED}`;
+  announce(digest.place, { by: person, text }, `digest:${digest.id}`);
+}
+
+type Told = Pick<Digest, "topic" | "options" | "timetable" | "timeZone">;
+
+/** "Digest about pg-boss: every weekday at 09:00 (Europe/Berlin), next on Mon 30 Nov 2026 09:00." */
+function whenOf(digest: Told, next: string): string {
+  const { timetable, timeZone } = digest;
+  return `${nameOf(digest)}: ${describeTimetable({ cron: timetable, timeZone })}, next on ${wallTime(next, timeZone)}.`;
+}
+
+function toldOf({ topic, options, timetable, timeZone }: Told): unknown {
+  // What is kept has no fields without a value.
+  return JSON.parse(JSON.stringify({ topic, options, timetable, timeZone }));
 }
 
 async function listed(digests: readonly Digest[], person: string, parts: DigestReplyParts): Promise<string> {
@@ -210,6 +256,7 @@ export function isHere({ place: { platform, workspaceId, channelId } }: Digest, 
 /** Why it is paused when nobody is there any more to answer for it. */
 export const OWNER_GONE = "whoever made it is not here any more";
 const NOT_BEGUN = "not begun yet";
+const LISTED = "`digests` lists what is told here.";
 const MOST_ISSUES = 10;
 const STATES: Record<DigestIssue["state"], string> = {
   claimed: "at work",

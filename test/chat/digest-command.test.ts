@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type DigestCommand, readDigestCommand } from "../../src/chat/digest-command.ts";
+import { type DigestChange, type DigestCommand, readDigestCommand } from "../../src/chat/digest-command.ts";
 import { RuminateError } from "../../src/errors.ts";
 
 const NOW = new Date("2026-11-27T12:00:00Z");
@@ -19,10 +19,32 @@ describe("words about digests", () => {
     assert.deepEqual(read("Digest resume K3F9X."), { kind: "resume", id: "k3f9x" });
   });
 
-  it("change one that is there, with all that it shall be", () => {
-    const command = read("digest edit k3f9x Mondays 08:30: news about SQLite --brief");
-    assert.ok(command?.kind === "edit" && command.id === "k3f9x");
-    assert.deepEqual([command.wish.topic, command.wish.options.length], ["SQLite", "brief"]);
+  const edits: [words: string, change: DigestChange][] = [
+    [
+      "Mondays 08:30: news about SQLite --brief",
+      { timetable: "30 8 * * 1", timeZone: null, topic: "SQLite", options: { length: "brief", withTalk: false } },
+    ],
+    ["Mondays 08:30 in UTC", { timetable: "30 8 * * 1", timeZone: "UTC", options: {} }],
+    ["daily at 7 --run-cap 0.5", { timetable: "0 7 * * *", timeZone: null, options: { maxRunUsd: 0.5 } }],
+    ["about the Fed", { topic: "the Fed", options: { withTalk: false } }],
+    [": the Fed", { topic: "the Fed", options: { withTalk: false } }],
+    ["summarise this channel and what is new in Rust", { topic: "Rust", options: { withTalk: true } }],
+    [
+      "--silent --standard --month-cap none",
+      { options: { whenNothingNew: "silent", length: "standard", maxMonthUsd: null } },
+    ],
+    ["feed https://example.org/a.xml", { options: { feeds: ["https://example.org/a.xml"] } }],
+    ["--no-feeds", { options: { feeds: [] } }],
+  ];
+  for (const [words, change] of edits)
+    it(`change one that is there in what they name, and in nothing else: ${words}`, () => {
+      assert.deepEqual(read(`digest edit k3f9x ${words}`), { kind: "edit", id: "k3f9x", change });
+    });
+
+  it("that change nothing, or are not understood, are told what could be said", () => {
+    for (const words of ["digest edit k3f9x", "digest edit k3f9x whatever you like"])
+      assert.throws(() => read(words), { code: "TIMETABLE_INVALID" });
+    assert.throws(() => read("digest edit k3f9x"), /the rest stays as it is/);
   });
 
   it("tell when and about what, with or without the word", () => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readDigestCommand } from "../../src/chat/digest-command.ts";
 import { type DigestDesk, manageDigests } from "../../src/chat/digest-desk.ts";
-import type { Digest } from "../../src/types.ts";
+import type { SignedWords } from "../../src/ports.ts";
+import type { Digest, ThreadRef } from "../../src/types.ts";
 
 const NOW = new Date("2026-11-27T12:00:00Z");
 const HERE = { platform: "test", workspaceId: "W1", channelId: "C1", threadId: "T1" };
@@ -42,13 +43,15 @@ function openDesk() {
     draft: async () => null,
     issues: async () => [{ dueAt: "2026-11-26T08:00:00.000Z", state: "posted", runId: null, costUsd: 0.04 }],
   };
+  const announced: SignedWords[] = [];
   const say = async (words: string, place = HERE): Promise<string> => {
     const command = readDigestCommand(words, NOW);
     if (command === null) return assert.fail(`not about digests: ${words}`);
-    const parts = { desk, timeZone: "Europe/Berlin", now: () => NOW };
+    const announce = (_place: ThreadRef, words: SignedWords): void => void announced.push(words);
+    const parts = { desk, timeZone: "Europe/Berlin", now: () => NOW, announce };
     return manageDigests(command, { place, person: "test:ada", event: words }, parts);
   };
-  return { kept, told, say };
+  return { kept, told, announced, say };
 }
 
 describe("the desk for digests", () => {
@@ -95,6 +98,41 @@ describe("the desk for digests", () => {
     assert.match(await say("digests"), /paused \(paused in this channel\)/);
     await say("digest delete dig0x");
     assert.equal(kept.size, 0);
+  });
+
+  it("keeps what an edit does not name, and says what it is like now", async () => {
+    const { say, kept } = openDesk();
+    const feed = "https://www.federalreserve.gov/feeds/press_all.xml";
+    await say(`digest daily at 7: the Fed feed ${feed} --brief --say-nothing-new --run-cap 0.20 --month-cap 5`);
+    const before = kept.get("dig0x") ?? assert.fail("nothing kept");
+    const words = await say("digest edit dig0x Mondays 08:30");
+    const { options, topic, timetable, timeZone } = kept.get("dig0x") ?? assert.fail("nothing kept");
+    assert.deepEqual([options, topic, timeZone], [before.options, "the Fed", "Europe/Berlin"]);
+    assert.equal(timetable, "30 8 * * 1");
+    assert.match(words, /At most 3 points; a line when .*; at most \$0\.20 each time and \$5\.00 a month\.\nFeed: /);
+    await say("digest edit dig0x about the ECB --month-cap none");
+    const after = kept.get("dig0x");
+    assert.deepEqual([after?.topic, after?.timetable, after?.options.feeds], ["the ECB", "30 8 * * 1", [feed]]);
+    assert.deepEqual([after?.options.maxRunUsd, after?.options.maxMonthUsd], [0.2, null]);
+    await say("digest edit dig0x summarise this channel");
+    assert.deepEqual([kept.get("dig0x")?.topic, kept.get("dig0x")?.options.feeds], [null, []]);
+  });
+
+  it("tells the channel who set up what and when it comes, and what changed, once; no confirmation", async () => {
+    const { say, announced } = openDesk();
+    await say("digest daily at 7: the ECB");
+    assert.equal(announced.length, 0, "not begun yet");
+    await say("digest start dig0x");
+    assert.equal(announced[0]?.by, "test:ada");
+    assert.match(
+      announced[0]?.text ?? "",
+      /^set up .*: Digest about the ECB: every day at 07:00 \(Europe\/Berlin\), next on Sat 28 Nov 2026 07:00\. `digests`/,
+    );
+    await say("digest pause dig0x");
+    await say("digest resume dig0x");
+    for (const _twice of [1, 2]) await say("digest edit dig0x Mondays 08:30");
+    assert.equal(announced.length, 2, "what changes nothing is no news");
+    assert.match(announced[1]?.text ?? "", /^changed .*every Monday at 08:30 .*next on Mon 30 Nov 2026 08:30/);
   });
 
   it("says why one is not told now", async () => {

@@ -17,6 +17,7 @@ import { until } from "../helpers/until.ts";
 const NO_DIGESTS = {
   timeZone: "UTC",
   now: () => new Date(),
+  announce: () => {},
   desk: {
     limits: { perRun: null, perMonth: null },
     spentThisMonth: async () => 0,

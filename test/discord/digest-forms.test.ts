@@ -95,7 +95,12 @@ describe("a digest made with a form in Discord", () => {
     const changed = discord.click(change, idIn(change, "digest-save"), ana);
     await discord.until(() => changed.answers[0]);
     assert.match(wordsOf(change), /Changed\. Digest of this channel\nevery day at 07:00 \(Europe\/Berlin\)/);
-    assert.deepEqual([channel.messages, discord.pings], [[], []]);
+    await discord.until(() => channel.messages.length === 2);
+    const lines = channel.messages.map(wordsOf);
+    const about = "Digest about tea: every Monday at 08:30 (America/Port-au-Prince), next on Mon";
+    assert.ok((lines[0] ?? "").startsWith(`<@${ana.id}> set up what is told here from now on: ${about}`), lines.join());
+    assert.match(lines[1] ?? "", /^<@\d+> changed what is told here: Digest of this channel: every day at 07:00/);
+    assert.deepEqual(discord.pings, []);
   });
 
   it("is found by what somebody types of its name, next time or owner, and managed with buttons", async (test) => {

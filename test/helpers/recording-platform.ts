@@ -90,7 +90,9 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
     countAnswerParts: () => answerParts,
     postAnswerPart: (thread, answer: AnswerView, part, key) =>
       post(thread, { kind: "answer", key, text: `${part}: ${answer.body}` }),
-    postNote: (thread, text, key) => post(thread, { kind: "note", key, text }),
+    postNote: (thread, words, key) =>
+      post(thread, { kind: "note", key, text: typeof words === "string" ? words : `${words.by} ${words.text}` }),
+    isDirect: ({ channelId }) => channelId.startsWith("D"),
     postOffer: (thread, offer, key) => {
       offers.push(offer);
       return post(thread, { kind: "note", key, text: offer.text });

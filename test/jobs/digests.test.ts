@@ -310,7 +310,7 @@ describeOnEachEngine("a digest", (open) => {
       );
       assert.match(platform.posts[0]?.text ?? "", /Paused: .*not here any more.*makes it yours/);
       assert.equal((await store.find("abcde"))?.state, "paused");
-      const parts = { desk, timeZone: "UTC", now: () => new Date() };
+      const parts = { desk, timeZone: "UTC", now: () => new Date(), announce: () => {} };
       await manageDigests({ kind: "resume", id: "abcde" }, { place: PLACE, person: "test:ben", event: "e1" }, parts);
       assert.deepEqual((await store.find("abcde"))?.owner, "test:ben");
       assert.equal((await tell()).state, "posted");
@@ -320,7 +320,7 @@ describeOnEachEngine("a digest", (open) => {
   it("is made, told and previewed once however often the platform sends the words, as after a crash", async (test) => {
     const database = await open(test);
     await withDigest(database, finding(["- News [1]."]), async ({ house: { platform }, desk, store }) => {
-      const parts = { desk, timeZone: "UTC", now: () => new Date() };
+      const parts = { desk, timeZone: "UTC", now: () => new Date(), announce: () => {} };
       const say = (words: string, event: string): Promise<string> => {
         const command = readDigestCommand(words, new Date());
         return command === null

@@ -12,7 +12,7 @@ import { createService } from "../../src/wire-service.ts";
 import { newDataDirectory, silentLog } from "../helpers/databases.ts";
 import { type FakeSlack, startFakeSlack } from "../helpers/fake-slack.ts";
 import { refusalOfBlocks } from "../helpers/fake-slack-blocks.ts";
-import { addChannel, addUser, type OpenView } from "../helpers/fake-slack-world.ts";
+import { addChannel, addUser, directChannel, type OpenView } from "../helpers/fake-slack-world.ts";
 
 /** A whole service on Slack, with Ana and Ben in #policy. */
 async function openWorld(test: TestContext, environment: Record<string, string> = {}) {
@@ -47,7 +47,7 @@ const wordsIn = (shown: unknown): string => JSON.stringify(shown);
 
 describe("a digest made with a form in Slack", () => {
   it("is asked for, looked at with its next three times, saved, listed, changed and deleted", async (test) => {
-    const { fake, at, list, ben } = await openWorld(test);
+    const { fake, at, list, ben, channel } = await openWorld(test);
     await fake.command(at(), "digest");
     const form = await formIn(fake);
     assert.match(wordsIn(form.view), /America\/New_York/);
@@ -64,6 +64,11 @@ describe("a digest made with a form in Slack", () => {
       fake.workspace.ephemerals.find(({ text }) => /PostgreSQL: every Monday.*next on/.test(text)),
     );
     await fake.repeat(saved);
+    const told = await fake.until(() => channel.messages.find(({ text }) => text.includes("set up")));
+    assert.match(
+      told.text,
+      /^ana set up what is told here from now on: Digest about PostgreSQL: every Monday at 08:30 \(America\/New_York\), next on Mon/,
+    );
     const listed = await list(ben);
     const line = wordsIn(listed.blocks);
     assert.equal(line.match(/ruminate_digest_edit/g)?.length, 1, "sent twice, it is one digest");
@@ -75,6 +80,7 @@ describe("a digest made with a form in Slack", () => {
     await fake.submit(at(ben), filled, { timetable: "daily at 7", kind: "talk" });
     await fake.submit(at(ben), await formIn(fake), {});
     await fake.until(() => fake.workspace.ephemerals.find(({ text }) => text.startsWith("Changed.")));
+    await fake.until(() => channel.messages.find(({ text }) => /^ben changed what is told here/.test(text)));
     const changed = await list();
     assert.match(wordsIn(changed.blocks), /Digest of this channel.*every day at 07:00 \(America\/New_York\); next on/);
 
@@ -88,8 +94,22 @@ describe("a digest made with a form in Slack", () => {
     await fake.press(at(), changed, { actionId: "ruminate_digest_delete" });
     await fake.until(() => /There are no digests/.test(wordsIn(changed.blocks)));
     assert.match(wordsIn((await list()).blocks), /There are no digests/);
+    assert.equal(channel.messages.length, 2, "one line for the new one, one for the change");
     assert.deepEqual(fake.pings, []);
     assert.deepEqual(refusals(fake), []);
+  });
+
+  it("is told to nobody else where its maker talks with the app alone", async (test) => {
+    const { fake, ana, at } = await openWorld(test);
+    const direct = directChannel(fake.workspace, ana.id);
+    await fake.command(at(ana, direct), "digest daily at 7: the ECB");
+    const { id } = /digest start (?<id>\w+)/.exec(wordsIn(fake.workspace.ephemerals))?.groups ?? assert.fail("no id");
+    await fake.command(at(ana, direct), `digest start ${id}`);
+    await fake.settled();
+    assert.deepEqual(
+      direct.messages.filter(({ text }) => text.includes("set up")),
+      [],
+    );
   });
 
   it("is made on the Home tab for a channel that the app is in, and stands there afterwards", async (test) => {
@@ -175,7 +195,12 @@ describe("a digest made with a form in Slack", () => {
     const home = homeContents({
       settings: Array(50).fill(long),
       usage: Array(50).fill(long),
-      questions: Array(50).fill(long),
+      questions: Array(50).fill({
+        question: long,
+        state: long,
+        at: long,
+        url: `https://example.org/${"x".repeat(4_000)}`,
+      }),
       digests: Array(60).fill(line),
     });
     assert.deepEqual(problemsOfView(home), []);
