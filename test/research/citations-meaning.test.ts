@@ -12,6 +12,7 @@ Herons have become rarer near the weir, while swallows have become more common. 
 Berta Sund was the sister of the last miller and a member of the Ostrand Guild. Damp walls were associated with a higher rent for the flats. It is unclear why the miller did not sell the barn. From 1931 until 1953 the smith Anders Roos lived in the barn as the third tenant.
 Greta Lind designed the wheel, and Oskar Pell cast it. Some neighbours suspected that a faulty stove had caused the fire. The roof may be repaired next year.
 Two kinds of gear exist: the bevel gear (BG), carrying loads as well, and the idle gear (IG), without any load. Gears that carry a number are not oiled. When the wheel is stopped, the oldest gears are oiled first.
+The mill has not been sold since 1931. The cost was 700 crowns per acre. The storm of 1911 killed 4 of the 9 cats. The pause, in hours, is given by the bell; the default is 48. We cannot say whether damp caused the rot. A new sluice is to be built in 2031. The bell is rung every fortnight; its price tripled.
 The curator doubts that the wheel will turn again. The board does not pay the guides; the town did not do so either.
 `;
 
@@ -61,6 +62,8 @@ const TRUE: readonly (readonly [string, string, string])[] = [
   ],
   ["a German noun is not what is planned", MUEHLE, "Die Mühle soll Hafen und Markt verbinden."],
   ["a span of decades between two years", MILL, "The smith Anders Roos lived in the barn for more than two decades."],
+  ["the page's own measure", MILL, "The default pause of the bell is 48 hours."],
+  ["a denominator in the page's words", MILL, "Each acre cost 700 crowns."],
   ["an ordinal in words", MILL, "Anders Roos was the third tenant to live in the barn."],
   ["French elisions", MOULIN, "Depuis 1994, plus personne n'habite le moulin."],
 ];
@@ -92,6 +95,15 @@ const FALSE: readonly (readonly [string, string, string])[] = [
     MILL,
     "Gears that carry a number are oiled when the wheel is stopped.",
   ],
+  ["never for not since", MILL, "The mill has never been sold."],
+  ["another old currency", MILL, "The cost was 700 marks per acre."],
+  ["another denominator", MILL, "The cost was 700 crowns per tree."],
+  ["all for a part of the whole", MILL, "All of the cats were killed by the storm."],
+  ["another unit than the page says elsewhere in the sentence", MILL, "The default pause of the bell is 48 seconds."],
+  ["a cause of which the page cannot say whether it is one", MILL, "Damp caused the rot."],
+  ["done for what is to be done", MILL, "A new sluice was built."],
+  ["another frequency", MILL, "The bell is rung every week."],
+  ["another multiple", MILL, "The price of the bell doubled."],
   ["most said of all", MILL, "All of the looms survived."],
 ];
 

@@ -7,6 +7,7 @@ import { checkPairs } from "./check-pairs.ts";
 import { checkParallels } from "./check-parallels.ts";
 import { checkPolarity } from "./check-polarity.ts";
 import { checkQuantities } from "./check-quantities.ts";
+import { checkRates } from "./check-rates.ts";
 import { checkRoles, isVerb } from "./check-roles.ts";
 import { checkSlots } from "./check-slots.ts";
 import { checkSwaps } from "./check-swaps.ts";
@@ -30,6 +31,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
   return conclude([
     ...quoteFindings,
     ...checkQuantities(statement, evidence),
+    ...checkRates(statement, evidence),
     ...checkNames(statement, evidence),
     ...checkHanNames(statement, evidence),
     ...checkSlots(statement, evidence),

@@ -17,6 +17,7 @@ export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
     ...checkOrder(statement, evidence),
     ...checkSuperlatives(statement, evidence),
     ...checkTotality(statement, evidence),
+    ...checkNever(statement, evidence),
     ...checkCause(statement, evidence),
     ...checkCorrelation(statement, evidence),
     ...checkProof(statement, evidence),
@@ -57,7 +58,7 @@ const TOTAL: ReadonlySet<string> = new Set(
 );
 
 const PARTIAL =
-  /\b(?:some|several|many|most|part(?:ly|ially)?|few|often|usually|sometimes|except|half|majority|mainly|mostly|almost|nearly|unless|provided|partie|plupart|certains?|certaines|quelques|presque|fast|knapp\p{L}*|mehrheit\p{L}*|viertel|drittel|hälfte|casi|einige|mehrere|viele|meist\p{L}*|teil\p{L}*|oft|manche|algun\p{L}*|varios|muchos|parte|mayoría|casi)\b/iu;
+  /\b(?:\d+ (?:out )?of (?:the |its |their )?\d+|\d+ (?:von|de) (?:den |los |las )?\d+|(?:of|von|de) (?:which|whom|denen|l[oa]s que|l[oa]s cuales) \p{L}+|(?:more|less|fewer) than \d+|only|some|several|many|most|part(?:ly|ially)?|few|often|usually|sometimes|except|half|majority|mainly|mostly|almost|nearly|unless|provided|partie|plupart|certains?|certaines|quelques|presque|fast|knapp\p{L}*|mehrheit\p{L}*|viertel|drittel|hälfte|casi|einige|mehrere|viele|meist\p{L}*|teil\p{L}*|oft|manche|algun\p{L}*|varios|muchos|parte|mayoría|casi)\b/iu;
 
 const ALONE = /\b(?:alone|by itself|single-handedly|on its own|allein|im Alleingang|por sí sol[oa])\b/iu;
 
@@ -72,13 +73,28 @@ function checkTotality(statement: Reading, evidence: Evidence): Finding[] {
   )
     return [{ weight: 0.7, reason: `The page does not say "${alone}"` }];
   const token = statement.tokens.find(({ word }) => TOTAL.has(word));
-  if (token === undefined) return [];
+  // "All three attempts": counted, so the figure says how many.
+  if (token === undefined || statement.tokens[statement.tokens.indexOf(token) + 1]?.kind === "figure") return [];
   const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading);
   if (core.some(({ tokens }) => tokens.some(({ word }, at) => TOTAL.has(word) && !isAlmost(tokens[at - 1])))) return [];
   if (token.word === "none" && core.some(({ tokens }) => tokens.some(isNegative))) return [];
   if (core.some(({ text }) => /100\s?%|\b(?:complet|entire|ganz|total)/iu.test(text))) return [];
   const isPartial = core.some(({ text }) => PARTIAL.test(text)) && !PARTIAL.test(statement.text);
   return isPartial ? [{ weight: 1, reason: `The page says less than "${token.word}"` }] : [];
+}
+
+const NEVER = /\b(?:never|at no time|nie|niemals|nunca|jamás|jamais)\b/iu;
+const LIMITED =
+  /\b(?:not|no|n['’]t|nicht|kein\p{L}*|pas)\b[^.;]*?\b(?:since|until|before|after|in|during|seit|bis|vor|nach|im|desde|hasta|antes|durante|depuis|jusqu\p{L}*)\s(?:\p{L}+\s)?\d/iu;
+
+/** "Never" where the page says "not since 2016". */
+function checkNever(statement: Reading, evidence: Evidence): Finding[] {
+  const never = statement.text.match(NEVER)?.[0];
+  if (never === undefined || statement.quantities.length > 0) return [];
+  const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
+  const limited = core.find((text) => LIMITED.test(text));
+  if (limited === undefined || core.some((text) => NEVER.test(text))) return [];
+  return [{ weight: 1, reason: `The page limits this to a time, the statement says "${never}"` }];
 }
 
 /** "Almost all" and "not every" are less than all. */
@@ -153,15 +169,17 @@ function checkRestriction(statement: Reading, evidence: Evidence): Finding[] {
 }
 
 const REPORTED =
-  /\b(?:(?:is|are|was|were|been) (?:widely |often |generally )?(?:thought|believed|said|rumou?red|alleged|suspected|claimed|reported|assumed) to|allegedly|reportedly|supposedly|purportedly|suggested that|claimed that|(?:some|many|several|most|critics|locals|neighbou?rs|scholars|experts|researchers|historians|people)(?: \p{L}+){0,2} (?:suspect|assume|believe|think|thought|claim|argue|speculate)(?:e?d)?|believe that|angeblich|vermutlich|presuntamente|supuestamente)\b/iu;
+  /\b(?:(?:is|are|was|were|been) (?:widely |often |generally )?(?:thought|believed|said|rumou?red|alleged|suspected|claimed|reported|assumed) to|allegedly|reportedly|supposedly|purportedly|suggested that|claimed that|(?:some|many|several|most|critics|locals|neighbou?rs|scholars|experts|researchers|historians|people)(?: \p{L}+){0,2} (?:suspect|assume|believe|think|thought|claim|argue|speculate)(?:e?d)?|believe that|(?:cannot|could not|can ?not|unable to) (?:say|tell|determine|know) (?:whether|if)|(?:unclear|unknown|not known|not clear|not certain) (?:whether|if)|angeblich|vermutlich|presuntamente|supuestamente)\b/iu;
 
 const HEDGED =
   /\b(?:may|might|could|would|can|thought|believ\p{L}+|said|say\p{L}*|rumou?red|alleged\p{L}*|suspect\p{L}*|claim\p{L}*|report\p{L}*|assum\p{L}*|suppos\p{L}*|purported\p{L}*|suggest\p{L}*|according|likely|probabl\p{L}+|possibl\p{L}+|perhaps|apparent\p{L}*|seem\p{L}*|consider\p{L}*|regard\p{L}*|argue\p{L}*|opinion|view\p{L}*|expect\p{L}*|think\p{L}*|estimat\p{L}*|appear\p{L}*|critics?|accus\p{L}*|attribut\p{L}*|credit\p{L}*|angeblich|vermut\p{L}*|soll|sollen|supuest\p{L}*|presunt\p{L}*|según|quiz\p{L}*|laut|zufolge)\b/iu;
 
+const OPEN = /\b(?:whether|if|open|unclear|unknown|not)\b/iu;
+
 /** What the page only reports as thought or said, said as a fact. */
 function checkReported(statement: Reading, evidence: Evidence): Finding[] {
   const [best] = evidence.places;
-  if (best === undefined || HEDGED.test(statement.text)) return [];
+  if (best === undefined || HEDGED.test(statement.text) || OPEN.test(statement.text)) return [];
   const reported = best.reading.text.match(REPORTED);
   if (reported === null) return [];
   const end = (reported.index ?? 0) + reported[0].length;

@@ -1,5 +1,5 @@
+import { areOfOneKind } from "./check-swaps.ts";
 import type { Evidence, Match, Place } from "./evidence.ts";
-import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading } from "./reading.ts";
 
@@ -12,7 +12,7 @@ export function checkPairs(statement: Reading, evidence: Evidence): Finding[] {
   const [first, second, ...more] = quantities.filter((index) => tokens[index]?.kind === "figure");
   if (first === undefined || second === undefined || more.length > 0) return [];
   const [a, b] = [tokens[first]?.figure, tokens[second]?.figure];
-  if (a == null || b == null || a.isOrdinal || !areComparable(a, b)) return [];
+  if (a == null || b == null || a.isOrdinal || !areOfOneKind(tokens[first], tokens[second])) return [];
   for (const place of evidence.places) {
     if (!place.isCore || place.unit.kind !== "sentence") continue;
     const [one, other] = [only(evidence, first, place), only(evidence, second, place)];

@@ -132,7 +132,8 @@ function headOf(statement: Reading, item: number[], other: number[]): number | n
   return item.findLast((index) => !words.has(statement.tokens[index]?.stem)) ?? null;
 }
 
-function areOfOneKind(a: Token | undefined, b: Token | undefined): boolean {
+/** Values that may stand in each other's place. */
+export function areOfOneKind(a: Token | undefined, b: Token | undefined): boolean {
   if (a === undefined || b === undefined || a.kind !== b.kind) return false;
   if (a.figure === null || b.figure === null) return true;
   // "200 tons and 500": the unit is written once.

@@ -123,7 +123,7 @@ push | pull
 create | delete
 install | uninstall
 throw throws | return
-millisecond milliseconds millisekunde milisegundos | second seconds sekunde segundos | minute minutes minuten minuto minutos | hour hours stunde stunden hora horas | day days tag tage día días | week weeks woche wochen semana semanas | month months monat monate mes meses | year years jahr jahre año años | decade | century
+millisecond milliseconds millisekunde milisegundos | second seconds sekunde segundos | minute minutes minuten minuto minutos | hour hours stunde stunden hora horas | day days daily tag tage täglich día días diario diaria | week weeks weekly woche wochen wöchentlich semana semanas semanal | fortnight fortnightly quincena | month months monthly monat monate monatlich mes meses mensual | quarter quarterly quartal | year years yearly annual annually jahr jahre jährlich año años anual | decade | century
 kilometre kilometres kilometer kilometers km | mile miles mi | metre metres meter meters | foot feet ft | centimetre | inch inches
 million millions millionen millones | billion billions milliarden | thousand tausend mil | trillion
 dollar dollars | euro euros | pound pounds | peso pesos | yen | cent cents
@@ -132,6 +132,7 @@ celsius | fahrenheit
 byte bytes | bit bits
 percent prozent | percentage_points
 gallon | litre liter
+double doubled verdoppeln verdoppelte duplicar duplicó | triple tripled treble trebled verdreifachen verdreifachte triplicar triplicó | quadruple quadrupled vervierfachen cuadruplicar | halve halved halbieren halbierte
 `;
 
 /** Does one of the two words exclude the other ("rise" and "fall", "mother" and "father", "seconds" and "minutes")? */

@@ -63,7 +63,8 @@ export function unitsOf(text: string, language: string): { units: Unit[]; headin
     }
     if (ROW.test(block.text)) {
       if (RULE.test(block.text)) columns = lead;
-      else push("row", block.start, block.start + block.text.length, columns);
+      else if (columns === null && lead !== null && isHeadRow(lead, block.text)) columns = lead;
+      if (!RULE.test(block.text)) push("row", block.start, block.start + block.text.length, columns);
       lead = block.text;
       continue;
     }
@@ -107,6 +108,14 @@ function joinWrapped(text: string, blocks: readonly Line[]): string {
 const FENCE = /^\s*(?:`{3,}|~{3,})/;
 
 const ROW = /^\s*\|.*\|\s*$/;
+
+/** A table without a rule below its heads: words in every cell, and figures in the row below. */
+function isHeadRow(above: string, row: string): boolean {
+  if (!ROW.test(above)) return false;
+  const [heads, cells] = [cellsOfRow(above), cellsOfRow(row)];
+  const isValue = (cell: string): boolean => /^[^\p{L}]*\d/u.test(cell);
+  return heads.length === cells.length && heads.every((cell) => /\p{L}/u.test(cell)) && cells.some(isValue);
+}
 
 const RULE = /^[\s|:-]+$/;
 

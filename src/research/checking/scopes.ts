@@ -7,7 +7,7 @@ export function markScopes(text: string, tokens: Token[]): void {
     const { word } = token;
     if (isNegation(text, token)) reach(tokens, index, "isNegated", NEGATED_WORDS);
     if (POSSIBLE.has(word) && isLowerCase(text, token)) reach(tokens, index, "isPossible", POSSIBLE_WORDS);
-    if (AHEAD.has(word) || (INTENDED.has(word) && isIntended(text, tokens, index)))
+    if (AHEAD.has(word) || (INTENDED.has(word) && isIntended(text, tokens, index)) || isDestined(text, tokens, index))
       reach(tokens, index, "isAhead", POSSIBLE_WORDS);
   });
 }
@@ -70,6 +70,16 @@ function isNegatingVerb(text: string, { stem, end }: Token): boolean {
 }
 
 /** "Is planned", "plans to": not "later than planned". */
+/** "The ferry is to enter service", "she is to be succeeded". */
+function isDestined(text: string, tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  const before = tokens[index - 1];
+  if (token === undefined || before?.isContent !== true || AIMS.has(before.word)) return false;
+  return /^(?:is|are|was|were)$/.test(token.word) && /^\s+to\s/.test(text.slice(token.end, token.end + 4));
+}
+
+const AIMS: ReadonlySet<string> = words("aim goal purpose idea task job function intention");
+
 function isIntended(text: string, tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   if (token === undefined) return false;

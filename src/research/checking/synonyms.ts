@@ -504,4 +504,6 @@ common frequent abundant häufig común frecuente fréquent
 compensate compensation reimburse damages entschädigen entschädigung indemnizar indemnización indemniser
 unresolved open unsolved outstanding undecided
 responsible in_charge be_behind did wrote made carry_out carried_out
+blow blew blown explode explosion detonate
+override overrides overrode overridden overrule beat win_over take_precedence prevail
 `;

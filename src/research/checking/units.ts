@@ -136,6 +136,18 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   krw: { "₩ krw won": 1 },
   rub: { "₽ rub rouble roubles ruble rubles": 1 },
   peso: { "peso pesos": 1 },
+  // Old money: each word its own, since "crowns" are never "marks".
+  crown: { "crown crowns": 1 },
+  mark: { "mark marks": 1 },
+  ducat: { "ducat ducats dukaten": 1 },
+  florin: { "florin florins": 1 },
+  guilder: { "guilder guilders gulden": 1 },
+  taler: { "thaler thalers taler": 1 },
+  franc: { "franc francs francos": 1 },
+  lira: { "lira lire liras": 1 },
+  shilling: { "shilling shillings schilling": 1 },
+  peseta: { "peseta pesetas": 1 },
+  real: { "reales reais": 1 },
   krona: { "sek nok dkk krona kronor krone kroner": 1 },
 };
 
