@@ -39,7 +39,7 @@ export function openIndexFile(file: string, log: Logger): IndexFile {
  * A statement that may run after rows were deleted from the full-text table. That leaves SQLite's "last inserted row" at
  * an internal number beyond 2^53, which `run` refuses to return as a number.
  */
-export function prepareDelete(database: DatabaseSync, statement: string): StatementSync {
+export function prepareWrite(database: DatabaseSync, statement: string): StatementSync {
   const prepared = database.prepare(statement);
   prepared.setReadBigInts(true);
   return prepared;
@@ -96,6 +96,7 @@ function openAndPrepare(file: string): IndexFile {
   try {
     database.exec(PRAGMAS);
     createTables(database);
+    database.exec(CREATE_TEMPORARY_TABLES);
     // Reads the schema, so that damage there shows now.
     database.prepare("SELECT 1 FROM documents, passages, names, words");
     const inode = inodeOf(file);
@@ -152,11 +153,12 @@ function systemCodeOf(error: unknown): unknown {
 // In WAL mode readers and one writer do not wait for each other. NORMAL may lose the last moments in a power cut, which
 // the next refresh makes up for. Checkpoints every 32 MB instead of 4 write a tree's inner pages once, not eight times.
 const PRAGMAS = `
+  PRAGMA page_size = 8192;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA temp_store = MEMORY;
   PRAGMA cache_size = -8000;
-  PRAGMA wal_autocheckpoint = 8000;`;
+  PRAGMA wal_autocheckpoint = 4000;`;
 const MEMORY = ":memory:";
 export const BUSY_TIMEOUT_MS = 10_000;
 const LOCKED_PAUSE_MS = 10;
@@ -168,7 +170,7 @@ const SQLITE_NOTADB = 26;
 const DAMAGE = new Set([SQLITE_CORRUPT, SQLITE_NOTADB]);
 
 /** Changes with the tables, the tokenizer and what `indexableText` writes. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 const DROP_TABLES = `
   DROP TABLE IF EXISTS documents;
   DROP TABLE IF EXISTS passages;
@@ -207,5 +209,15 @@ const CREATE_TABLES = `
     title, heading, text,
     content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
   );
-  INSERT INTO words (words, rank) VALUES ('automerge', 16);
+  INSERT INTO words (words, rank) VALUES ('automerge', 16), ('pgsz', 8000);
   PRAGMA user_version = ${SCHEMA_VERSION};`;
+/** Of this connection alone: the names of a transaction, until they are written in their order. */
+const CREATE_TEMPORARY_TABLES = `
+  CREATE TEMPORARY TABLE recorded_names (
+    document INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    is_whole INTEGER NOT NULL,
+    spelling TEXT NOT NULL,
+    PRIMARY KEY (document, name)
+  ) WITHOUT ROWID;`;

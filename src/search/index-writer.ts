@@ -1,54 +1,76 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
-import { BUSY_TIMEOUT_MS, isLocked, prepareDelete } from "./index-file.ts";
+import { createBulkInsert } from "./bulk-insert.ts";
+import { BUSY_TIMEOUT_MS, isLocked, prepareWrite } from "./index-file.ts";
 import { indexableText } from "./match-query.ts";
 import { createPacer } from "./pacer.ts";
 import type { IndexedDocument } from "./passage-index.ts";
 import type { TitleLinks } from "./title-links.ts";
 
+export type Stream<Item> = Iterable<Item> | AsyncIterable<Item>;
+
 export interface IndexWriter {
-  upsert(documents: readonly IndexedDocument[], options?: { signal?: AbortSignal }): Promise<void>;
+  upsert(documents: Stream<IndexedDocument>, options?: { signal?: AbortSignal }): Promise<void>;
   remove(urls: readonly string[], options?: { signal?: AbortSignal }): Promise<void>;
 }
 
 /**
- * Writes documents in transactions of some thousand passages, which the index needs to be fast, and lets the event loop
- * run every few milliseconds in them. Another process that wants to write meanwhile waits without blocking. Only one
- * call at a time; a call that is cut short leaves whole documents.
+ * Writes documents in transactions of some thousand passages, which the index needs to be fast, as they come, and lets
+ * the event loop run every few milliseconds in them. Another process that wants to write meanwhile waits without
+ * blocking. Only one call at a time; a call that is cut short leaves whole documents.
  */
 export function createIndexWriter(database: DatabaseSync, titles: TitleLinks): IndexWriter {
   const stored = database.prepare("SELECT * FROM documents WHERE url = ?");
   const lastPassage = database.prepare("SELECT max(id) AS id FROM passages");
-  const insertDocument = database.prepare(
-    `INSERT INTO documents (url, title, other_names, fingerprint, prior, skipped, first_passage, last_passage)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  const lastDocument = database.prepare("SELECT max(id) AS id FROM documents");
+  const insertDocument = prepareWrite(
+    database,
+    `INSERT INTO documents (id, url, title, other_names, fingerprint, prior, skipped, first_passage, last_passage)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO NOTHING`,
   );
-  const insertPassage = database.prepare("INSERT INTO passages (id, document, heading, text) VALUES (?, ?, ?, ?)");
+  const passageRows = createBulkInsert<[id: number, document: number, heading: string, text: string]>(
+    database,
+    "INSERT OR ROLLBACK INTO passages (id, document, heading, text)",
+    4,
+  );
   const insertWords = database.prepare("INSERT INTO words (rowid, title, heading, text) VALUES (?, ?, ?, ?)");
-  const deleteWords = prepareDelete(database, "DELETE FROM words WHERE rowid BETWEEN ? AND ?");
-  const deletePassages = prepareDelete(database, "DELETE FROM passages WHERE id BETWEEN ? AND ?");
-  const deleteDocument = prepareDelete(database, "DELETE FROM documents WHERE id = ?");
+  const deleteWords = prepareWrite(database, "DELETE FROM words WHERE rowid BETWEEN ? AND ?");
+  const deletePassages = prepareWrite(database, "DELETE FROM passages WHERE id BETWEEN ? AND ?");
+  const deleteDocument = prepareWrite(database, "DELETE FROM documents WHERE id = ?");
 
-  // Nobody else writes in a transaction, so the passages of a document stand in one row.
+  // Nobody else writes in a transaction, so the numbers go on from here and those of a document's passages are a range.
+  let documentId = 0;
   let passageId = 0;
 
   /** One step for each passage. */
   function* write(document: IndexedDocument): Generator<void> {
-    const { url, title, otherNames = [], passages, fingerprint, prior = 1, skipped = null } = document;
-    const old = stored.get(url);
-    if (old?.fingerprint === fingerprint) return;
-    if (old !== undefined) removeStored(old);
-    const place = [passageId + 1, passageId + passages.length];
-    const row = [url, title, JSON.stringify(otherNames), fingerprint, prior, skipped, ...place];
-    const id = Number(insertDocument.run(...row).lastInsertRowid);
+    const { title, otherNames = [], passages, skipped = null } = document;
+    const id = insertNew(document) ?? replaceOld(document);
+    if (id === null) return;
     if (skipped === null) titles.add(id, [title, ...otherNames]);
     const titleWords = indexableText(title);
     for (const { heading, text } of passages) {
       passageId++;
-      insertPassage.run(passageId, id, heading, text);
+      passageRows.add(passageId, id, heading, text);
       insertWords.run(passageId, titleWords, indexableText(heading), indexableText(text));
       yield;
     }
+  }
+
+  /** Null when there is one of this address. */
+  function insertNew(document: IndexedDocument): number | null {
+    const { url, title, otherNames = [], passages, fingerprint, prior = 1, skipped = null } = document;
+    const row = [url, title, JSON.stringify(otherNames), fingerprint, prior, skipped];
+    const { changes } = insertDocument.run(documentId + 1, ...row, passageId + 1, passageId + passages.length);
+    return Number(changes) === 0 ? null : ++documentId;
+  }
+
+  /** Null when it is stored as it is. */
+  function replaceOld(document: IndexedDocument): number | null {
+    const old = stored.get(document.url);
+    if (old === undefined || old.fingerprint === document.fingerprint) return null;
+    removeStored(old);
+    return insertNew(document);
   }
 
   function* remove(url: string): Generator<void> {
@@ -59,6 +81,7 @@ export function createIndexWriter(database: DatabaseSync, titles: TitleLinks): I
 
   function removeStored(row: Record<string, SQLOutputValue>): void {
     const [id, first, last] = [Number(row.id), Number(row.first_passage), Number(row.last_passage)];
+    passageRows.flush();
     deleteWords.run(first, last);
     deletePassages.run(first, last);
     titles.remove(id, [String(row.title), ...JSON.parse(String(row.other_names))]);
@@ -67,39 +90,59 @@ export function createIndexWriter(database: DatabaseSync, titles: TitleLinks): I
 
   /** Does all steps, committing between items only. */
   async function inTransactions<Item>(
-    items: readonly Item[],
+    items: Stream<Item>,
     work: (item: Item) => Generator<void>,
     signal?: AbortSignal,
   ) {
     const pause = createPacer(signal);
     let steps = 0;
+    let isWhole = true;
     async function take(all: Generator<void>): Promise<void> {
+      isWhole = false;
       for (const _ of all) {
         steps++;
         const pausing = pause();
         if (pausing !== undefined) await pausing;
       }
-    }
-    async function commit(): Promise<void> {
-      await take(titles.flush());
-      database.exec("COMMIT");
-      steps = 0;
+      isWhole = true;
     }
     try {
-      for (const item of items) {
-        if (!database.isTransaction) {
-          await begin(database, signal);
-          passageId = Number(lastPassage.get()?.id ?? 0);
-        }
+      for await (const item of items) {
+        if (!database.isTransaction) await startTransaction(signal);
         await take(work(item));
-        if (steps >= STEPS_PER_TRANSACTION) await commit();
+        if (steps < STEPS_PER_TRANSACTION) continue;
+        commit();
+        steps = 0;
+        await setTimeout(LOCK_GAP_MS);
       }
-      if (database.isTransaction) await commit();
+      if (database.isTransaction) commit();
     } catch (error) {
+      endTransaction(isWhole);
+      throw error;
+    }
+  }
+
+  async function startTransaction(signal: AbortSignal | undefined): Promise<void> {
+    await begin(database, signal);
+    documentId = Number(lastDocument.get()?.id ?? 0);
+    passageId = Number(lastPassage.get()?.id ?? 0);
+  }
+
+  function commit(): void {
+    passageRows.flush();
+    titles.flush();
+    database.exec("COMMIT");
+  }
+
+  /** After a failure. Where it is the source that failed, what came before is kept. */
+  function endTransaction(isWhole: boolean): void {
+    try {
+      if (isWhole && database.isTransaction) commit();
+    } finally {
+      passageRows.drop();
       titles.drop();
       // SQLite has rolled back by itself where the disk is full or the file is damaged.
       if (database.isTransaction) database.exec("ROLLBACK");
-      throw error;
     }
   }
 
@@ -126,4 +169,6 @@ async function begin(database: DatabaseSync, signal: AbortSignal | undefined): P
 
 const STEPS_PER_TRANSACTION = 10_000;
 const LOCK_TIMEOUT_MS = 120_000;
-const LOCK_POLL_MS = 20;
+const LOCK_POLL_MS = 5;
+/** Between two transactions, so that another process gets its turn. */
+const LOCK_GAP_MS = 10;

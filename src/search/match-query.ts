@@ -35,8 +35,8 @@ function pairsOf(word: string): string[] {
 
 function splitIdentifiers(text: string): string {
   if (!HUMP.test(text)) return text;
-  return text.replace(WORD, (word) =>
-    word.length <= MAX_IDENTIFIER_CHARS && HUMP.test(word) ? `${word} ${word.replace(HUMPS, "$1 $2")}` : word,
+  return text.replace(HUMPED_WORD, (word) =>
+    word.length <= MAX_IDENTIFIER_CHARS ? `${word} ${word.replace(HUMPS, "$1 $2")}` : word,
   );
 }
 
@@ -44,7 +44,7 @@ function splitIdentifiers(text: string): string {
 const MAX_WORDS = 64;
 const HUMP = /[a-z][A-Z]/;
 const HUMPS = /([a-z])([A-Z])/g;
-const WORD = /\w+/g;
+const HUMPED_WORD = /\b\w*?[a-z][A-Z]\w*/g;
 // Longer ones are hashes and encoded data.
 const MAX_IDENTIFIER_CHARS = 60;
 // Latin letters with their accents and general punctuation are folded by unicode61 as `fold` does it.

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "pino";
 import type { PageLink, SearchHit } from "../types.ts";
 import { openIndexFile } from "./index-file.ts";
-import { createIndexWriter } from "./index-writer.ts";
+import { createIndexWriter, type Stream } from "./index-writer.ts";
 import { matchWords } from "./match-query.ts";
 import { createSnippetOf } from "./snippet.ts";
 import { createTitleLinks, linksOf } from "./title-links.ts";
@@ -36,8 +36,11 @@ export interface IndexedState {
 }
 
 export interface PassageIndex {
-  /** Writes new and changed documents; those whose fingerprint is stored already are passed over. */
-  upsert(documents: readonly IndexedDocument[], options?: { signal?: AbortSignal }): Promise<void>;
+  /**
+   * Writes new and changed documents as they come; those whose fingerprint is stored already are passed over. When the
+   * source fails, what it gave before is kept.
+   */
+  upsert(documents: Stream<IndexedDocument>, options?: { signal?: AbortSignal }): Promise<void>;
   remove(urls: readonly string[], options?: { signal?: AbortSignal }): Promise<void>;
   /** Documents that hold any of the words, best first, each with its best passage as the snippet. */
   search(query: string, limit: number): SearchHit[];

@@ -93,29 +93,27 @@ function realFolder(directory: string): string {
 async function readAndWrite(index: PassageIndex, changed: [string, CorpusFile][], options: RefreshOptions) {
   const { signal, log, onProgress } = options;
   const skipped: SkippedFile[] = [];
-  let unwritten: IndexedDocument[] = [];
-  for (let start = 0; start < changed.length; start += FILES_AT_ONCE) {
-    signal.throwIfAborted();
-    const some = changed.slice(start, start + FILES_AT_ONCE);
-    const read = await Promise.all(some.map(([url, file]) => readFileForIndex(url, file, options)));
-    unwritten.push(...read.flatMap(({ document }) => document ?? []));
-    await index.remove(
-      read.filter(({ document }) => document === null).map(({ url }) => url),
-      { signal },
-    );
-    for (const { reason, path } of read) if (reason !== null) skipped.push({ path, reason });
-    if (countPassages(unwritten) >= PASSAGES_AT_ONCE || start + some.length === changed.length) {
-      await index.upsert(unwritten, { signal });
-      unwritten = [];
+  const unread: string[] = [];
+  async function* documents(): AsyncGenerator<IndexedDocument> {
+    for (let start = 0; start < changed.length; start += FILES_AT_ONCE) {
+      signal.throwIfAborted();
+      const some = changed.slice(start, start + FILES_AT_ONCE);
+      for (const { url, path, document, reason } of await readFiles(some, options)) {
+        if (reason !== null) skipped.push({ path, reason });
+        if (document === null) unread.push(url);
+        else yield document;
+      }
+      onProgress?.({ filesRead: start + some.length, filesToRead: changed.length });
     }
-    onProgress?.({ filesRead: start + some.length, filesToRead: changed.length });
   }
+  await index.upsert(documents(), { signal });
+  await index.remove(unread, { signal });
   for (const skip of skipped) log.info(skip, "document skipped");
   return skipped;
 }
 
-function countPassages(documents: IndexedDocument[]): number {
-  return documents.reduce((sum, { passages }) => sum + passages.length, 0);
+function readFiles(files: [string, CorpusFile][], options: RefreshOptions): Promise<ReadFile[]> {
+  return Promise.all(files.map(([url, file]) => readFileForIndex(url, file, options)));
 }
 
 interface ReadFile {
@@ -184,6 +182,4 @@ function tooLarge(maxFileBytes: number): string {
 /** Changes with what is made of a file: `readDocument`, `cutPassages`, `describePackageFile`. */
 const FORMAT_VERSION = 1;
 const FILES_AT_ONCE = 16;
-/** Few large writes are faster than many small ones; these are some 5 MB of text. */
-const PASSAGES_AT_ONCE = 4_000;
 const NAME_ANOTHER = "Name a folder with Markdown, HTML, text or PDF files.";

@@ -187,6 +187,34 @@ describe("an index of passages on disk", () => {
     assert.deepEqual(index.counts(), { documents: 1, passages: 1 });
   });
 
+  it("keeps the last of several versions of a document that come in one call", async () => {
+    const versions = ["first", "second", "third"].map((words, number) => ({
+      ...page("Page", `${words} words`),
+      otherNames: [`Name ${words}`],
+      fingerprint: String(number),
+    }));
+    const index = await indexOf(...versions, page("Other", "other words"));
+    assert.deepEqual(index.counts(), { documents: 2, passages: 2 });
+    assert.deepEqual(index.search("first second", 5), []);
+    assert.equal(index.search("third", 1)[0]?.title, "Page");
+    assert.deepEqual(index.findTitles(["Name first", "Name second"]), []);
+    assert.equal(index.findTitles(["Name third"]).length, 1);
+  });
+
+  it("keeps what a source gave before it failed", async () => {
+    const index = await indexOf(page("Old", "old words"));
+    async function* failing() {
+      for (let number = 0; number < 50; number++) yield page(`Page ${number}`, `number ${number}`);
+      throw new Error("the disk was pulled out");
+    }
+    await assert.rejects(index.upsert(failing()), /pulled out/);
+    assert.deepEqual(index.counts(), { documents: 51, passages: 51 });
+    assert.equal(index.search("number 49", 1)[0]?.title, "Page 49");
+    assert.equal(index.findTitles(["Page 49"]).length, 1);
+    await index.upsert([page("Later", "later words")]);
+    assert.equal(index.search("later", 1).length, 1);
+  });
+
   it("forgets every word and name of a removed document", async () => {
     const index = await indexOf(
       page("First Page", "apples"),
