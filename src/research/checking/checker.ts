@@ -3,7 +3,8 @@ import { stem, wordsOf } from "../../words.ts";
 import { conclude, judge } from "./agreement.ts";
 import { checkQuotes, holdsQuote, normalizeForQuotes } from "./check-quotes.ts";
 import { createCoreSearch } from "./core-search.ts";
-import { findEvidence, findVerbatim, type Place } from "./evidence.ts";
+import { findEvidence, findSame, findVerbatim, type Place } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
 import { isFunctionWord } from "./function-words.ts";
 import type { Mark } from "./marks.ts";
 import { indexOf, type PageIndex } from "./page-index.ts";
@@ -105,21 +106,24 @@ function quotesFor(number: number, marks: readonly Mark[]): string[] {
 type Comparison = Omit<SourceJudgement, "number">;
 
 function compare(text: string, pages: readonly PreparedPage[], language: string | null): Comparison {
-  const [first] = pages;
-  const reading = readText(text, language ?? languageBy(text, first?.index), first?.index.names ?? null);
-  const search = createCoreSearch(
-    reading,
-    pages.map(({ index }) => index),
-  );
+  const indices = pages.map(({ index }) => index);
   const quotes = checkQuotes(text, pages);
+  const same = findSame(text, indices);
+  if (same !== null) return quoted(same, quotes);
+  const [first] = indices;
+  const reading = readText(text, language ?? languageBy(text, first), first?.names ?? null);
+  const search = createCoreSearch(reading, indices);
   const verbatim = findVerbatim(reading, search);
-  if (verbatim !== null) {
-    const { verdict, reason } = conclude(quotes);
-    return { verdict, reason, passage: passageOf([{ ...verbatim, isCore: true }]) };
-  }
+  if (verbatim !== null) return quoted(verbatim, quotes);
   const evidence = findEvidence(reading, search);
   const { verdict, reason } = judge(reading, evidence, quotes);
   return { verdict, reason, passage: passageOf(evidence?.places ?? []) };
+}
+
+/** The page says it in these words: only other words in quotation marks can be wrong. */
+function quoted(found: Pick<Place, "page" | "unit">, quotes: readonly Finding[]): Comparison {
+  const { verdict, reason } = conclude(quotes);
+  return { verdict, reason, passage: passageOf([{ ...found, isCore: true }]) };
 }
 
 /** A statement too short to tell is in the page's language when the page has some of its words. */

@@ -159,33 +159,19 @@ function topOf(units: readonly number[], scores: Float64Array): number[] {
 
 // An example shows one use; the prose says what holds.
 const CODE_SHARE = 0.6;
-const NEAR_SHARE = 0.5;
-const SAME_LINE_SHARE = 0.75;
+const HEADING_SHARE = 0.5;
 
 function gainOf(page: PageIndex, unit: Unit, lists: readonly UnitList[], open: readonly number[]): number {
-  const near = neighbours(page, unit).map((other) => ({ index: other.index, share: nearness(page, unit, other) }));
+  const near = page.near(unit);
   let gain = 0;
   lists.forEach(({ marks }, index) => {
     const weight = open[index] ?? 0;
     if (weight === 0) return;
     let share = marks[unit.index] === 1 ? 1 : 0;
-    if (share === 0) for (const other of near) if (other.share > share && marks[other.index] === 1) share = other.share;
-    if (share < NEAR_SHARE && marks[page.headingOf(unit)] === 1) share = NEAR_SHARE;
+    if (share === 0)
+      for (const other of near) if (other.share > share && marks[other.unit.index] === 1) share = other.share;
+    if (share < HEADING_SHARE && marks[page.headingOf(unit)] === 1) share = HEADING_SHARE;
     gain += weight * share;
   });
   return unit.kind === "code" ? gain * CODE_SHARE : gain;
-}
-
-/** The next sentence of a list item or paragraph line says more about it than the next paragraph. */
-function nearness(page: PageIndex, unit: Unit, other: Unit): number {
-  const [first, second] = unit.start < other.start ? [unit, other] : [other, unit];
-  return page.text.slice(first.end, second.start).includes("\n") ? NEAR_SHARE : SAME_LINE_SHARE;
-}
-
-/** Sentences that belong to the same train of thought: two before and one after, in the same section. */
-export function neighbours(page: PageIndex, unit: Unit): Unit[] {
-  if (unit.kind === "row") return [];
-  return [-2, -1, 1]
-    .flatMap((offset) => page.units[unit.index + offset] ?? [])
-    .filter(({ section, kind }) => section === unit.section && kind === "sentence");
 }

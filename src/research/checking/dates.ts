@@ -32,20 +32,22 @@ export function datesOf(text: string): CalendarDate[] {
 /** Tried only where a date can begin: looking for so many forms at every letter takes several times as long. */
 function matchesOf(text: string): RegExpExecArray[] {
   const matches: RegExpExecArray[] = [];
-  let reached = 0;
-  for (const { index } of text.matchAll(BEGINNING)) {
-    if (index < reached) continue;
-    DATE.lastIndex = index;
+  const beginning = CENTURY.test(text) ? CENTURY_BEGINNING : BEGINNING;
+  beginning.lastIndex = 0;
+  for (let found = beginning.exec(text); found !== null; found = beginning.exec(text)) {
+    DATE.lastIndex = found.index;
     const match = DATE.exec(text);
     if (match === null) continue;
     matches.push(match);
-    reached = DATE.lastIndex;
+    beginning.lastIndex = DATE.lastIndex;
   }
   return matches;
 }
 
-// A digit, or the first letter of a month, of a feast or of "FY".
-const BEGINNING = /\d|\b[acdefhjmnos]/giu;
+// A digit, or how a month, a feast or "FY" begins.
+const BEGINNING = /\d|\b(?:[jm][aäu]|mrz|ene|f[eéy]|a[pbvguo]|se[pt]|o[ck]t|nov|d[eéi]|ne[wu]|chr|silv|heil|noc)/giu;
+// Centuries are counted in words too: here any letter that a month, a feast or such a word begins with.
+const CENTURY_BEGINNING = /\d|\b[acdefhjmnos]/giu;
 
 /** Does the page's date say all that the statement's date says? A part that the page leaves out counts as open. */
 export function datesAgree(stated: CalendarDate, found: CalendarDate): boolean {

@@ -1,5 +1,5 @@
 import { normalizeForQuotes } from "./check-quotes.ts";
-import { type Core, type CoreSearch, neighbours } from "./core-search.ts";
+import type { Core, CoreSearch } from "./core-search.ts";
 import { allMatches, matchIn } from "./matching.ts";
 import type { PageIndex } from "./page-index.ts";
 import type { Unit } from "./page-units.ts";
@@ -72,6 +72,26 @@ const MAX_CORES = 3;
 // A further sentence counts as evidence when it explains at least this share of the statement that was open before.
 const MIN_GAIN = 0.12;
 
+/** The sentence that is the statement letter by letter, but for its full stop: found without reading anything. */
+export function findSame(statement: string, pages: readonly PageIndex[]): Pick<Core, "page" | "unit"> | null {
+  const wanted = statement.replace(/[\s.,;:!?]+$/, "");
+  if (wanted.length < MIN_SAME_CHARS) return null;
+  for (const page of pages) {
+    let at = page.text.indexOf(wanted);
+    for (let attempt = 0; at !== -1 && attempt < MAX_SAME; attempt += 1) {
+      const unit = page.unitFrom(at);
+      const isWhole = unit?.start === at && /^[\s.,;:!?]*$/.test(page.text.slice(at + wanted.length, unit.end));
+      if (unit !== undefined && isWhole && (unit.kind === "sentence" || unit.kind === "heading")) return { page, unit };
+      at = page.text.indexOf(wanted, at + wanted.length);
+    }
+  }
+  return null;
+}
+
+const MIN_SAME_CHARS = 12;
+// A sentence that stands within so many others is looked for by its words.
+const MAX_SAME = 10;
+
 /**
  * The sentence that is the statement word for word, or begins with it and says little more: it needs no reading and no
  * company. Sentences may share all their words: the few that hold the whole statement are compared with it.
@@ -93,7 +113,7 @@ function addPlaces(places: Place[], { page, unit }: Core, withNear: boolean): vo
   if (core !== undefined) core.isCore = true;
   else places.push({ page, unit, reading: page.read(unit), isCore: true, isSound: false });
   if (!withNear) return;
-  for (const other of neighbours(page, unit))
+  for (const { unit: other } of page.near(unit))
     if (!places.some((place) => place.unit === other))
       places.push({ page, unit: other, reading: page.read(other), isCore: false, isSound: false });
 }

@@ -53,9 +53,11 @@ export function shareStart(a: string, b: string): boolean {
 const NONE: readonly TokenMatch[] = [];
 
 function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
-  const strengths = new Map<number, number>();
+  let strengths: Map<number, number> | null = null;
   const add = (indices: readonly number[] | undefined, strength: number): void => {
-    for (const index of indices ?? []) if ((strengths.get(index) ?? 0) < strength) strengths.set(index, strength);
+    if (indices === undefined) return;
+    strengths ??= new Map();
+    for (const index of indices) if ((strengths.get(index) ?? 0) < strength) strengths.set(index, strength);
   };
   add(reading.byStem.get(token.stem), 1);
   for (const concept of token.concepts) add(reading.byConcept.get(concept), 0.9);
@@ -64,8 +66,12 @@ function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
       if (shareStart(reading.tokens[index]?.stem ?? "", token.stem) && !areLookalikes(token, reading.tokens[index]))
         add([index], token.isName ? 0.85 : 0.8);
   if (token.isName || COMPOUNDING.has(reading.language)) addParts(token, reading, add);
-  if (strengths.size === 0) return NONE;
-  return Array.from(strengths, ([index, strength]) => ({ token: reading.tokens[index] as Token, index, strength }));
+  if (strengths === null) return NONE;
+  return Array.from<[number, number], TokenMatch>(strengths, ([index, strength]) => ({
+    token: reading.tokens[index] as Token,
+    index,
+    strength,
+  }));
 }
 
 // Languages that write compounds in one word.

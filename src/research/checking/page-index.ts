@@ -1,6 +1,6 @@
 import type { Page } from "../../types.ts";
 import { languageOf } from "./language.ts";
-import { type Unit, unitsOf, withColumns } from "./page-units.ts";
+import { type NearUnit, nearUnits, type Unit, unitsOf, withColumns } from "./page-units.ts";
 import { collect, scanWords, type UnitList } from "./page-words.ts";
 import { type Reading, readText } from "./reading.ts";
 
@@ -15,6 +15,9 @@ export interface PageIndex {
   names: ReadonlySet<string>;
   /** Units in which a word stands that agrees with the stem, directly or by its first letters or synonyms. */
   unitsWith(stemmed: string, concepts: readonly number[]): UnitList;
+  near(unit: Unit): readonly NearUnit[];
+  /** The first unit that begins at this place of the text or behind. */
+  unitFrom(start: number): Unit | undefined;
   /** Index of the unit that is the heading of the unit's section, or −1. */
   headingOf(unit: Unit): number;
   read(unit: Unit): Reading;
@@ -52,6 +55,7 @@ function indexPage({ text, title }: Page): PageIndex {
   const readings = new Map<number, Reading>();
   const contexts = new Map<number, Reading>();
   const leads = new Map<string, Reading>();
+  const near: NearUnit[][] = [];
   const found = new Map<string, { concepts: readonly number[]; units: UnitList }[]>();
   return {
     text,
@@ -68,6 +72,11 @@ function indexPage({ text, title }: Page): PageIndex {
       known.push({ concepts, units: result });
       return result;
     },
+    near(unit) {
+      near[unit.index] ??= nearUnits(text, units, unit);
+      return near[unit.index] ?? [];
+    },
+    unitFrom: (start) => units[firstFrom(units, start)],
     headingOf: ({ section }) => headingUnits[section] ?? -1,
     read(unit) {
       const known = readings.get(unit.index);
@@ -100,4 +109,16 @@ function indexPage({ text, title }: Page): PageIndex {
 
 function areSame(a: readonly number[], b: readonly number[]): boolean {
   return a === b || (a.length === b.length && a.every((concept, index) => concept === b[index]));
+}
+
+/** Index of the first unit that begins there or behind. */
+function firstFrom(units: readonly Unit[], start: number): number {
+  let low = 0;
+  let high = units.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((units[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

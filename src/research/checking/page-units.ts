@@ -28,6 +28,28 @@ export function cellsOfRow(row: string): string[] {
     .map((cell) => cell.trim());
 }
 
+/** A sentence beside another one, with how much of what it says is said of that one too. */
+export interface NearUnit {
+  unit: Unit;
+  share: number;
+}
+
+/** Sentences that belong to the same train of thought: two before and one after, in the same section. */
+export function nearUnits(text: string, units: readonly Unit[], unit: Unit): NearUnit[] {
+  if (unit.kind === "row") return [];
+  return [-2, -1, 1].flatMap((offset) => {
+    const other = units[unit.index + offset];
+    if (other?.section !== unit.section || other.kind !== "sentence") return [];
+    const [first, second] = offset < 0 ? [other, unit] : [unit, other];
+    // The next sentence of a list item or paragraph line says more about it than the next paragraph.
+    const isSameLine = !text.slice(first.end, second.start).includes("\n");
+    return [{ unit: other, share: isSameLine ? SAME_LINE_SHARE : NEAR_SHARE }];
+  });
+}
+
+const NEAR_SHARE = 0.5;
+const SAME_LINE_SHARE = 0.75;
+
 // Longer than any sentence: text without a full stop is read in pieces, so that the time stays in proportion.
 const MAX_UNIT_CHARS = 2_000;
 

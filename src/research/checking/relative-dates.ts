@@ -5,7 +5,7 @@ import type { CalendarDate } from "./dates.ts";
  * months earlier", "im Vorjahr". The date before the phrase is the one it counts from.
  */
 export function relativeDatesOf(text: string, dates: readonly CalendarDate[]): CalendarDate[] {
-  if (dates.length === 0) return [];
+  if (dates.length === 0 || !DIRECTION.test(text)) return [];
   const found: CalendarDate[] = [];
   for (const match of text.matchAll(RELATIVE)) {
     const end = match.index + match[0].length;
@@ -98,6 +98,9 @@ const COUNTS: Readonly<Record<string, number>> = {
   twelve: 12,
 };
 const COUNT = `${Object.keys(COUNTS).join("|")}|\\d{1,3}`;
+// A quick look: without one of these there is no such phrase.
+const DIRECTION =
+  /follow|next|prev|prece|prior|before|after|earlier|later|spät|danach|zuvor|früh|vorh|vorjahr|anterior|siguiente|despu|antes|tard|tôt|pr[eè]s|avant/i;
 const RELATIVE = new RegExp(
   [
     String.raw`\b(?:the\s+)?(?<side>following|next|previous|preceding|prior)\s+(?<neighbour>day|month|year)\b`,
