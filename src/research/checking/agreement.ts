@@ -15,7 +15,7 @@ import { checkTables } from "./check-tables.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { isLightWord } from "./function-words.ts";
-import type { Reading } from "./reading.ts";
+import type { Reading, Token } from "./reading.ts";
 
 export interface Judgement {
   verdict: Verdict;
@@ -73,13 +73,12 @@ export function coverageOf(statement: Reading, evidence: Evidence): { share: num
   const open: string[] = [];
   statement.tokens.forEach((token, index) => {
     if (!token.isContent) return;
-    const weight =
-      (evidence.weights[index] ?? 0) * (token.kind === "word" && isLightWord(token.stem) ? LIGHT_SHARE : 1);
     const strengths = (evidence.matches[index] ?? []).map(
       ({ strength, place }) => strength * (place.isSound ? (place.isCore ? 1 : 0.7) : 0.4),
     );
     const isLife = LIFE.has(token.word) && givesLifespan(evidence);
     const value = Math.max(isLife ? 1 : 0, ...strengths, evidence.inContext[index] === true ? 0.6 : 0);
+    const weight = (evidence.weights[index] ?? 0) * tellingShare(token, value);
     total += weight;
     covered += weight * value;
     if (value < 0.5) open.push(token.word);
@@ -87,7 +86,15 @@ export function coverageOf(statement: Reading, evidence: Evidence): { share: num
   return { share: total === 0 ? 1 : covered / total, open };
 }
 
+/** How much it says that a word is open. A word that no list of synonyms knows may stand there in other words. */
+function tellingShare(token: Token, value: number): number {
+  if (token.kind !== "word" || token.isName) return 1;
+  if (isLightWord(token.stem)) return LIGHT_SHARE;
+  return value < 0.5 && token.concepts.length === 0 ? UNKNOWN_SHARE : 1;
+}
+
 const LIGHT_SHARE = 0.35;
+const UNKNOWN_SHARE = 0.8;
 
 const LIFE: ReadonlySet<string> = new Set(
   "born died birth death lived geboren gestorben starb nacido murió nació".split(" "),

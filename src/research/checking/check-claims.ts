@@ -43,7 +43,7 @@ function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
   );
   return isCompared
     ? []
-    : [{ weight: isSupreme ? 1 : 0.7, reason: `The page does not compare: "${comparison.trim()}"` }];
+    : [{ weight: isSupreme ? 1 : 0.3, reason: `The page does not compare: "${comparison.trim()}"` }];
 }
 
 // "More than anyone else": a superlative in other words.
@@ -161,7 +161,12 @@ function checkRestriction(statement: Reading, evidence: Evidence): Finding[] {
   const word = statement.text.match(RESTRICTION)?.[0];
   if (word === undefined) return [];
   // "Only 12", "only in 1990": a writer's emphasis.
-  if (/\bonly (?:\d|in \d|a few|about|after|until|then|later|one|two|three|half)/iu.test(statement.text)) return [];
+  if (
+    /\bonly (?:\d|in \d|a few|about|after|until|then|later|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|when|if|half)/iu.test(
+      statement.text,
+    )
+  )
+    return [];
   const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
   if (core.some((text) => RESTRICTED.test(text))) return [];
   const isPartial = core.some((text) => PARTIAL.test(text) || /\b(?:both|also|as well as|all)\b/iu.test(text));

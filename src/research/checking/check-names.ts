@@ -105,7 +105,7 @@ function checkPlace(
   const margin = inCore ? 2.2 : inContext ? 3 : 1.3;
   if (rival.binding < 0.35 || rival.binding < own * margin + 0.1) return null;
   return {
-    weight: inCore && inContext ? 0.5 : 1,
+    weight: inContext ? 0.45 : 1,
     reason: `The page says this of "${rival.token.word}", not of "${written}"`,
   };
 }

@@ -2,7 +2,7 @@ import { bindingOf } from "./bindings.ts";
 import { areSidesExchanged } from "./check-exchanges.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
-import { areAlike, areOpposite, hasOpposite } from "./opposites.ts";
+import { areAlike, areConverse, areOpposite, hasOpposite } from "./opposites.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** A word of the statement whose opposite stands where the word should stand. */
@@ -37,6 +37,7 @@ function bestOpposite(statement: Reading, evidence: Evidence, index: number): { 
     for (const [at, other] of place.reading.tokens.entries()) {
       if (isCounted(place.reading, at)) continue;
       if (token === undefined || other.kind !== "word" || !areOpposite(token.stem, other.stem)) continue;
+      if (areConverse(token.stem, other.stem)) continue;
       if (other.isNegated !== token.isNegated || statement.tokens.some(({ stem }) => stem === other.stem)) continue;
       if (isSaidToo(evidence, index, place, other)) continue;
       const binding = bindingOf(statement, evidence, index, { place, token: other }) * (place.isCore ? 1 : NEAR_SHARE);

@@ -1,7 +1,7 @@
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, Token } from "./reading.ts";
-import { isNegative } from "./scopes.ts";
+import { isNegation, isNegative } from "./scopes.ts";
 
 type Order = "before" | "after";
 
@@ -19,21 +19,47 @@ const SPAN_WORDS: ReadonlySet<string> = new Set("since from seit ab desde depuis
 
 /** "Before X" where the page says "after X". */
 export function checkOrder(statement: Reading, evidence: Evidence): Finding[] {
+  const turned = turnedOrder(statement, evidence);
+  if (turned === null || isDeniedOnOneSide(statement, turned.place)) return [];
+  const { word, stated, found } = turned;
+  return [{ weight: 1, reason: `The page puts this ${found} "${word}", the statement ${stated} it` }];
+}
+
+/** "Not before 3.1" is "since 3.1": turned twice, it is the same. */
+export function isOrderTurned(statement: Reading, evidence: Evidence): boolean {
+  return turnedOrder(statement, evidence) !== null;
+}
+
+interface Turned {
+  word: string;
+  stated: Order;
+  found: Order;
+  place: Place;
+}
+
+function turnedOrder(statement: Reading, evidence: Evidence): Turned | null {
   for (const [index, token] of statement.tokens.entries()) {
     const stated = orderBefore(statement, index);
     if (stated === null || !token.isContent || token.date?.isDerived === true) continue;
-    const found = (evidence.matches[index] ?? []).flatMap(({ place, index: at }) =>
-      place.isCore ? (orderBefore(place.reading, at) ?? []) : [],
-    );
-    if (found.length === 0 || found.some(({ order }) => order === stated.order)) continue;
+    const found = (evidence.matches[index] ?? []).flatMap(({ place, index: at }) => {
+      const order = place.isCore ? orderBefore(place.reading, at) : null;
+      return order === null ? [] : [{ ...order, place }];
+    });
+    const [first] = found;
+    if (first === undefined || found.some(({ order }) => order === stated.order)) continue;
     // "Hardly noticed until 1905" for "noticed only after 1905".
-    if (statement.tokens.some(isReserve) && [stated, ...found].some(({ isSpan }) => isSpan)) continue;
+    const isReserved = statement.tokens.some(isReserve) && !first.place.reading.tokens.some(isReserve);
+    if (isReserved && [stated, ...found].some(({ isSpan }) => isSpan)) continue;
     if (token.kind === "word" && (stated.isSpan || found.every(({ isSpan }) => isSpan))) continue;
-    return [
-      { weight: 1, reason: `The page puts this ${found[0]?.order} "${token.word}", the statement ${stated.order} it` },
-    ];
+    return { word: token.word, stated: stated.order, found: first.order, place: first.place };
   }
-  return [];
+  return null;
+}
+
+function isDeniedOnOneSide({ text, tokens }: Reading, { reading }: Place): boolean {
+  return (
+    tokens.some((token) => isNegation(text, token)) !== reading.tokens.some((token) => isNegation(reading.text, token))
+  );
 }
 
 function isReserve(token: Token): boolean {

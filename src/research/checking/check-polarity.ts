@@ -1,6 +1,8 @@
+import { isOrderTurned } from "./check-order.ts";
 import { isVerb } from "./check-roles.ts";
 import type { Evidence, Match, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
+import { isLightWord } from "./function-words.ts";
 import { areOpposite } from "./opposites.ts";
 import type { Reading, Token } from "./reading.ts";
 import { isDenyingVerb, isHedge, isNegation, isNegative, isNegativeWord } from "./scopes.ts";
@@ -74,12 +76,16 @@ function checkNegation(statement: Reading, evidence: Evidence, token: Token, mat
         isAccountedFor(statement, evidence, token, one) ||
         isTwiceDenied(token.isNegated ? statement : one.place.reading, token.isNegated ? token : one.token),
     ) ||
+    isPartOfDenial(statement, evidence, token, match) ||
+    areBothBounds(statement.text, match.place.reading.text) ||
+    areOnlyAndExcept(statement.text, match.place.reading.text) ||
+    isOrderTurned(statement, evidence) ||
     // "Found no difference" for "no difference was found": the word denied is another one, the sentence is the same.
     isDeniedAlike(statement, evidence, token, match)
   )
     return null;
   return {
-    weight: token.isNegated && (!isHeadOfDenial(statement, token) || isSkipped(statement, evidence, token)) ? 0.3 : 1,
+    weight: denialWeight(statement, evidence, token, match.place),
     reason: token.isNegated
       ? `The page does not deny "${match.token.word}", the statement does`
       : `The page denies "${match.token.word}", the statement does not`,
@@ -128,6 +134,19 @@ function followsSubject(
   });
 }
 
+/** Where the statement goes its own way, a "not" on one side may be said by other words on the other. */
+function denialWeight(statement: Reading, evidence: Evidence, token: Token, place: Place): number {
+  if (token.isNegated && (!isHeadOfDenial(statement, token) || isSkipped(statement, evidence, token))) return 0.3;
+  const content = statement.tokens.filter(({ isContent }) => isContent).length;
+  const along = commonSequence(evidence, place).length / content;
+  const isLoose = token.isNegated ? along < LOOSE_SHARE : content >= MANY_WORDS && along < FAR_SHARE;
+  return isLoose ? 0.45 : 1;
+}
+
+const LOOSE_SHARE = 0.42;
+const FAR_SHARE = 0.3;
+const MANY_WORDS = 6;
+
 /** "Without the migration" where the page has "if you skip the migration" in another sentence. */
 function isSkipped({ tokens }: Reading, evidence: Evidence, token: Token): boolean {
   const matches = (evidence.matches[tokens.indexOf(token)] ?? []).filter(
@@ -138,6 +157,38 @@ function isSkipped({ tokens }: Reading, evidence: Evidence, token: Token): boole
       (word) => isNegativeWord(word) && word.clause === there.clause && word.start < there.start,
     ),
   );
+}
+
+/** "Unable to take the walls" denies the taking: a statement that speaks of the walls alone is not denied by it. */
+function isPartOfDenial(statement: Reading, evidence: Evidence, token: Token, { place, token: found }: Match): boolean {
+  if (token.isNegated || isVerb(statement, statement.tokens.indexOf(token))) return false;
+  const { tokens, text } = place.reading;
+  const at = tokens.indexOf(found);
+  const cue = tokens.findLastIndex((other, index) => index < at && isNegation(text, other));
+  const head = tokens.find(
+    ({ isContent, isNegated, stem }, index) => index > cue && isContent && isNegated && !isLightWord(stem),
+  );
+  if (cue === -1 || head === undefined || head === found || tokens[cue]?.word === "no") return false;
+  return !evidence.matches
+    .flat()
+    .some((match) => match.place === place && match.token === head && match.strength >= 0.7);
+}
+
+const BOUNDED =
+  /\b(?:(?:not?|never|nicht|no) (?:\p{L}+ ){0,3}(?:more|less|fewer|longer|later|mehr|weniger|länger|más|menos) (?:than|als|de|que)|at (?:most|least)|up to|höchstens|mindestens|como máximo|al menos)\b/iu;
+
+/** "Does not rise by more than 60" and "rises by no more than 60" deny the same. */
+function areBothBounds(stated: string, found: string): boolean {
+  return BOUNDED.test(stated) && BOUNDED.test(found);
+}
+
+const ONLY = /\b(?:only|sole|single|alone|nur|einzige\p{L}*|s[oó]lo|únic\p{L}+)\b/iu;
+const EXCEPT =
+  /\b(?:except|apart from|other than|but for|all but|unless|until|außer|ausgenommen|bis auf|excepto|salvo|menos)\b/iu;
+
+/** "The only one that did not" and "all except that one did" say the same. */
+function areOnlyAndExcept(stated: string, found: string): boolean {
+  return (ONLY.test(stated) && EXCEPT.test(found)) || (EXCEPT.test(stated) && ONLY.test(found));
 }
 
 /** What stands first behind the "not" is what is denied; a name or a noun after it is only part of that. */
@@ -268,7 +319,9 @@ function checkModality(statement: Reading, token: Token, matches: Match[]): Find
     (word) => isHedge(word) && !(token.isAhead && word.isAhead) && word.word !== "will" && word.word !== "wird",
   );
   if (hedged) return null;
-  const isPlain = isSettled(statement, token) || token.isAhead || isConjugated(token, match.token);
+  // What is still to come is done by a verb; a thing it is done to may be there already.
+  const isDoing = match.token.isPossible || isVerb(statement, statement.tokens.indexOf(token));
+  const isPlain = (isDoing && isSettled(statement, token)) || token.isAhead || isConjugated(token, match.token);
   const how = match.token.isPossible ? "possible" : "still to come";
   return {
     weight: isPlain ? 1 : 0.3,
@@ -377,6 +430,7 @@ function checkAlongside(statement: Reading, evidence: Evidence): Finding[] {
   const spanned = tokens.slice(Math.max(0, (first?.other ?? 0) - 1), (last?.other ?? 0) + 2);
   // A sentence that says much between the words is another one.
   if (run.pairs.length < spanned.filter(({ isContent }) => isContent).length * DENSE_SHARE) return [];
+  if (isOrderTurned(statement, evidence)) return [];
   const [stated, found] = [denialsIn(statement, statement.tokens), denialsIn(run.place.reading, spanned)];
   if ((stated.length - found.length) % 2 === 0) return [];
   const word = (stated.length > found.length ? stated : found)[0]?.word ?? "";

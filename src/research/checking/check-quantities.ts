@@ -51,7 +51,7 @@ function openWeight({ figure }: Token): number {
   const value = figure?.readings[0] ?? 0;
   if (figure?.isSpelled !== true || value > 12 || figure.unit !== null) return 1;
   if (figure.isOrdinal && value > 3) return 1;
-  return value <= 3 ? 0.25 : 0.5;
+  return value <= 3 ? 0.25 : 0.6;
 }
 
 /** The figure is there, but another one stands among the statement's words. */

@@ -24,6 +24,7 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
     if (same === undefined && isRenown(statement.text) && readings.some(({ text }) => isRenown(text))) continue;
     if (same === undefined) {
       if (QUIET.has(token.word) && (found.length > 0 || !hasArticle(statement, index))) continue;
+      if (token.word === "only" && statement.tokens[index + 1]?.kind !== "word") continue;
       return [{ weight: 1, reason: `The page does not say "${word}"` }];
     }
     if (

@@ -1,3 +1,4 @@
+import type { CalendarDate } from "./dates.ts";
 import type { Evidence } from "./evidence.ts";
 import { areComparable, type Figure } from "./figures.ts";
 import type { Reading, Token } from "./reading.ts";
@@ -6,16 +7,18 @@ import type { Reading, Token } from "./reading.ts";
 export function isWorkedOut(statement: Reading, evidence: Evidence, index: number): boolean {
   const token = statement.tokens[index];
   if (token === undefined || token.figure === null || token.figure.isOrdinal) return false;
-  return isSpanOfYears(token, evidence) || isRatio(token, evidence) || isSumOrDifference(statement, token, evidence);
+  return (
+    isSpanOfYears(token, evidence) ||
+    isSpanOfDays(token, evidence) ||
+    isRatio(token, evidence) ||
+    isRemainder(token, evidence) ||
+    isSumOrDifference(statement, token, evidence)
+  );
 }
 
 /** "Lost 770 inhabitants" where a sentence has 8,730 and 7,960; "76 in total" where it has 57 and 19. */
 function isSumOrDifference({ text }: Reading, { figure, start, end }: Token, { places }: Evidence): boolean {
-  if (
-    figure === null ||
-    (figure.readings.every((value) => value <= MAX_CHANCE) && Number.isInteger(figure.readings[0]))
-  )
-    return false;
+  if (figure === null || (isSmallCount(figure) && figure.unit?.dimension !== "points")) return false;
   const around = `${text.slice(Math.max(0, start - CUE_CHARS), start)} | ${text.slice(end, end + CUE_CHARS)}`;
   const sign = SUM.test(around) ? 1 : DIFFERENCE.test(around) ? -1 : 0;
   if (sign === 0) return false;
@@ -27,6 +30,10 @@ function isSumOrDifference({ text }: Reading, { figure, start, end }: Token, { p
   });
 }
 
+function isSmallCount({ readings }: Figure): boolean {
+  return readings.every((value) => value <= MAX_CHANCE) && Number.isInteger(readings[0]);
+}
+
 // Small whole numbers are differences of something by chance.
 const MAX_CHANCE = 12;
 const CUE_CHARS = 40;
@@ -35,7 +42,7 @@ const SUM =
   /(?<!\p{L})(?:total|altogether|combined|together|in all|sum|insgesamt|zusammen|ensemble|juntos|sumaron)(?!\p{L})|共/iu;
 
 const DIFFERENCE =
-  /(?<!\p{L})(?:by|more|fewer|less|lost|gained|ahead|behind|faster|slower|higher|lower|increase|decrease|difference|um|mehr|weniger|aumentó|creció|cayó|bajó|disminuyó|perdió|más|menos|plus|moins|perdu|gagné|baissé|augmenté)(?!\p{L})/iu;
+  /(?<!\p{L})(?:by|more|fewer|less|lost|gained|ahead|behind|faster|slower|higher|lower|increase|decrease|difference|up|down|rose|rise|risen|fell|fall|fallen|grew|grown|dropped|gap|climbed|gestiegen|gesunken|stieg|sank|um|mehr|weniger|aumentó|creció|cayó|bajó|disminuyó|perdió|más|menos|plus|moins|perdu|gagné|baissé|augmenté)(?!\p{L})/iu;
 
 /** "9,300 tonnes, against 7,850": the unit is written once. */
 function areOfOneSort(one: Figure, other: Figure): boolean {
@@ -44,13 +51,15 @@ function areOfOneSort(one: Figure, other: Figure): boolean {
 }
 
 function isResult(stated: Figure, one: Figure, other: Figure, sign: 1 | -1): boolean {
+  const isInPoints = stated.unit?.dimension === "points" && one.unit?.dimension === "ratio";
   if (
     stated.unit !== null &&
     (one.unit ?? other.unit) !== null &&
-    stated.unit.dimension !== (one.unit ?? other.unit)?.dimension
+    stated.unit.dimension !== (one.unit ?? other.unit)?.dimension &&
+    !isInPoints
   )
     return isClockGap(stated, one, other);
-  const scale = one.unit !== null && stated.unit !== null ? one.unit.factor / stated.unit.factor : 1;
+  const scale = one.unit !== null && stated.unit !== null && !isInPoints ? one.unit.factor / stated.unit.factor : 1;
   const [a = 0, b = 0] = [signed(one), signed(other)];
   const result = Math.abs(a + sign * b) * scale;
   const slack = stated.bound === null ? 1e-6 : HEDGED_SLACK;
@@ -133,3 +142,55 @@ function isRatio({ figure }: Token, evidence: Evidence): boolean {
 
 const RATIO_SLACK = 0.06;
 const MULTIPLE_SLACK = 0.1;
+
+const DAY_SECONDS = 86_400;
+const MONTH_DAYS = 30.4;
+
+/** "Almost five months" where the page has 11 April to 2 September: in weeks or months, give or take half of one. */
+function isSpanOfDays({ figure }: Token, { places }: Evidence): boolean {
+  if (figure?.unit?.dimension !== "time") return false;
+  const unit = figure.unit.factor / DAY_SECONDS;
+  if (unit < 1 || unit > 40) return false;
+  const [value = 0] = figure.readings;
+  return places.some(({ reading, isCore }) => {
+    const days = isCore ? reading.tokens.flatMap(({ date }) => (date?.month == null ? [] : [dayOf(date)])) : [];
+    return days.some((from, index) =>
+      days
+        .slice(index + 1)
+        .some((to) => to > from && Math.abs(to - from - value * unit) <= unit * (figure.bound === null ? ROUNDED : 1)),
+    );
+  });
+}
+
+/** Days since the year began; a date without its year is one of the same year. */
+function dayOf({ month, day }: CalendarDate): number {
+  return (month ?? 0) * MONTH_DAYS + (day ?? MONTH_DAYS / 2);
+}
+
+const REST =
+  /(?<!\p{L})(?:rest|remain\p{L}*|others?|übrig\p{L}*|restlich\p{L}*|resto|restante\p{L}*|demás|reste|autres?)(?!\p{L})/iu;
+
+/** "A third comes from the lake" where the page has "two thirds come from wells, the rest from the lake". */
+function isRemainder({ figure }: Token, { places }: Evidence): boolean {
+  if (figure === null || !isShareOfAll(figure)) return false;
+  const share = shareOf(figure);
+  return places.some(
+    ({ reading, isCore }) =>
+      isCore &&
+      REST.test(reading.text) &&
+      reading.tokens.some(
+        ({ figure: other }) =>
+          other !== null && isShareOfAll(other) && Math.abs(share + shareOf(other) - 1) <= REST_SLACK,
+      ),
+  );
+}
+
+const REST_SLACK = 0.02;
+
+function isShareOfAll({ unit }: Figure): boolean {
+  return unit?.dimension === "share" || unit?.dimension === "ratio";
+}
+
+function shareOf({ readings, unit }: Figure): number {
+  return (readings[0] ?? 0) * (unit?.factor ?? 1);
+}

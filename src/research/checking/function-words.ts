@@ -27,7 +27,13 @@ const LIGHT: ReadonlySet<string> = words(`
   responsibl abl unabl likely unlikely suppos expect want hop plan try tri decid consider
   bleib blieb geben gibt gab machen macht gemacht lassen liegt liegen stehen steht kommen kommt weiterhin bereits bisher
   laut etwa rund kunftig dabei hacer hace hizo hara hay quedar seguir sigue tener tiene segun
-  faire fait selon toujours depuis devenu devenir rest reste encore`);
+  faire fait selon toujours depuis devenu devenir rest reste encore
+  rul prov turn lie lay stand stood serv form former formerly previous earlier prior thereby therefore consequent instead
+  citing cit mor far well though quit rather virtual simpl merely only further else soon back up down out off
+  befinden befindet befand befanden durf durft durften solch zuvor vorher damals fruher fruheren ehemalig gemas insgesamt
+  gilt gelten galt dient dienen diente erst bislang zunachst schliesslich jedoch allerdings etwa
+  quedado quedo quedaron haber habido ser cada uno una todo toda todos corresponder corresponde corresponden permanecer
+  permanecio tras aun sobre ademas hoy actual entonces segun mediante haberse dicho`);
 
 const ENGLISH: ReadonlySet<string> = words(`
   never always ever a about across after again against all also although am among an and any are as at away back be
@@ -50,7 +56,8 @@ const FUNCTION_WORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
    haben hier ihr ihre ihrer ihrem ihren ihm ihn im in ins ist sein seine seiner seinem seinen seit sich sie sind so
    sowie uber um unter vom von vor war waren was weil wenn werden wird wurde wurden worden wie wo wieder wobei zu zum
    zur zwar zwischen jedoch noch nun nur sehr mehr mit nach man nicht kein keine keiner keinem keinen dabei davon dazu
-   etwas jede jeder jedes jeweils laut nie niemals immer
+   solche solcher solches zuvor sondern konnen kann konnte konnten darf durfen durfte durften mussen muss musste mussten
+   soll sollen sollte sollten will wollen etwas jede jeder jedes jeweils laut nie niemals immer
 `),
   ],
   [
@@ -60,7 +67,7 @@ const FUNCTION_WORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
    por segun sin sobre tras que quien quienes cual cuales cuyo cuya cuando donde como se su sus mi tu le les nos es
    son era eran fue fueron ser sido siendo esta este esto estos estas estan estaba estuvo ha han habia haber he hay no
    ni si mas muy ya tambien pero sino porque aunque otro otra otros otras ese esa eso aquel aquella ello ellos ellas
-   asi nunca jamas siempre
+   asi nunca jamas siempre cada todo toda todos todas tampoco mientras puede pueden
 `),
   ],
   [

@@ -50,6 +50,23 @@ export function shareStart(a: string, b: string): boolean {
   return common >= PREFIX_CHARS && common >= longer * 0.65;
 }
 
+/** Derived from one root: "instalación" and "instalarlo", "administer" and "administration". */
+function shareRoot(a: string, b: string): boolean {
+  const longer = Math.max(a.length, b.length);
+  let common = 0;
+  while (common < longer && a[common] === b[common]) common += 1;
+  return common > PREFIX_CHARS && common >= longer * 0.5;
+}
+
+/** "Unpublished" speaks of publishing; that it denies it is looked at elsewhere. */
+function withoutDenial(stemmed: string): string {
+  return stemmed.length > MIN_DENIED_CHARS ? stemmed.replace(/^(?:un|non|dis|in)/, "") : "";
+}
+
+const MIN_DENIED_CHARS = 6;
+// Speaks of the same, but does not say the same: enough to be on the matter, too little to be compared word by word.
+const RELATED = 0.6;
+
 const NONE: readonly TokenMatch[] = [];
 
 function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
@@ -62,9 +79,13 @@ function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
   add(reading.byStem.get(token.stem), 1);
   for (const concept of token.concepts) add(reading.byConcept.get(concept), 0.9);
   if (token.stem.length >= PREFIX_CHARS)
-    for (const index of reading.byPrefix.get(token.stem.slice(0, PREFIX_CHARS)) ?? [])
-      if (shareStart(reading.tokens[index]?.stem ?? "", token.stem) && !areLookalikes(token, reading.tokens[index]))
-        add([index], token.isName ? 0.85 : 0.8);
+    for (const index of reading.byPrefix.get(token.stem.slice(0, PREFIX_CHARS)) ?? []) {
+      const other = reading.tokens[index];
+      if (other === undefined || areLookalikes(token, other)) continue;
+      if (shareStart(other.stem, token.stem)) add([index], token.isName ? 0.85 : 0.8);
+      else if (!token.isName && shareRoot(other.stem, token.stem)) add([index], RELATED);
+    }
+  if (!token.isName) add(reading.byStem.get(withoutDenial(token.stem)), RELATED);
   if (token.isName || COMPOUNDING.has(reading.language)) addParts(token, reading, add);
   if (strengths === null) return NONE;
   return Array.from<[number, number], TokenMatch>(strengths, ([index, strength]) => ({

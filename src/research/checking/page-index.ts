@@ -1,8 +1,9 @@
 import type { Page } from "../../types.ts";
 import { languageOf } from "./language.ts";
-import { type NearUnit, nearUnits, type Unit, unitsOf, withColumns } from "./page-units.ts";
+import { type NearUnit, nearUnits, type Unit, unitsOf } from "./page-units.ts";
 import { collect, scanWords, type UnitList } from "./page-words.ts";
 import { type Reading, readText } from "./reading.ts";
+import { readRow } from "./table-scale.ts";
 
 /** A page prepared for checking many statements: its units, where each word stands, and what was read already. */
 export interface PageIndex {
@@ -82,7 +83,10 @@ function indexPage({ text, title }: Page): PageIndex {
       const known = readings.get(unit.index);
       if (known !== undefined) return known;
       const written = text.slice(unit.start, unit.end).replaceAll("\n", " ");
-      const reading = readText(unit.kind === "row" ? withColumns(written, unit.lead) : written, language, words.names);
+      const reading =
+        unit.kind === "row"
+          ? readRow(written, unit.lead, language, words.names)
+          : readText(written, language, words.names);
       readings.set(unit.index, reading);
       return reading;
     },

@@ -102,7 +102,7 @@ function readSpelled(text: string, match: RegExpExecArray): Figure | null {
 /** Fractions and multiples are no counts: "twice" is never set against "1,455". */
 function isShare(written: string): boolean {
   return (
-    /half|halves|third|quart|tiers|fourth|fifth|sixth|eighth|tenth|\b(?:in|of)\b|twice|doubl|tripl|quadrupl|thrice|drittel|viertel|fünftel|zehntel|hälfte|doppelt|dreifach|tercio|cuarto|quinto|mitad|doble|moitié/u.test(
+    /half|halves|third|quart|tiers|fourth|fifth|sixth|eighth|tenth|\b(?:in|of)\b|twice|doubl|tripl|quadrupl|thrice|drittel|viertel|fünftel|zehntel|hälfte|doppelt|dreifach|tercio|cuarto|quinto|cada|jede|parte|mitad|doble|moitié/u.test(
       written,
     ) && !/dozen|million|billion/.test(written)
   );
@@ -151,6 +151,9 @@ function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | 
       ? { unit: { dimension: "volume", factor: length.factor ** 3 * 1_000 }, length: power[0].length }
       : { unit: { dimension: "area", factor: length.factor ** 2 }, length: power[0].length };
   }
+  const quotient = tail.match(QUOTIENT);
+  const joined = quotientOf(quotient?.[1], quotient?.[2]);
+  if (joined !== null) return { unit: joined, length: quotient?.[0].length ?? 0 };
   const match = tail.match(UNIT);
   if (match?.[1] === undefined) return none;
   const written = match[1];
@@ -168,6 +171,19 @@ function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | 
   const head = written.split("/")[0] ?? "";
   const unit = head === written ? null : unitOf(head);
   return unit === null ? none : { unit, length: match[0].length - (written.length - head.length) };
+}
+
+const QUOTIENT = /^[\s\u00a0-]?([\p{L}µ]+)\s(?:per|je|pro|por)\s([\p{L}]+)/iu;
+
+/** "Milligrams per litre" is mg/l, "metres per second" m/s. */
+function quotientOf(above: string | undefined, below: string | undefined): Unit | null {
+  const [one, other] = [unitOf(above ?? ""), unitOf(below ?? "")];
+  if (one === null || other === null) return null;
+  if (one.dimension === "mass" && other.dimension === "volume")
+    return { dimension: "concentration", factor: (one.factor * 1e6) / other.factor };
+  return one.dimension === "length" && other.dimension === "time" && other.factor <= 3_600
+    ? { dimension: "speed", factor: one.factor / other.factor }
+    : null;
 }
 
 const UNIT =

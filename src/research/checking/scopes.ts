@@ -42,7 +42,7 @@ export function isNegativeWord(token: Token): boolean {
 }
 
 const NEGATIVE_FORM =
-  /^(?:un(?!i|der|til|it|o|e)|im(?:poss|prob)|in(?:capab|abil|dep|sens|suff|accur|complet|activ|valid|corr|effect|vis)|non|dis(?:abl|cont|allow)|ver(?:wei|bo))|less$/;
+  /^(?:un(?!i|der|til|it|o|e)|im(?:poss|prob)|in(?:capab|abil|dep|sens|suff|accur|complet|activ|valid|corr|effect|vis)|non|dis(?:abl|cont|allow|lik|approv|regard|satisf|trust)|ver(?:wei|bo))|less$/;
 
 /** "Failed", "refused", "scheiterte", "rechazaron": what its clause speaks of did not come to be. */
 export function isDenyingVerb(token: Token): boolean {
@@ -124,6 +124,8 @@ function reach(tokens: Token[], from: number, mark: "isNegated" | "isPossible" |
     if (!token.isContent || SKIPPED.has(token.word)) continue;
     token[mark] = true;
     left -= 1;
+    // "Not have to give up teaching": the denial ends where another one begins.
+    if (mark === "isNegated" && GIVING_UP.has(token.stem)) break;
   }
   if (left < words || mark !== "isNegated" || cue?.word !== "nicht") return;
   // German "nicht" may close its clause: then it denies the verb before it.
@@ -135,6 +137,8 @@ function reach(tokens: Token[], from: number, mark: "isNegated" | "isPossible" |
     found += 1;
   }
 }
+
+const GIVING_UP: ReadonlySet<string> = words("giv stop ceas quit abandon los lack renounc forgo aufgeb verlor dej");
 
 // "Not successful until 1988": what comes after is not denied.
 const ENDS: ReadonlySet<string> = words("until till bis hasta except but unless before");
@@ -153,7 +157,7 @@ const NEGATIONS: ReadonlySet<string> = words(
 
 // They deny what stands in their clause.
 const NEGATIVE_WORDS: ReadonlySet<string> = words(
-  `fail refus reject deny decline unable impossible prevent avoid forbid ban abandon abort cancel cancell omit unclear unknown
+  `fail refus reject deny decline unable impossible prevent avoid forbid ban abandon abort cancel cancell omit escap shun forgo refrain entging unclear unknown
   disabled false verweigern verboten ablehnen abgelehnt rechazar prohibir denegar gratis kostenlos gratuit gratuita gratuito free`,
 );
 

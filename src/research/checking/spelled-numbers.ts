@@ -8,13 +8,15 @@ export function spelledNumberOf(written: string): number | null {
   const words = written
     .replace(/(?: of)? an?$/, "")
     .split(/[\s-]+/)
-    .filter((word) => !/^(?:and|et|y)$/.test(word));
+    .filter((word) => !/^(?:and|et|y|la|partes?)$/.test(word));
   const [first = "", second] = words;
   if (/^(?:dozen|dutzend|docena)$/.test(words.at(-1) ?? "") && words.length === 2)
     return first === "half" ? 6 : (valueOfWord(first) ?? 1) * 12;
-  if (words.includes("in") || words.includes("of")) return divide(valueOfWord(first), valueOfWord(words.at(-1) ?? ""));
-  if (first === "every" || first === "each") return FRACTIONS.get(second ?? "") ?? null;
-  const share = FRACTIONS.get(words.at(-1) ?? "");
+  if (words.includes("in") || words.includes("of") || words.includes("cada"))
+    return divide(valueOfWord(first), valueOfWord(words.at(-1) ?? ""));
+  if (EACH.test(first)) return FRACTIONS.get(second ?? "") ?? divide(1, spelledOrdinalOf(second ?? ""));
+  const last = words.at(-1) ?? "";
+  const share = FRACTIONS.get(last) ?? FRACTIONS.get(last.replace(/[ns]$/, ""));
   if (share !== undefined && words.length <= 2) return share * (second === undefined ? 1 : (valueOfWord(first) ?? 1));
   let total = 0;
   let group = 0;
@@ -30,6 +32,9 @@ export function spelledNumberOf(written: string): number | null {
   // "One" alone is a pronoun more often than a figure.
   return total + group <= 1 ? null : total + group;
 }
+
+// "Every third", "jeder dritte": a third of them.
+const EACH = /^(?:every|each|jede[rs]?)$/;
 
 /** "二十五" as 25. */
 function hanNumberOf(written: string): number | null {
@@ -90,6 +95,15 @@ const VALUES: ReadonlyMap<string, number> = list({
   "eighteen achtzehn dieciocho": 18,
   "nineteen neunzehn diecinueve": 19,
   "twenty zwanzig veinte vingt": 20,
+  "veintiuno veintiun": 21,
+  veintidós: 22,
+  veintitrés: 23,
+  veinticuatro: 24,
+  veinticinco: 25,
+  veintiséis: 26,
+  veintisiete: 27,
+  veintiocho: 28,
+  veintinueve: 29,
   "thirty dreißig treinta trente": 30,
   "forty vierzig cuarenta quarante": 40,
   "fifty fünfzig cincuenta cinquante": 50,
@@ -108,12 +122,12 @@ const VALUES: ReadonlyMap<string, number> = list({
 
 const FRACTIONS: ReadonlyMap<string, number> = list({
   "half halves hälfte mitad moitié": 1 / 2,
-  "third thirds drittel tercio tercios tiers": 1 / 3,
-  "quarter quarters fourth fourths viertel cuarto cuartos quart quarts": 1 / 4,
-  "fifth fifths fünftel quinto quintos": 1 / 5,
+  "third thirds drittel tercio tercios tercera terceras tiers": 1 / 3,
+  "quarter quarters fourth fourths viertel cuarto cuartos cuarta cuartas quart quarts": 1 / 4,
+  "fifth fifths fünftel quinto quintos quinta quintas": 1 / 5,
   "sixth sixths": 1 / 6,
   "eighth eighths": 1 / 8,
-  "tenth tenths zehntel": 1 / 10,
+  "tenth tenths zehntel décima": 1 / 10,
 });
 
 const ORDINALS: ReadonlyMap<string, number> = list({
@@ -155,6 +169,7 @@ const ENGLISH = patternOf([
   String.raw`(?:one|two|three|four|five|seven|nine|a)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)`,
   String.raw`(?:every|each)\s(?:third|fourth|fifth|tenth)`,
   String.raw`half an?\s+(?:dozen|million|billion)`,
+  String.raw`an?(?=\s+fortnight\b)`,
   String.raw`(?<=\b(?:nearly|almost|about|around|roughly|over|under|than)\s)an?(?=\s+(?:${MEASURES})\b)`,
   String.raw`one\s+\p{L}+\s+in\s+(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)(?!\s+(?:seconds|minutes|hours|days|weeks|months|years|games|matches|attempts|seasons))`,
   String.raw`(?:a (?:hundred|thousand|million|dozen)|${WORDS_EN})(?:(?:[\s-]|\sand\s)(?:${WORDS_EN}))*(?:\sdozen)?`,
@@ -166,7 +181,8 @@ const PATTERNS: ReadonlyMap<string, RegExp> = new Map([
     "de",
     patternOf([
       "(?:ein|zwei|drei|vier|fünf|sechs)einhalb|anderthalb",
-      "(?:(?:ein|zwei|drei|vier|fünf) )?(?:drittel|viertel|fünftel|zehntel)",
+      "jede[rs]? (?:zweite|dritte|vierte|fünfte|zehnte)",
+      "(?:(?:ein|zwei|drei|vier|fünf) )?(?:drittel|viertel|fünftel|zehntel)[ns]?",
       "(?:drei|vier|fünf|sech|sieb|acht|neun)zehn",
       "(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)",
       "(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun)?(?:hundert|tausend)",
@@ -177,7 +193,9 @@ const PATTERNS: ReadonlyMap<string, RegExp> = new Map([
   [
     "es",
     patternOf([
-      "(?:un|dos|tres) (?:tercios?|cuartos?|quintos?)",
+      "(?:un[oa]?|dos|tres) de cada (?:dos|tres|cuatro|cinco|seis|ocho|diez)",
+      "(?:dos|tres) (?:tercios|quintos)|un (?:tercio|cuarto|quinto)|tres cuartos|(?:una|la) (?:tercera|cuarta|quinta|décima) parte|(?:dos|tres) (?:terceras|cuartas|quintas) partes",
+      "veinti(?:uno?|dós|trés|cuatro|cinco|séis|siete|ocho|nueve)",
       "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciséis|diecisiete|dieciocho|diecinueve",
       "veinte|(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?: y (?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?|cien|mil|docena|mitad|doble|triple",
       "segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]",

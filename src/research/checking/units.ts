@@ -60,6 +60,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     "h hr hrs hour hours stunde stunden hora horas heure heures 小时": 3_600,
     "day days tag tage tagen día días jour jours 天": 86_400,
     "week weeks woche wochen semana semanas semaine semaines 周": 604_800,
+    "fortnight fortnights": 1_209_600,
     "month months monat monate monaten mes meses mois 个月": 2_629_800,
     "year years yr yrs jahr jahre jahren año años ans année années 年": 31_557_600,
     "decade decades jahrzehnt jahrzehnte jahrzehnten década décadas décennie décennies": 315_576_000,

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { checkAnswer } from "../../../src/research/citations.ts";
+import type { Source, Verdict } from "../../../src/types.ts";
+
+/** A sentence of a page, a free paraphrase that is true, and one close to it that is not. */
+const CASES: readonly { name: string; page: string; holds: string; fails: string }[] = [
+  {
+    name: "a denial of what is done to a thing is no denial of the thing",
+    page: "Unable to storm the walls of Orvale, Count Bertram dammed the river to starve the garrison.",
+    holds: "As the walls of Orvale were too strong, Count Bertram dammed the river.",
+    fails: "Count Bertram was able to storm the walls of Orvale.",
+  },
+  {
+    name: "not giving up something is going on with it",
+    page: "Tilda Maar accepted the post at Orvale on condition that she would not have to give up teaching.",
+    holds: "Tilda Maar accepted the post at Orvale provided that she could go on teaching.",
+    fails: "Tilda Maar accepted the post at Orvale on condition that she would have to give up teaching.",
+  },
+  {
+    name: "not before a version is since that version",
+    page: "Before version 3.1 exceptions were not passed to the callable.",
+    holds: "Since version 3.1 exceptions are passed to the callable.",
+    fails: "Since version 3.1 exceptions are not passed to the callable.",
+  },
+  {
+    name: "a table's scale stands once, above the first column",
+    page: "Figures of the half year\n\n| £ million | 2024 | 2023 |\n|---|---|---|\n| Revenue | 218.4 | 231.7 |\n| Gross profit | 84.1 | 83.9 |\n",
+    holds: "Gross profit was £84.1 million in 2024.",
+    fails: "Gross profit was £84.1 billion in 2024.",
+  },
+  {
+    name: "months are counted between two dates",
+    page: "The siege of Orvale lasted from 11 April to 2 September 1643.",
+    holds: "The siege of Orvale lasted almost five months in 1643.",
+    fails: "The siege of Orvale lasted almost nine months in 1643.",
+  },
+  {
+    name: "a fortnight is two weeks",
+    page: "Count Bertram expected the town of Orvale to fall within a fortnight.",
+    holds: "Count Bertram expected that the town of Orvale would fall in two weeks.",
+    fails: "Count Bertram expected that the town of Orvale would fall in two months.",
+  },
+  {
+    name: "what two thirds leave is a third",
+    page: "Das Wasser von Orvale stammt zu zwei Dritteln aus Brunnen, der Rest kommt aus dem Stausee Lohr.",
+    holds: "Ein Drittel des Wassers von Orvale kommt aus dem Stausee Lohr.",
+    fails: "Ein Viertel des Wassers von Orvale kommt aus dem Stausee Lohr.",
+  },
+  {
+    name: "the difference of two shares is in percentage points",
+    page: "Online sales of the Orvale group accounted for 38% of revenue, up from 33% a year earlier.",
+    holds: "The online share of revenue of the Orvale group rose by five percentage points to 38%.",
+    fails: "The online share of revenue of the Orvale group rose by seven percentage points to 38%.",
+  },
+  {
+    name: "milligrams per litre are mg/l",
+    page: "The nitrate level in Orvale was 18 milligrams per litre in 2022, far below the limit.",
+    holds: "In 2022 the nitrate level in Orvale was 18 mg/l, below the limit.",
+    fails: "In 2022 the nitrate level in Orvale was 18 µg/l, below the limit.",
+  },
+];
+
+describe("a true statement put freely", () => {
+  for (const { name, page, holds, fails } of CASES)
+    it(name, () => {
+      assert.notEqual(verdictOf(holds, page), "unsupported", holds);
+      assert.equal(verdictOf(fails, page), "unsupported", fails);
+    });
+});
+
+function verdictOf(statement: string, text: string): Verdict | undefined {
+  const source: Source = {
+    number: 1,
+    hops: 0,
+    foundBy: "search",
+    query: null,
+    page: {
+      url: "https://example.org/orvale",
+      title: "Orvale",
+      text,
+      parts: [{ start: 0, end: text.length, heading: null }],
+      publishedAt: null,
+      readAt: "2026-01-01T00:00:00Z",
+      links: [],
+      anchors: [],
+    },
+  };
+  return checkAnswer(`${statement} 【1】`, [source])[0]?.verdict;
+}
