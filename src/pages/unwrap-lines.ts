@@ -15,7 +15,8 @@ export function unwrapLines(markdown: string): string {
     }
     if (fence === null && mark !== null) fence = mark;
     else if (fence !== null && mark?.startsWith(fence)) fence = null;
-    canGoOn = fence === null && mark === null && isText(line) && !HARD_BREAK.test(line);
+    // Of the whole paragraph: what goes on below an item is indented as code would be.
+    canGoOn = fence === null && mark === null && isText(lines.at(-1) ?? "") && !HARD_BREAK.test(line);
   }
   return lines.join("\n");
 }

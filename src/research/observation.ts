@@ -95,7 +95,7 @@ function observePage(
     PAGE_START,
     renderText(source, part, sources),
     PAGE_END,
-    ...nextPart(source, index, sources),
+    ...nextParts(source, index, sources),
   ];
   const kept = keptPassages(page, part, questions, sources.indexOf).map((text) => `- "${text}"`);
   return {
@@ -146,10 +146,14 @@ function otherParts(source: Source, shown: number, sources: SourceList, question
   return marks.length === 0 ? [] : [`parts that match the question: ${marks.join(" ")}`];
 }
 
-function nextPart(source: Source, shown: number, sources: SourceList): string[] {
-  if (shown + 1 >= source.page.parts.length) return [];
-  const number = sources.offerPart(source.number, shown + 1);
-  return [linkMark(number, `next part, ${shown + 2} of ${source.page.parts.length}`, "")];
+/** Links to the part behind the one shown, and to where the page says what it is about. */
+function nextParts(source: Source, shown: number, sources: SourceList): string[] {
+  const { length } = source.page.parts;
+  const markOf = (part: number, label: string) => linkMark(sources.offerPart(source.number, part), label, "");
+  return [
+    ...(shown + 1 < length ? [markOf(shown + 1, `next part, ${shown + 2} of ${length}`)] : []),
+    ...(shown > 0 ? [markOf(0, `first part, 1 of ${length}`)] : []),
+  ];
 }
 
 /** Indexes of the parts that hold terms of the question, best first. */

@@ -180,6 +180,6 @@ function tooLarge(maxFileBytes: number): string {
 }
 
 /** Changes with what is made of a file: `readDocument`, `cutPassages`, `describePackageFile`. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 2;
 const FILES_AT_ONCE = 16;
 const NAME_ANOTHER = "Name a folder with Markdown, HTML, text or PDF files.";

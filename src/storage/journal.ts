@@ -50,7 +50,7 @@ export async function beginAnew(query: Queryable, runId: string): Promise<boolea
  * The meaning of what is stored. To be raised by whoever changes what a run makes of its steps in a way that their shapes
  * do not show: runs that are at work during the update then begin anew instead of going on with other numbers.
  */
-const FORMAT = 1;
+const FORMAT = 2;
 
 interface StepRow {
   format: number;

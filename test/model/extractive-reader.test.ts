@@ -139,6 +139,106 @@ describe("looking things up in documents", () => {
   });
 });
 
+const PIKE = {
+  title: "pike-queue: Keeps tasks in order",
+  text: `# pike-queue
+
+> Keeps tasks in order
+
+Pike-queue is a task queue for small machines.
+
+${FILLER}
+
+## Options
+
+Pike-queue can be told how to work.
+
+##### taskLimit
+
+Type: \`number\`\\
+Default: \`12\`
+
+How many tasks run at once.
+
+##### throwOnLimit
+
+Type: \`boolean\`\\
+Default: \`false\`
+
+- \`idleTimeout\` {number} How long a worker may stand still, in milliseconds. Default: \`9000\`.
+
+| pike-queue | node | lake level |
+|---|---|---|
+| 4.x | 18.2 | 3 |
+
+## Tasks
+
+To pause a task of pike-queue, call \`pause\` with its name:
+
+\`\`\`js
+queue.pause("sweep");
+\`\`\`
+
+Never pause a task of pike-queue from within itself.
+`,
+};
+const PIKE_LOG = {
+  title: "pike-queue: change log",
+  text: "# 3.0.0\n\n* drop support for old lakes\n\n# 2.1.0\n\n* add more lakes to the list\n",
+};
+const OTTER = {
+  title: "otter: Pauses things",
+  text: `# otter\n\nOtter is a pump.\n\nThe default task limit of most pumps is 40.\n\nCall \`pause\` to pause a task.\n\n${FILLER}\n\n## More\n\nNothing.\n`,
+};
+const SHELF = [OTTER, PIKE, PIKE_LOG];
+
+async function statementsFor(question: string): Promise<string[]> {
+  const { citations } = await ask(question, SHELF);
+  assert.ok(citations.every(({ verdict }) => verdict === "supported"));
+  return citations.map(({ statement }) => statement);
+}
+
+describe("each kind of question about documents", () => {
+  it("says what something is with the sentence that defines it", async () => {
+    const [first = ""] = await statementsFor("What is pike-queue?");
+    assert.equal(first, "Pike-queue is a task queue for small machines.");
+  });
+
+  it("gives a default of the option in question, from a line below its name or from an item, and of no other", async () => {
+    assert.deepEqual(await statementsFor("What is the default taskLimit of pike-queue?"), [
+      "taskLimit – Default: `12`",
+    ]);
+    assert.match((await statementsFor("What is the default idle timeout of pike-queue?")).join(" "), /Default: `9000`/);
+    assert.deepEqual(await statementsFor("What is the default retry count of pike-queue?"), []);
+  });
+
+  it("reads a version out of a table, with the names of its columns", async () => {
+    assert.deepEqual(await statementsFor("Which Node.js version does pike-queue need?"), [
+      "pike-queue: 4.x; node: 18.2; lake level: 3",
+    ]);
+  });
+
+  it("lists what changed in one version", async () => {
+    assert.deepEqual(await statementsFor("What changed in version 3 of pike-queue?"), ["drop support for old lakes"]);
+  });
+
+  it("shows how with the sentence and its code, and not with a warning", async () => {
+    const { answer } = await ask("How do I pause a task with pike-queue?", SHELF);
+    assert.match(answer, /^To pause a task of pike-queue, call `pause` with its name\. \[1\]\n\n```js\nqueue\.pause/);
+    assert.doesNotMatch(answer, /Never/);
+  });
+
+  it("tells two things that are compared each by itself", async () => {
+    const found = await statementsFor("What is the difference between pike-queue and otter?");
+    assert.deepEqual(found.toSorted(), ["Otter is a pump.", "Pike-queue is a task queue for small machines."]);
+  });
+
+  it("does not answer for what no document names with what another one says", async () => {
+    const report = await ask("How do I pause a task with pike-scheduler?", SHELF);
+    assert.equal(report.outcome, "nothing-found");
+  });
+});
+
 describe("the form of the answer", () => {
   const question = "How many sockets does the Tern client open, and does it retry a call that fails?";
   const documents = [{ title: "Tern client", text: MANUAL.replace("over\nabout", "over about") }, ...PASSAGES];
@@ -179,6 +279,14 @@ describe("the form of the answer", () => {
 });
 
 describe("parting a question", () => {
+  it("of a comparison asks for each side too", () => {
+    assert.deepEqual(decompose("Compare the heron and the stork."), [
+      "Compare the heron and the stork.",
+      "What is heron?",
+      "What is stork?",
+    ]);
+  });
+
   it('parts what can be looked up one by one, and says what "it" is', () => {
     assert.deepEqual(decompose("Which HTTP client does the Tern Web Client use, and does it retry failed requests?"), [
       "Which HTTP client does the Tern Web Client use?",

@@ -9,6 +9,7 @@ describe("wrapped Markdown", () => {
       "A heron stands in the lake.\n\nIt waits.",
     );
     assert.equal(unwrapLines("- one\n  goes on\n- two\n1. three\n   on"), "- one goes on\n- two\n1. three on");
+    assert.equal(unwrapLines("  * one\n    goes on\n    and on.\n  * two"), "  * one goes on and on.\n  * two");
   });
 
   it("keeps the lines of code, tables, quotes, headings and hard breaks", () => {

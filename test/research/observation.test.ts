@@ -58,6 +58,8 @@ describe("what the model sees", () => {
     assert.match(last.full, /part 4 of 4/);
     assert.match(last.full, /voles/);
     assert.doesNotMatch(last.full, /next part/);
+    assert.match(last.full, /【\d+†first part, 1 of 4】/);
+    assert.doesNotMatch(full, /first part/);
   });
 
   it("opens a long page where the search result's snippet stands", () => {

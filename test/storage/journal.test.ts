@@ -58,7 +58,7 @@ describeOnEachEngine("the journal", (open) => {
     await journal.append("r1", newStep(0));
     await journal.append("r1", newStep(1));
     await database.query("update journal set format = 0 where index = 1");
-    const expected = { code: "JOURNAL_UNREADABLE", message: /Step 1 of run r1 is stored in format 0; .* reads 1/ };
+    const expected = { code: "JOURNAL_UNREADABLE", message: /Step 1 of run r1 is stored in format 0; .* reads 2/ };
     await assert.rejects(journal.load("r1"), expected);
   });
 

@@ -3,6 +3,10 @@
  * cannot be parted safely stays whole; a part that says "it" is told what it is.
  */
 export function decompose(question: string): string[] {
+  const sides = COMPARED.exec(question)
+    ?.slice(1)
+    .find((side) => side !== undefined);
+  if (sides !== undefined) return [question, ...sides.split(BETWEEN_SIDES).map((side) => `What is ${side.trim()}?`)];
   const parts = question
     .split(SEAM)
     .map((part) => part.trim())
@@ -22,6 +26,11 @@ const SEAM = new RegExp(
   "i",
 );
 const PRONOUN = /\b(?:it|its|they|their|them|he|his|she|her|this|that|these|those)\b/i;
+
+/** Of two things that are compared, each has to be told by itself too. */
+const COMPARED =
+  /^\s*compare (?:the )?([^,?]{2,50}? (?:and|with|to) [^,?]{2,50}?)(?: (?:in|for|of) [^?]*)?[?.]*$|\bdifferences? between (?:the )?([^,?]{2,50}? and [^,?]{2,50}?)(?: (?:in|for|of) [^?]*)?[?.]*$/i;
+const BETWEEN_SIDES = /\s+(?:and|with|to)\s+(?:the )?/;
 
 /** What the first part is about: its longest run of words that are written like a name or a piece of code. */
 function subjectOf(part: string): string {

@@ -138,7 +138,8 @@ function isSentenceStart(text: string, index: number): boolean {
 const QUOTED = /["“”„«`]([^"“”„«»`]{2,120})["“”»`]/g;
 const TOKEN = String.raw`(?:\p{Lu}[\p{L}\p{N}\p{M}'’.&/-]*|\d[\p{N}\p{L},.–/-]*)`;
 const JOINT = String.raw`(?:[,:!?]?\s+|\s+[–&-]\s+|\s+(?:(?:of|the|and|in|for|to|at|on|by|with|a|an|de|von|van|du|da|di|la|le|del|der|al|el|y|e|ap|ibn|bin|from)\s+){1,3})`;
-const RUN = new RegExp(String.raw`${TOKEN}(?:${JOINT}${TOKEN}|\s*\([^)]{2,60}\))*`, "gu");
+// Not in the middle of a word: "bodyTimeout" names no Timeout.
+const RUN = new RegExp(String.raw`(?<![\p{L}\p{N}_])${TOKEN}(?:${JOINT}${TOKEN}|\s*\([^)]{2,60}\))*`, "gu");
 const FUNCTION_WORD_START =
   /^(?:(?:The|A|An|In|On|At|Of|By|To|From|With|For|And|Or|Who|Whom|Whose|What|Which|When|Where|Why|How|Is|Are|Was|Were|Do|Does|Did|Has|Have|Had|Can|Could|Will|Would|If|Besides|Between|Both|This|That|There|Name|Under|During|After|Before|It|He|She|They)\b[\s,]*)+/;
 

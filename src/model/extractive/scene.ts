@@ -228,7 +228,11 @@ function weigh(question: QuestionView, pages: ReadPage[], hits: Map<number, Seen
 function firstQueries(question: QuestionView): Scene["firstQueries"] {
   const queries = [
     { query: question.text, kind: "question" as const },
-    ...question.names.slice(0, 4).map((query) => ({ query, kind: "name" as const })),
+    // "I" and the figure of a version find nothing by themselves.
+    ...question.names
+      .filter((name) => name.length > 1)
+      .slice(0, 4)
+      .map((query) => ({ query, kind: "name" as const })),
     ...workQueries(question),
     ...question.clauses.slice(0, 3).map((query) => ({ query, kind: "clause" as const })),
   ].map(({ query, kind }) => ({ query: query.slice(0, 400), kind }));

@@ -46,7 +46,7 @@ export interface PageView {
   partCount: number;
   /** Parts that were read, by index; a folded page has only its kept passages. */
   parts: Map<number, PartView>;
-  /** Parts that can be clicked: those that match the question, and the next one. */
+  /** Parts that can be clicked: those that match the question, the next and the first one. */
   partLinks: { number: number; part: number; isBest: boolean }[];
 }
 
@@ -222,8 +222,10 @@ function partLinksIn(rest: string): PageView["partLinks"] {
   const links = Array.from(best.matchAll(/【(\d+)†part (\d+)[^】]*】/g), ([, number, part]) => {
     return { number: Number(number), part: Number(part) - 1, isBest: true };
   });
-  const next = /\n【(\d+)†next part, (\d+) of \d+】/.exec(rest);
-  return next === null ? links : [...links, { number: Number(next[1]), part: Number(next[2]) - 1, isBest: false }];
+  const others = Array.from(rest.matchAll(/\n【(\d+)†(?:next|first) part, (\d+) of \d+】/g), ([, number, part]) => {
+    return { number: Number(number), part: Number(part) - 1, isBest: false };
+  });
+  return [...links, ...others];
 }
 
 function keptPassages(rest: string): PartView {

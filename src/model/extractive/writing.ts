@@ -1,5 +1,6 @@
 import { stem, wordsOf } from "../../words.ts";
-import { isDocument, quoteDocuments } from "./documents.ts";
+import { quoteDocuments } from "./document-quotes.ts";
+import { isDocument } from "./documents.ts";
 import type { Scene } from "./scene.ts";
 import { chooseQuotes } from "./sentences.ts";
 
@@ -8,6 +9,8 @@ interface Quoted {
   text: string;
   /** Which of the sub-questions it answers: its place among them. */
   question: number;
+  /** The block of code that shows it; "" for none. */
+  code?: string;
 }
 
 const MAX_QUOTES = 5;
@@ -24,7 +27,7 @@ export function writeQuotes(scene: Scene): string {
     case "brief":
     case "digest":
     case "short-digest":
-      return quotes.map(withMark).join("\n\n");
+      return quotes.map(withCode).join("\n\n");
     case "report":
       return questions
         .map((question, index) =>
@@ -51,8 +54,16 @@ function withMark({ text, page }: Quoted): string {
   return `${text} 【${page}】`;
 }
 
+function withCode(quote: Quoted): string {
+  const { code = "" } = quote;
+  return code === "" || code.length > MAX_CODE_CHARS ? withMark(quote) : `${withMark(quote)}\n\n${code}`;
+}
+
+// Longer ones are examples of everything at once.
+const MAX_CODE_CHARS = 600;
+
 function section(question: string, quotes: readonly Quoted[]): string {
-  return [`## ${question}`, ...(quotes.length === 0 ? [NOT_FOUND] : quotes.map(withMark))].join("\n\n");
+  return [`## ${question}`, ...(quotes.length === 0 ? [NOT_FOUND] : quotes.map(withCode))].join("\n\n");
 }
 
 /** A row for each statement, behind its source; what a cell cannot hold is written so that it can. */
