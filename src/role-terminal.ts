@@ -16,7 +16,7 @@ export function openTerminal(message: IncomingMessage, { isJson }: { isJson: boo
     progress: process.stderr,
     renderAnswer: isJson
       ? renderAnswerJson
-      : (answer) => renderAnswerText(answer, { isTerminal: process.stdout.isTTY }),
+      : (answer) => renderAnswerText(answer, { isTerminal: process.stdout.isTTY, columns: process.stdout.columns }),
   });
 }
 

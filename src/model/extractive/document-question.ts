@@ -80,27 +80,37 @@ const CHANGED = /\b(?:chang\w+|new|added|removed|dropped|fixed|breaking|deprecat
 const VERSION_NUMBER = /\b(?:versions?|release|v|in|since) ?v?(\d+(?:\.\d+)*)\b|\b[\w-]+[ @]v?(\d+(?:\.\d+)*)\s*\??$/i;
 const COMPARED = /^\s*compare\b|\bdifferences? between\b|\b(?:versus|vs)\b|\bcompared? (?:to|with)\b/i;
 
-/** Names, words that are spelled like code, and what a page is called. "Which Node.js version does X need" is about X. */
+/**
+ * What the question is about, of all it names: what a page is called after; else what is written in one piece, like
+ * `robots-parser`, for no part of it will do; else pages that are called by a plain word of it, like "zod"; else its
+ * capitals. The rest of the names is asked about these. "Which Node.js version does X need" is about X.
+ */
 function namesOf(question: string, wanted: Wanted, pages: readonly ReadPage[]): Named[] {
-  const code = Array.from(question.matchAll(/@?\w+(?:[./-]\w+)+/g), ([word]) => ({ text: word, isWhole: true }));
-  const runs = namesInQuestion(question)
-    .filter((name) => /\p{L}/u.test(name) && !code.some(({ text }) => text.includes(name)))
-    .map((text) => ({ text, isWhole: false }));
-  const asked = new Set(wordsOf(question).map(stem));
-  const called = pages
-    .map((page) => Array.from(headOf(page)))
-    .filter((head) => head.length > 0 && head.every((term) => asked.has(term)))
-    .map((stems) => ({ stems, isWhole: false }));
-  const defined = wanted.kind === "definition" ? [{ text: wanted.name, isWhole: false }] : [];
   const versioned = new Set(wanted.kind === "version" ? wordsOf(wanted.of).map(stem) : []);
-  const named = [...code, ...runs, ...defined].map(({ text, isWhole }) => ({ stems: stemsOfName(text), isWhole }));
-  const heads = pages.map(headOf);
-  // Of "send files with discord.js", the page of discord.js is meant, and no page that happens to be called "send".
+  const named = namedBy(question, wanted).filter(({ stems }) => !stems.every((term) => versioned.has(term)));
+  const heads = pages.map(headOf).filter((head) => head.size > 0);
   const borne = named.filter((name) => heads.some((head) => namedIn([name], head) === 1));
-  const all = (borne.length > 0 ? named : [...named, ...called]).filter(({ stems }) => stems.length > 0);
-  const rest = all.filter(({ stems }) => !stems.every((term) => versioned.has(term)));
-  return rest.length > 0 ? rest : all;
+  if (borne.length > 0) return borne;
+  const whole = named.filter(({ isWhole }) => isWhole);
+  if (whole.length > 0) return whole;
+  const asked = new Set(wordsOf(question).map(stem));
+  const called = heads.filter((head) => head.isSubsetOf(asked) && !head.isSubsetOf(versioned));
+  return called.length > 0 ? called.map((head) => ({ stems: Array.from(head), isWhole: false })) : named;
 }
+
+function namedBy(question: string, wanted: Wanted): Named[] {
+  const words = Array.from(question.matchAll(/@?\w+(?:[./-]\w+)+/g), ([word]) => word);
+  const code = words.filter((word) => !FILE.test(word)).map((text) => ({ text, isWhole: true }));
+  const runs = namesInQuestion(question)
+    .filter((name) => /\p{L}/u.test(name) && !words.some((text) => text.includes(name)))
+    .map((text) => ({ text, isWhole: false }));
+  const defined = wanted.kind === "definition" ? [{ text: wanted.name, isWhole: false }] : [];
+  return [...code, ...runs, ...defined]
+    .map(({ text, isWhole }) => ({ stems: stemsOfName(text), isWhole }))
+    .filter(({ stems }) => stems.length > 0);
+}
+
+const FILE = /\.(?:txt|json|md|tsx?|html?|ya?ml|csv|pdf|xml)$/i;
 
 /** Stems of the pieces of names such as `bodyTimeout`: people ask for the body timeout. */
 export function pieceStems(text: string): string[] {

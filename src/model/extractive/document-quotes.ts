@@ -90,8 +90,10 @@ function scoreOf(line: Line, { weights, matter, names, terms, wanted }: Document
   const { about, text } = line;
   const own = coverage(weights, line.terms);
   const shared = sharedOf(about, terms);
-  const described = shared === null || (shared >= 0.5 && shared < 1) ? 0 : shared === 1 ? ABOUT : -ABOUT;
-  const onMatter = Math.max(mixedCoverage(matter, line), sharedOf(new Set(matter.keys()), line.terms) ?? 1);
+  // "maxRetries" is the number of retries too.
+  const isNear = wanted.kind === "default" && (shared ?? 1) >= 0.5;
+  const described = shared === 1 ? ABOUT : shared === null || isNear ? 0 : -ABOUT;
+  const onMatter = matter.size === 0 || described > 0 ? 1 : mixedCoverage(matter, line);
   const pointer = POINTS_ELSEWHERE.test(text) ? -POINTER : 0;
   const shown = wanted.kind === "instruction" ? SHOWN * signsOfInstruction(line, terms) : 0;
   const bonus = SUBJECT_BONUS * (namedIn(names, line.head) ?? 0) + described + pointer + shown;
@@ -130,7 +132,7 @@ const MIN_NAMED = 0.5;
 const SUBJECT_SHARE = 0.6;
 
 /** A question for a version is answered by its number, one for a default by what is said to be it. */
-function answersKind(line: Line, { wanted, terms }: DocumentQuestion): boolean {
+function answersKind(line: Line, { wanted, terms, matter }: DocumentQuestion): boolean {
   const { text, about } = line;
   switch (wanted.kind) {
     case "version":
@@ -142,7 +144,7 @@ function answersKind(line: Line, { wanted, terms }: DocumentQuestion): boolean {
     case "instruction":
       return (line.kind === "sentence" || line.kind === "item") && !FORBIDS.test(text);
     case "comparison":
-      return COMPARES.test(text);
+      return COMPARES.test(text) && sharedOf(new Set(matter.keys()), line.terms) === 1;
     default:
       return true;
   }
