@@ -9,9 +9,11 @@ import { checkPolarity } from "./check-polarity.ts";
 import { checkQuantities } from "./check-quantities.ts";
 import { checkRates } from "./check-rates.ts";
 import { checkRoles, isVerb } from "./check-roles.ts";
+import { checkSince } from "./check-since.ts";
 import { checkSlots } from "./check-slots.ts";
 import { checkSwaps } from "./check-swaps.ts";
 import { checkTables } from "./check-tables.ts";
+import { checkTopic } from "./check-topic.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { isLightWord } from "./function-words.ts";
@@ -34,6 +36,8 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkRates(statement, evidence),
     ...checkNames(statement, evidence),
     ...checkHanNames(statement, evidence),
+    ...checkSince(statement, evidence),
+    ...checkTopic(statement, evidence),
     ...checkSlots(statement, evidence),
     ...checkEdits(statement, evidence),
     ...checkPairs(statement, evidence),

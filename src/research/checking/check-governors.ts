@@ -121,8 +121,14 @@ function besideLabel({ tokens, text }: Reading, label: number): number | null {
   const next = tokens[after];
   if (own !== undefined && next?.isName === true && /^(?:\s*,)?\s*$/.test(text.slice(own.end, next.start)))
     return after;
-  return null;
+  // "Serna was the first director".
+  const before = tokens.findLastIndex((token, at) => at < label && token.isName && token.isContent);
+  const named = tokens[before];
+  return named !== undefined && own !== undefined && IS_LABEL.test(text.slice(named.end, own.start)) ? before : null;
 }
+
+const IS_LABEL =
+  /^\s+(?:is|was|became|ist|war|wurde|es|fue)\s+(?:the|its|his|her|their|der|die|das|ihr|sein|el|la|su)\s+(?:\p{L}+\s+){0,2}$/iu;
 
 /** "Gala makes up 61% of the trees, Elstar 27%": the name has its part before the word. */
 function standsBefore(evidence: Evidence, index: number, governor: Match): boolean {

@@ -129,7 +129,8 @@ function isRival(statement: Reading, { index, place, at }: Standing, other: numb
 
 function areEquallyExact({ date: a }: Token, { date: b }: Token): boolean {
   if (a === null || b === null || a.isDerived || b.isDerived) return false;
-  return (["year", "month", "day"] as const).every((part) => (a[part] === null) === (b[part] === null));
+  // "In 2013" beside "in June 2016": the more exact one may say the event's time, too.
+  return (["year", "month", "day"] as const).every((part) => a[part] === null || b[part] !== null);
 }
 
 /** Both open their clauses, behind the same words: "the river Sool …; the river Ness …". */
@@ -145,10 +146,12 @@ function isSameSubject(reading: Reading, at: number, other: number): boolean {
   return opening(at).join(" ") === opening(other).join(" ");
 }
 
-/** The clause says something of its own that the statement leaves out. */
-function saysMore(statement: Reading, { tokens }: Reading, own: Token): boolean {
+/** The clause says something of its own that the statement leaves out; a bracket belongs to the clause before it. */
+function saysMore(statement: Reading, { tokens, text }: Reading, own: Token): boolean {
+  const isBracketed = /\(\s*$/.test(text.slice(0, own.start)) && /^\s*\)/.test(text.slice(own.end));
+  const clause = isBracketed ? own.clause - 1 : own.clause;
   return tokens.some(
-    (token) => token !== own && token.clause === own.clause && token.isContent && matchIn(token, statement) === null,
+    (token) => token !== own && token.clause === clause && token.isContent && matchIn(token, statement) === null,
   );
 }
 

@@ -1,4 +1,5 @@
 import { bindingOf } from "./bindings.ts";
+import { checkAttributes, contrastedWith } from "./check-attributes.ts";
 import { checkGovernors, checkLabels } from "./check-governors.ts";
 import { checkSkipped, checkSpans } from "./check-spans.ts";
 import { checkSubject } from "./check-subject.ts";
@@ -29,7 +30,7 @@ function checkPlace(statement: Reading, evidence: Evidence, place: Place): Findi
   const pairs = commonSequence(evidence, place);
   if (pairs.length < MIN_ANCHORS) return null;
   const displaced = !place.isCore
-    ? null
+    ? checkLabels(statement, evidence, place)
     : (checkSpans(statement, evidence, place) ??
       checkGovernors(statement, evidence, place) ??
       checkLabels(statement, evidence, place) ??
@@ -80,6 +81,8 @@ function compareGap(
       const subject =
         isSubject && isSubstitute(statement, own, { found, at: last, anchors, isOpen: false }) ? last : undefined;
       if (subject !== undefined) return substitution(statement, own, found, subject);
+      const contrasted = contrastedWith(statement, evidence, { place, gap }, own);
+      if (contrasted !== null && share >= MIN_ATTRIBUTE_SHARE) return substitution(statement, own, found, contrasted);
       continue;
     }
     const isOpen = (evidence.matches[own] ?? []).every((match) => !match.place.isSound);
@@ -89,7 +92,11 @@ function compareGap(
   }
   return (
     checkSubject(statement, evidence, place, gap) ??
-    (share >= MIN_ATTRIBUTE_SHARE ? checkAttribute(statement, evidence, place, gap) : null)
+    (share >= MIN_ATTRIBUTE_SHARE
+      ? (checkAttribute(statement, evidence, place, gap) ??
+        checkAttributes(statement, evidence, place, gap) ??
+        checkExchanged(statement, evidence, { place, gap, gaps }))
+      : null)
   );
 }
 
@@ -113,6 +120,18 @@ function checkAttribute(statement: Reading, evidence: Evidence, place: Place, ga
       match.place === place && match.strength >= 0.9 && !match.token.isName && match.token.clause !== instead.clause,
   );
   return isElsewhere ? substitution(statement, own, place.reading, other) : null;
+}
+
+/** "A halfpenny for a cart and twopence on foot" for "twopence for a cart and a halfpenny on foot". */
+function checkExchanged(
+  statement: Reading,
+  evidence: Evidence,
+  { place, gap, gaps }: Pick<Slot, "place" | "gap" | "gaps">,
+): Finding | null {
+  const [own, ...more] = gap.own;
+  if (own === undefined || more.length > 0 || statement.tokens[own]?.kind !== "word") return null;
+  const other = exchanged(statement, evidence, { place, gap, gaps }, own);
+  return other === null ? null : substitution(statement, own, place.reading, other);
 }
 
 /** "Version 4.2" for "Velox 4.2": the number that both stand before says what is meant. */

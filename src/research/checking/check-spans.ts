@@ -11,15 +11,16 @@ export function checkSpans(statement: Reading, evidence: Evidence, place: Place)
   for (const [index, token] of statement.tokens.entries()) {
     const following = nextContent(statement, index);
     const next = statement.tokens[following];
-    if (next === undefined || token.kind === "word" || next.kind === "word" || areScore(token, next)) continue;
-    if (!SPAN.test(statement.text.slice(token.end, next.start))) continue;
+    if (next === undefined || token.kind === "word" || next.kind === "word") continue;
+    const joint = [SPAN, PART].find((one) => one.test(statement.text.slice(token.end, next.start)));
+    if (joint === undefined || (joint === SPAN && areScore(token, next))) continue;
     const at = (own: number): number[] =>
       (evidence.matches[own] ?? []).filter((match) => match.place === place).map((match) => match.index);
     const { reading } = place;
     const isTurned = at(following).some((first) => {
       const second = nextContent(reading, first);
       const between = reading.text.slice(reading.tokens[first]?.end, reading.tokens[second]?.start);
-      return at(index).includes(second) && SPAN.test(between);
+      return at(index).includes(second) && joint.test(between);
     });
     if (isTurned && !at(index).some((first) => at(following).includes(nextContent(reading, first))))
       return { weight: 1, reason: `"${token.word}" and "${next.word}" stand the other way round in the page` };
@@ -37,6 +38,9 @@ function areScore(a: Token, b: Token): boolean {
 }
 
 export const SPAN = /^\s*(?:[-–—]{1,2}|to|until|till|and|bis|und|hasta|a|al|y|au|à)(?:\s+(?:the|den|el))?\s*$/iu;
+
+/** "12 of the 29". */
+const PART = /^\s*(?:of|out of|von|de|sur)(?:\s+(?:the|its|their|den|los|las|sus|les))?\s*$/iu;
 
 /** "Since 2016 Georg Althaus" where the page has "since 2016 Petra Lindqvist; her predecessor Georg Althaus". */
 export function checkSkipped(statement: Reading, place: Place, pairs: readonly Pair[]): Finding | null {

@@ -1,0 +1,71 @@
+import { isVerb } from "./check-roles.ts";
+import type { Evidence, Place } from "./evidence.ts";
+import { areComparable } from "./figures.ts";
+import type { Finding } from "./finding.ts";
+import { matchIn } from "./matching.ts";
+import type { Reading } from "./reading.ts";
+import { substitution } from "./substitutes.ts";
+import type { Gap } from "./word-run.ts";
+
+/** "Named hedges as the cheapest" where the page has "named grass strips as the cheapest and hedges as the finest". */
+export function checkAttributes(statement: Reading, evidence: Evidence, place: Place, gap: Gap): Finding | null {
+  const [own, other] = [gap.own[0], gap.other[0]];
+  if (own === undefined || other === undefined || gap.own.length > MAX_ATTRIBUTE || gap.other.length > MAX_ATTRIBUTE)
+    return null;
+  const instead = gap.other.flatMap((at) => place.reading.tokens[at] ?? []);
+  const clauses = new Set(instead.map(({ clause }) => clause));
+  if (clauses.size !== 1 || instead.some(({ kind, isName }) => kind !== "word" || isName)) return null;
+  if (instead.some((token) => matchIn(token, statement) !== null)) return null;
+  const areElsewhere = gap.own.every((index) => {
+    const matches = (evidence.matches[index] ?? []).filter((match) => match.place === place && match.strength >= 0.9);
+    return matches.length > 0 && matches.every(({ token }) => token.kind === "word" && !clauses.has(token.clause));
+  });
+  if (!areElsewhere || gap.own.some((index) => isVerb(statement, index))) return null;
+  // The clause in which the statement's own words stand may say the same of them.
+  const heldIn = (isThere: (clause: number) => boolean): number =>
+    statement.tokens.filter(
+      (_, index) =>
+        !gap.own.includes(index) &&
+        (evidence.matches[index] ?? []).some((match) => match.place === place && isThere(match.token.clause)),
+    ).length;
+  const ownClauses = new Set(
+    gap.own.flatMap((index) =>
+      (evidence.matches[index] ?? []).flatMap((match) => (match.place === place ? [match.token.clause] : [])),
+    ),
+  );
+  return heldIn((clause) => clauses.has(clause)) > heldIn((clause) => ownClauses.has(clause)) + 1
+    ? substitution(statement, own, place.reading, other)
+    : null;
+}
+
+const MAX_ATTRIBUTE = 3;
+
+/** "In the fourth season" for "fewer in the first season but as many in the fourth": the value of what is contrasted. */
+export function contrastedWith(
+  statement: Reading,
+  evidence: Evidence,
+  { place, gap }: { place: Place; gap: Gap },
+  own: number,
+): number | null {
+  const { tokens } = place.reading;
+  const token = statement.tokens[own];
+  if (token === undefined || token.kind === "word" || !areOneKind(statement, gap.own)) return null;
+  const contrasts = (evidence.matches[own] ?? []).filter((match) => match.place === place);
+  const other = gap.other.find((at) => {
+    const instead = tokens[at];
+    if (instead === undefined || instead.kind !== token.kind || matchIn(instead, statement) !== null) return false;
+    if (instead.figure !== null && token.figure !== null && !areComparable(token.figure, instead.figure)) return false;
+    return contrasts.every((match) => {
+      const opening = tokens.find(({ clause }) => clause === match.token.clause)?.word ?? "";
+      return match.token.clause > instead.clause && CONTRASTING.test(opening);
+    });
+  });
+  return other ?? null;
+}
+
+const CONTRASTING =
+  /^(?:but|while|whereas|though|although|aber|während|wahrend|sondern|pero|mientras|sino|mais|tandis)$/;
+
+function areOneKind({ tokens }: Reading, indices: readonly number[]): boolean {
+  return indices.every((index) => tokens[index]?.kind !== "word");
+}

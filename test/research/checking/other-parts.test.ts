@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { checkAnswer } from "../../../src/research/citations.ts";
+import type { Verdict } from "../../../src/types.ts";
+
+const WORKS = `The Corran works
+
+A boat of the Corran works sank in 1907; 6 of the 23 people aboard were saved. A fare of sixpence was charged for a sheep and a shilling for a person.
+Ewes on the upper field had fewer lambs than ewes on the shore in the first year but as many in the third. Visitors named the loom as the noisiest machine and the kettle as the oldest one.
+Nests per acre were most frequent in gorse (7.2) and least frequent in heath (1.3); bracken had 3.8.
+The lathe was added in 1911 and is made of brass. The press is a copy and may be taken away. It weighs 900 kg.
+Chief engineer Ada Munro said that the price of coal was a burden. She was praised by the surveyor Colin Baird.
+Flora Grant paid for the kiln and Hugh Lennox was the first manager. The rival firm Tarbet accused the works of theft in 1912; the court acquitted the works in May 1915.
+A club, which the baker Rory Innes founded in 1920, has given concerts since 1926.
+`;
+
+function verdictOf(statement: string): Verdict {
+  const parts = [{ start: 0, end: WORKS.length, heading: null }];
+  const page = { url: "https://example.org/c", title: "The Corran works", publishedAt: null, text: WORKS, parts };
+  const read = { ...page, readAt: "2026-01-01T00:00:00Z", links: [], anchors: [] };
+  const [checked, ...more] = checkAnswer(`${statement.slice(0, -1)} 【1】.`, [
+    { number: 1, hops: 0, foundBy: "search", query: null, page: read },
+  ]);
+  assert.equal(more.length, 0, "one sentence a case");
+  return checked?.verdict ?? "unsupported";
+}
+
+const PAIRS: readonly (readonly [string, string, string])[] = [
+  [
+    "a part of a whole",
+    "6 of the 23 people aboard were saved in 1907.",
+    "23 of the 6 people aboard were saved in 1907.",
+  ],
+  [
+    "two words exchanged in their slots",
+    "A fare of sixpence was charged for a sheep and a shilling for a person.",
+    "A fare of a shilling was charged for a sheep and sixpence for a person.",
+  ],
+  [
+    "the value of what is contrasted",
+    "Ewes on the upper field had fewer lambs than ewes on the shore in the first year.",
+    "Ewes on the upper field had fewer lambs than ewes on the shore in the third year.",
+  ],
+  [
+    "what is said of one of two things",
+    "Visitors named the loom as the noisiest machine.",
+    "Visitors named the kettle as the noisiest machine.",
+  ],
+  ["a figure in brackets", "Bracken had 3.8 nests per acre.", "Bracken had 7.2 nests per acre."],
+  ["what another thing is", "The lathe is made of brass.", "The press is made of brass."],
+  ["what a pronoun stands for", "The press weighs 900 kg.", "The lathe weighs 900 kg."],
+  ["whose title it is", "Ada Munro was the chief engineer.", "Colin Baird was the chief engineer."],
+  ["who was what", "Hugh Lennox was the first manager.", "Flora Grant was the first manager."],
+  ["the date of the event", "The court acquitted the works in 1915.", "The court acquitted the works in 1912."],
+  ["since when", "The club has given concerts since 1926.", "The club has given concerts since 1920."],
+];
+
+describe("what a statement says belongs to the part of which the page says it", () => {
+  for (const [name, held, altered] of PAIRS)
+    it(name, () => assert.deepEqual([verdictOf(held), verdictOf(altered)], ["supported", "unsupported"]));
+});
