@@ -387,7 +387,8 @@ export interface SignedWords {
 
 export interface ChatHandlers {
   onMessage(message: IncomingMessage): Promise<void>;
-  onCancel(runId: string, person: string): Promise<void>;
+  /** Somebody pressed the button that stops a research. The id may be forged. */
+  onCancel(runId: string, source: Pick<ActionSource, "person" | "thread">): Promise<void>;
   /** The message was deleted: what came of it is stopped. */
   onWithdraw(message: Pick<IncomingMessage, "thread" | "messageId">): Promise<void>;
   /** The bot was taken out of a workspace for good: what is stored of it is deleted, what is at work there ends. */

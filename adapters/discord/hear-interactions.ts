@@ -109,11 +109,10 @@ export function createHearInteractions({
     const { custom_id: customId } = interaction.data;
     const id = parseCustomId(customId);
     const runId = id?.subject ?? "";
-    const person = personOf(interaction);
     if (id?.action.startsWith("digest-")) return digests.press(interaction, id);
     switch (id?.action) {
       case "cancel":
-        return say(interaction, await replies.listen(person, () => handlers.onCancel(runId, person)));
+        return cancel(interaction, runId);
       case "follow-up":
         return replies.openForm(interaction, textForm(customId, { title: "Ask a follow-up", label: "Question" }));
       case "bad":
@@ -171,6 +170,11 @@ export function createHearInteractions({
   async function hindranceOf(interaction: APIInteraction): Promise<string | null> {
     const missing = missingIn((await placeOf(interaction)).facts, BigInt(interaction.app_permissions));
     return missing.length === 0 ? null : missingSentence(missing);
+  }
+
+  async function cancel(interaction: APIInteraction, runId: string): Promise<void> {
+    const source = await sourceOf(interaction);
+    return say(interaction, await replies.listen(source.person, () => handlers.onCancel(runId, source)));
   }
 
   async function sourceOf(interaction: APIInteraction): Promise<ActionSource> {

@@ -20,7 +20,7 @@ import {
 import { OFFER_ACTIONS, settledContents } from "./offers.ts";
 import type { OpenForm } from "./open-form.ts";
 import type { Posting } from "./posting.ts";
-import { qualify, type Replies } from "./replies.ts";
+import { personOf, qualify, type Replies } from "./replies.ts";
 import { placeOf } from "./run-threads.ts";
 import type { CallSlack } from "./slack-calls.ts";
 import { readText } from "./slack-text.ts";
@@ -45,10 +45,10 @@ export function hearActions(app: App, parts: ActionParts): void {
   app.action<BlockButtonAction>(CANCEL_ACTION, async ({ action, body, context, ack }) => {
     const press = pressOf(body, context);
     const { done } = parts.replies.open(press.interaction);
-    await handlers.onCancel(action.value ?? "", press.source.person);
+    await handlers.onCancel(action.value ?? "", press.source);
     await ack();
     const words = done();
-    if (words !== null) await parts.replies.say(press.interaction, words, press.source.thread);
+    if (words !== null) sayLate(parts, press.source, words);
   });
 
   for (const [type, name] of [
@@ -126,6 +126,13 @@ export function hearActions(app: App, parts: ActionParts): void {
   });
 }
 
+/** After the press is acknowledged: nothing is lost when it fails, the button is still there. */
+function sayLate({ replies, log }: ActionParts, { person, thread }: ActionSource, words: string): void {
+  void replies.say(personOf(person), words, thread).catch((error: unknown) => {
+    log.warn({ err: error }, "reply to a button not delivered");
+  });
+}
+
 /** True when it was done; what there is to say about it is said to the person alone. */
 async function perform(
   parts: ActionParts,
@@ -133,12 +140,11 @@ async function perform(
   source: ActionSource,
   messageTs: string | null = null,
 ): Promise<boolean> {
-  const { handlers, replies, files, posting, renderReport, log } = parts;
+  const { handlers, files, posting, renderReport, log } = parts;
   const reply = await handlers.onAction(action, source);
-  const person = { workspaceId: source.thread.workspaceId, userId: source.person.split(":").at(-1) ?? "" };
-  // Said and sent after the press is acknowledged: nothing is lost when it fails, the button is still there.
+  if (reply.kind === "words") sayLate(parts, source, reply.text);
+  // As late.
   const late = async (): Promise<void> => {
-    if (reply.kind === "words") await replies.say(person, reply.text, source.thread);
     if (reply.kind === "settled" && messageTs !== null)
       await posting.update(placeOf(source.thread), messageTs, settledContents(reply.text), { priority: "final" });
     if (reply.kind === "file") {

@@ -6,6 +6,7 @@ import { type AllowList, isAllowed } from "./allow-list.ts";
 import type { Ask } from "./ask.ts";
 import { choose, isChoice, type OfferDesk } from "./busy-thread.ts";
 import { readQuestion } from "./question.ts";
+import { isSameChannel } from "./same-channel.ts";
 
 export interface ActionsParts {
   allowed: AllowList;
@@ -82,7 +83,7 @@ export function createActions({
     const run = await runs.find(action.runId);
     // A question that waits for a decision has no answer that the other buttons could stand under.
     const isOffer = isChoice(action);
-    if (run === null || !isFromHere(run, source) || (run.state === "offered" && !isOffer))
+    if (run === null || !isSameChannel(run.request.thread, source.thread) || (run.state === "offered" && !isOffer))
       return words("This research is not kept any more.");
     try {
       return await act(action, run, source);
@@ -104,12 +105,6 @@ const DEEPER: Record<Depth, Depth> = { quick: "standard", standard: "deep", deep
 
 function words(text: string): ActionReply {
   return { kind: "words", text };
-}
-
-function isFromHere({ request: { thread } }: Run, { thread: here }: ActionSource): boolean {
-  return (
-    thread.platform === here.platform && thread.workspaceId === here.workspaceId && thread.channelId === here.channelId
-  );
 }
 
 /** A question that follows on a digest is one of its own. */

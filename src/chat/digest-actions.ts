@@ -5,7 +5,6 @@ import { type AllowList, isAllowed } from "./allow-list.ts";
 import {
   type DigestDraft,
   type DigestReplyParts,
-  isHere,
   linesOf,
   manageDigests,
   nameOf,
@@ -14,6 +13,7 @@ import {
   saveNew,
 } from "./digest-desk.ts";
 import { describeOptions, formOf, readDigestForm } from "./digest-form.ts";
+import { isSameChannel } from "./same-channel.ts";
 import { digestRefusal, type SettingsDesk } from "./settings-desk.ts";
 import { describeTimetable, wallTime } from "./timetable/describe-timetable.ts";
 import { nextTimes } from "./timetable/next-times.ts";
@@ -41,7 +41,7 @@ export function createDigestActions({
     const digest = await desk.find(id);
     if (digest === null) return null;
     const isOwn = thread.channelId === "" && digest.owner === person && isSameWorkspace(digest.place, thread);
-    return isOwn || isHere(digest, thread) ? digest : null;
+    return isOwn || isSameChannel(digest.place, thread) ? digest : null;
   }
 
   async function fillIn(id: string | null, source: ActionSource): Promise<DigestReply> {

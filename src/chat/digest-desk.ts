@@ -4,6 +4,7 @@ import type { Digest, DigestIssue, ThreadRef } from "../types.ts";
 import { defuse } from "./defuse.ts";
 import { type DigestChange, type DigestCommand, type DigestWish, HOW } from "./digest-command.ts";
 import { type DigestLimits, describeOptions, type FormWish } from "./digest-form.ts";
+import { isSameChannel } from "./same-channel.ts";
 import { describeTimetable, presentTimetable, wallTime } from "./timetable/describe-timetable.ts";
 import { nextTimes } from "./timetable/next-times.ts";
 
@@ -78,7 +79,7 @@ async function change(
 ): Promise<string> {
   const { desk } = parts;
   const digest = await desk.find(command.id);
-  if (digest === null || !isHere(digest, place)) return notHere(command.id);
+  if (digest === null || !isSameChannel(digest.place, place)) return notHere(command.id);
   switch (command.kind) {
     case "start":
     case "resume":
@@ -247,10 +248,6 @@ export function nameOf({ topic, options }: Pick<Digest, "topic" | "options">): s
 
 export function notHere(id: string): string {
   return `There is no digest ${id} in this channel. \`digests\` lists them.`;
-}
-
-export function isHere({ place: { platform, workspaceId, channelId } }: Digest, here: ThreadRef): boolean {
-  return platform === here.platform && workspaceId === here.workspaceId && channelId === here.channelId;
 }
 
 /** Why it is paused when nobody is there any more to answer for it. */

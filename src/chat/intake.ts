@@ -10,6 +10,7 @@ import { type Command, parseCommand } from "./command.ts";
 import type { DigestCommand } from "./digest-command.ts";
 import { type DigestReplyParts, manageDigests } from "./digest-desk.ts";
 import { readQuestion } from "./question.ts";
+import { isSameChannel } from "./same-channel.ts";
 import { digestRefusal, type SettingsDesk } from "./settings-desk.ts";
 import { talkRequest } from "./talk-question.ts";
 import type { TalkWish } from "./talk-wish.ts";
@@ -146,12 +147,13 @@ export function createIntake({
         await reply(message, userMessageFor(reason));
       }
     },
-    onCancel: async (runId, person) => {
+    onCancel: async (runId, { person, thread }) => {
       const run = await runs.openRun(runId);
-      if (run === null) return;
-      const { asker, thread } = run.request;
-      if (asker === person || (await isAdmin(person, thread))) await runs.stop(runId);
-      else await platform.notify(person, ONLY_ASKER);
+      // One of another channel is as good as none.
+      if (run === null || !isSameChannel(run.request.thread, thread)) return platform.notify(person, ENDED, thread);
+      if (run.request.asker !== person && !(await isAdmin(person, thread)))
+        return platform.notify(person, ONLY_ASKER, thread);
+      if (!(await runs.stop(runId))) await platform.notify(person, ENDED, thread);
     },
     onWithdraw: async (message) => {
       // Nothing says that a question is told before its deletion.
@@ -161,6 +163,8 @@ export function createIntake({
     },
   };
 }
+
+const ENDED = "This research has ended already, or is not kept any more: there is nothing to stop.";
 
 /** Failures that are the asker's to mend. Everything else is ours: the message is not acknowledged. */
 const ANSWERS: ReadonlySet<string> = new Set([

@@ -26,6 +26,8 @@ export interface SettingsStore {
 export interface SettingsDesk {
   of(who: Who): Promise<Settings>;
   describe(who: Who): Promise<string>;
+  /** What counts for this person, and the same in a line each, with who set it. */
+  look(who: Who): Promise<{ settings: Settings; lines: string[] }>;
   /** Does it, and says what came of it. */
   change(who: Who, change: SettingChange): Promise<string>;
   /** What this person may set here. */
@@ -55,15 +57,18 @@ export function createSettingsDesk({
     return problems;
   }
 
+  async function look(who: Who): Promise<{ settings: Settings; lines: string[] }> {
+    const stored = await store.read(who);
+    return { settings: resolveSettings(stored, limits), lines: SETTINGS.map((kind) => lineOf(kind, stored)) };
+  }
+
   return {
     of: async (who) => resolveSettings(await store.read(who), limits),
     describe: async (who) => {
-      const stored = await store.read(who);
-      return [
-        ...SETTINGS.map((kind) => `- ${lineOf(kind, stored)}`),
-        (await isAdmin(who.asker, who.thread)) ? HOW_ADMINS : HOW,
-      ].join("\n");
+      const [{ lines }, mayAll] = await Promise.all([look(who), isAdmin(who.asker, who.thread)]);
+      return [...lines.map((line) => `- ${line}`), mayAll ? HOW_ADMINS : HOW].join("\n");
     },
+    look,
     change: async (who, change) => {
       const [problem] = await save(who, [change]);
       if (problem !== undefined) return problem.problem;

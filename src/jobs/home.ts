@@ -14,7 +14,7 @@ export function createHome({
   settings,
   timeZone,
 }: AskedQuestionsParts & {
-  settings: Pick<SettingsDesk, "of" | "describe">;
+  settings: Pick<SettingsDesk, "look">;
   /** Of whoever set none. */
   timeZone: string;
 }): ChatHandlers["onHome"] {
@@ -25,17 +25,16 @@ export function createHome({
     const who = { asker: person, thread: { platform: platformName, workspaceId, channelId: "", threadId: null } };
     const keys = quotaKeysOf(who, now).filter(({ scope }) => scope !== "channel");
     const store = createDigestStore(database);
-    const { limits, timeZone: own } = await settings.of(who);
-    const [usage, set, questions, digests] = await Promise.all([
-      describeUsage(database, keys, limits, now),
-      settings.describe(who),
-      askedQuestions(who, own ?? timeZone, { database, platform }),
+    const { settings: set, lines } = await settings.look(who);
+    const [usage, questions, digests] = await Promise.all([
+      describeUsage(database, keys, set.limits, now),
+      askedQuestions(who, set.timeZone ?? timeZone, { database, platform }),
       store.listOfOwner(person),
     ]);
     return {
       usage: usage.split("\n").map(asPlain),
       questions,
-      settings: set.split("\n").map(asPlain),
+      settings: lines,
       digests: await linesOf(
         digests.filter(({ place }) => isHere(place)),
         { desk: { issues: store.issues, spentThisMonth: (id) => spentThisMonth(database, id, now.getTime()) } },

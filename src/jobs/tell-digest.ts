@@ -67,7 +67,7 @@ type Telling = Exclude<IssueEnd["state"], "failed"> | "orphaned";
 async function post(attempt: Attempt, task: DigestTask, report: Report): Promise<Telling> {
   const { outbox, platform, taken, database } = attempt;
   // Deleted meanwhile.
-  if ((await createDigestStore(database).find(task.digestId)) === null) return "silent";
+  if ((await createDigestStore(database).find(task.digestId)) === null) return "skipped";
   // Paused meanwhile, or the run was stopped.
   if (report.stopReason === "cancelled") return "skipped";
   if (task.isPreview) return show(attempt, task, report);
@@ -154,7 +154,8 @@ async function settle(
   });
   if (state !== "failed") {
     const pause = { state: "paused", pausedBecause: OWNER_GONE, nextDueAt: null } as const;
-    if (!task.isPreview) await changeDigest(query, digestId, { failures: 0, ...(state === "orphaned" ? pause : {}) });
+    if (task.isPreview) return state === "skipped" ? previewStopped(query, task) : null;
+    await changeDigest(query, digestId, { failures: 0, ...(state === "orphaned" ? pause : {}) });
     return null;
   }
   const reason = trouble?.message ?? (ending.kind === "failure" ? ending.failure.message : "No search was answered.");
@@ -165,6 +166,15 @@ async function settle(
   await changeDigest(query, digestId, { failures, ...(isOver ? { state: "paused", pausedBecause: reason } : {}) });
   const end = isOver ? `It is paused; \`digest resume ${digestId}\` goes on.` : "I try again when it is due next.";
   return `The digest about ${title} could not be told: ${reason} ${end}`;
+}
+
+/** Whoever wanted to see it waits for it. */
+async function previewStopped(query: Queryable, { digestId, title }: DigestTask): Promise<string> {
+  const digest = await createDigestStore(query).find(digestId);
+  const stopped = `The preview of the digest about ${defuse(title)} was stopped:`;
+  if (digest === null) return `${stopped} the digest was deleted.`;
+  const why = digest.state === "paused" ? "the digest was paused" : "somebody stopped it";
+  return `${stopped} ${why}. \`digest preview ${digestId}\` shows it.`;
 }
 
 /** What is said in the channel may not be read: that does not pass by itself. */

@@ -168,6 +168,18 @@ describe("the intake", () => {
     assert.deepEqual(stopped, ["run-1"]);
   });
 
+  it("stops nothing by a button from another channel, and says when there is nothing to stop", async () => {
+    const { platform, stopped } = await openIntake();
+    for (const person of ["test:ada", "test:admin"]) await platform.cancel("run-1", person, "C2");
+    const ended = await openIntake({ desk: { openRun: async () => null } });
+    await ended.platform.cancel("run-1", "test:ada");
+    const late = await openIntake({ desk: { stop: async () => false } });
+    await late.platform.cancel("run-1", "test:ada");
+    assert.deepEqual(stopped, []);
+    for (const { platform: each } of [{ platform }, ended, late])
+      assert.match(each.notices[0]?.text ?? "", /has ended already.*nothing to stop/);
+  });
+
   it("lets an admin stop anybody's research, with the button and by word; others not even by word", async () => {
     const ofAnother = {
       latestOpen: async (_thread: unknown, asker: string | null) => (asker === null ? "run-1" : null),

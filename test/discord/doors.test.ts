@@ -192,7 +192,7 @@ describe("the doors of Discord", () => {
     discord.advance(2 * 24 * 60 * 60_000);
     const pressed = discord.click(plan, "v1:cancel:run-1", bob);
     await discord.until(() => pressed.answers.length > 0);
-    assert.deepEqual(heard.cancels, [{ runId: "run-1", person: `discord:${bob.id}` }]);
+    assert.deepEqual(heard.cancels, [{ runId: "run-1", person: `discord:${bob.id}`, thread: place }]);
     assert.deepEqual(pressed.answers, [6]);
     const redo = discord.click(plan, "v1:redo:run-1", bob);
     await discord.until(() => redo.whispers[0]);

@@ -13,6 +13,7 @@ import type {
   Removal,
 } from "../../src/ports.ts";
 import { renderMarkdownReport } from "../../src/research/provenance.ts";
+import type { ThreadRef } from "../../src/types.ts";
 import { silentLog } from "./databases.ts";
 import { createFakeDiscord, type FakeDiscord, type FakeDiscordOptions } from "./fake-discord.ts";
 import { DEAF } from "./handlers.ts";
@@ -21,7 +22,7 @@ export interface Heard {
   messages: IncomingMessage[];
   actions: { action: ChatAction; source: ActionSource }[];
   digests: { action: DigestAction; source: ActionSource }[];
-  cancels: { runId: string; person: string }[];
+  cancels: { runId: string; person: string; thread: ThreadRef }[];
   removals: Removal[];
   withdrawn: { thread: IncomingMessage["thread"]; messageId: string }[];
 }
@@ -59,7 +60,7 @@ export async function connectDiscord(
         await onMessage(message);
         heard.messages.push(message);
       },
-      onCancel: async (runId, person) => void heard.cancels.push({ runId, person }),
+      onCancel: async (runId, { person, thread }) => void heard.cancels.push({ runId, person, thread }),
       onWithdraw: async (message) => void heard.withdrawn.push(message),
       onRemoved: async (removal) => void heard.removals.push(removal),
       onAction: async (action, source) => {

@@ -30,7 +30,8 @@ export interface RecordingPlatform extends ChatPlatform {
   onPost: (post: Post) => void | Promise<void>;
   /** Says something as a person would. */
   say(message: IncomingMessage): Promise<void>;
-  cancel(runId: string, person: string): Promise<void>;
+  /** In the channel of `makeMessage`. */
+  cancel(runId: string, person: string, channelId?: string): Promise<void>;
   withdraw(message: IncomingMessage): Promise<void>;
   /** Resolves with the first post that fits, also a past one. */
   posted(fits: (post: Post) => boolean): Promise<Post>;
@@ -64,7 +65,8 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
     onPost: () => {},
     thread: { messages: [], hindrance: null },
     say: async (message) => handlers?.onMessage(message),
-    cancel: async (runId, person) => handlers?.onCancel(runId, person),
+    cancel: async (runId, person, channelId = "C1") =>
+      handlers?.onCancel(runId, { person, thread: { platform: name, workspaceId: "W1", channelId, threadId: "T1" } }),
     withdraw: async (message) => handlers?.onWithdraw(message),
     posted: (fits) =>
       new Promise((resolve) => {

@@ -86,7 +86,7 @@ export async function connect(
   await platform.listen({
     ...DEAF,
     onMessage: async (message) => void heard.push(message),
-    onCancel: async (runId, person) => void cancelled.push({ runId, person }),
+    onCancel: async (runId, { person }) => void cancelled.push({ runId, person }),
     onWithdraw: async (message) => void withdrawn.push(message),
     ...handlers,
   });

@@ -364,6 +364,34 @@ describeOnEachEngine("a digest", (open) => {
     });
   });
 
+  it("tells whoever waits for a preview that it was stopped, when the digest is paused or deleted meanwhile", async (test) => {
+    const database = await open(test);
+    for (const [how, why] of [
+      ["pause", /preview of the digest about pg-boss was stopped: the digest was paused.*digest preview abcde/],
+      ["delete", /preview of the digest about pg-boss was stopped: the digest was deleted\.$/],
+    ] as const) {
+      const begun = Promise.withResolvers<void>();
+      const stopped = Promise.withResolvers<void>();
+      const research: ResearchRun = async (run, _parts, { signal }) => {
+        begun.resolve();
+        await (how === "pause" ? once(signal, "abort") : stopped.promise);
+        throw new RuminateError("CANCELLED", `Stopped ${run.id}.`);
+      };
+      await withDigest(database, research, async ({ house: { platform }, desk, store }) => {
+        await desk.preview((await store.find("abcde")) ?? makeDigest(), "test:ben");
+        await begun.promise;
+        const place = { place: PLACE, person: "test:ada" };
+        await manageDigests({ kind: how, id: "abcde" }, place, { desk, timeZone: "UTC", now: () => new Date() });
+        stopped.resolve();
+        const notice = await until(() => platform.notices[0], { what: "ben is told" });
+        assert.equal(notice.person, "test:ben");
+        assert.match(notice.text, why);
+        assert.deepEqual([platform.posts, platform.whispers], [[], []]);
+        await store.remove("abcde");
+      });
+    }
+  });
+
   it("keeps to the sites and the language that are set for its channel, on its timetable and beside it", async (test) => {
     const database = await open(test);
     const seen: unknown[] = [];

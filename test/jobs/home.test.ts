@@ -68,6 +68,7 @@ describeOnEachEngine("the page of a person", (open) => {
     assert.equal(usage.length, 2, "no line for a channel: the page is in none");
     assert.deepEqual(questions.map(({ question }) => question).sort(), ["Mine, here?", "Mine, in another channel?"]);
     assert.ok(settings.includes("depth: standard"));
+    assert.doesNotMatch(settings.join(), /`|Change yours/, "the page has a button for it");
     assert.deepEqual(digests, [
       {
         ...{ id: "abcde", name: "Digest about pg-boss", owner: "test:ada", isActive: false },

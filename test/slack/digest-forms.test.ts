@@ -116,7 +116,9 @@ describe("a digest made with a form in Slack", () => {
     const { fake, ana, channel, at } = await openWorld(test);
     const outside = addChannel(fake.workspace, "outside", { hasBot: false });
     const home = async () => {
+      const shown = fake.calls.length;
       await fake.openHome({ workspace: fake.workspace, user: ana });
+      await fake.until(() => fake.calls.slice(shown).find(({ method }) => method === "views.publish"));
       return fake.workspace.homes.get(ana.id) ?? assert.fail("no Home");
     };
     await fake.pressInView({ workspace: fake.workspace, user: ana }, await home(), { actionId: "ruminate_digest_new" });

@@ -63,8 +63,7 @@ describe("the settings in Slack", () => {
     });
     const place = { workspace: fake.workspace, user: ana };
     await fake.openHome(place);
-    const home = fake.workspace.homes.get(ana.id);
-    assert.ok(home !== undefined);
+    const home = await fake.until(() => fake.workspace.homes.get(ana.id));
     await fake.pressInView(place, home, { actionId: "ruminate_open_settings" });
     assert.equal(fake.workspace.modals.length, 1);
     assert.deepEqual(places, [""]);
