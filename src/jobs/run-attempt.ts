@@ -2,7 +2,7 @@ import { asRuminateError, RuminateError, userMessageFor } from "../errors.ts";
 import type { ChatPlatform } from "../ports.ts";
 import { createDigestStore } from "../storage/digests.ts";
 import { beginAnew } from "../storage/journal.ts";
-import { type Delivering, type Ending, handBack, startDelivery, type TakenRun } from "../storage/leases.ts";
+import { type Delivering, type Ending, handBack, letGo, startDelivery, type TakenRun } from "../storage/leases.ts";
 import { remarksAfter } from "../storage/offers.ts";
 import type { Report, Run } from "../types.ts";
 import { type Attempt, type AttemptParts, MAX_DEATHS, MAX_TRIES } from "./attempt.ts";
@@ -125,13 +125,13 @@ async function giveBack(attempt: Attempt, reason: RuminateError): Promise<Settle
     return { kind: "ended" };
   }
   const afterMs = isInterruption(reason) ? interruptionMs(reason) : pauseMs(reason, taken.tries);
-  if (isInterruption(reason)) {
-    await lease
-      .fenced((query) => handBack(query, lease))
-      .catch((error: unknown) => {
-        log.warn({ err: error }, "run not handed back in order; this try counts");
-      });
-  } else {
+  const release = isInterruption(reason) ? handBack : letGo;
+  await lease
+    .fenced((query) => release(query, lease))
+    .catch((error: unknown) => {
+      log.warn({ err: error }, "run not handed back in order; this try counts");
+    });
+  if (!isInterruption(reason)) {
     const seconds = Math.ceil(afterMs / 1000);
     card.show({ ...card.current(), title: `${userMessageFor(reason)} Trying again in ${seconds} s.` });
   }

@@ -79,7 +79,7 @@ export function createRunWorker({ database, queue, platforms, limits, ...parts }
     }
   }
 
-  /** Somebody stopped a run: here it is aborted, and one that nobody has begun is ended without waiting for a free slot. */
+  /** Somebody stopped a run: here it is aborted, and one that nobody works on is ended without waiting for a free slot or its next try. */
   async function stopRun(runId: string): Promise<void> {
     const here = working.get(runId);
     if (here !== undefined) return here.stop.abort(new RuminateError("CANCELLED", "Somebody stopped the research."));

@@ -22,7 +22,7 @@ import { collectFindings, writeCheckedAnswer } from "./writing.ts";
  * The rumination loop: plan → browse until the gate accepts `finish` → write → check → report. Each effect is
  * journaled before it counts, so a run that is called again with the same id goes on after its last finished step.
  *
- * A ceiling, a stop (`signal` aborted with CANCELLED) or a model that fails after pages were read ends in a partial
+ * A ceiling, and once pages were read a stop (`signal` aborted with CANCELLED) or a model that fails, end in a partial
  * report. Rejects with MODEL_* when there is nothing to report, and with `signal.reason` for any other abort.
  */
 export async function research(
@@ -38,7 +38,8 @@ export async function research(
     return finish(context, end, draft);
   } catch (error) {
     const stopReason = partialReasonOf(error, parts, signal);
-    if (stopReason === null || (stopReason === "model-failed" && context.sources.sources.length === 0)) throw error;
+    // Before anything was read there are no findings: that would look like an answer that nothing is known.
+    if (stopReason === null || context.sources.sources.length === 0) throw signal.aborted ? signal.reason : error;
     parts.log.warn({ err: error, runId: run.id, stopReason }, "run ends with partial findings");
     const end: BrowseEnd = { stopReason, gate: judgeRun(context), finishTurn: null };
     return finish(context, end, collectFindings(context.sources, context.plan));

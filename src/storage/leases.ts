@@ -43,9 +43,9 @@ export type TakeResult =
 export interface LeaseStore {
   /** Takes the run from whoever has it. */
   take(runId: string, owner: string, options: { perPerson: number }): Promise<TakeResult>;
-  /** Takes a run that somebody stopped before anybody began; null when it is not such a run (any more). */
+  /** Takes a run that somebody stopped while nobody works on it; null when it is not such a run (any more). */
   takeStopped(runId: string, owner: string): Promise<TakenRun | null>;
-  /** Runs that were stopped before anybody began. */
+  /** Runs that were stopped while nobody works on them: they wait for their turn, or for their next try. */
   listStopped(): Promise<string[]>;
   /** Null when the run is gone. */
   look(runId: string): Promise<{ epoch: number; isCancelled: boolean } | null>;
@@ -92,6 +92,11 @@ export async function noteProgress(query: Queryable, { runId }: LeaseKey): Promi
 /** Within a transaction: the run is given back for a reason that is not its fault, so this try does not count. */
 export async function handBack(query: Queryable, { runId }: LeaseKey): Promise<void> {
   await query.query("update runs set tries = greatest(tries - 1, 0), lease_owner = null where id = $1", [runId]);
+}
+
+/** Within a transaction: nobody works on the run until it is taken up again. */
+export async function letGo(query: Queryable, { runId }: LeaseKey): Promise<void> {
+  await query.query("update runs set lease_owner = null where id = $1", [runId]);
 }
 
 /** Within a transaction: how the run ended is safe, with its finished card; from now on it is only told. */
@@ -195,7 +200,7 @@ const FOUND = `select asker, state, tries, cancel_requested_at is not null as "i
   from runs where id = $1`;
 const EARLIER = `select 1 from runs as later join runs as earlier on earlier.id = later.request ->> 'after'
   where later.id = $1 and earlier.state in ('queued', 'running', 'delivering')`;
-const STOPPED = "state = 'queued' and cancel_requested_at is not null";
+const STOPPED = "cancel_requested_at is not null and (state = 'queued' or (state = 'running' and lease_owner is null))";
 const take = (condition: string): string => `update runs set lease_epoch = lease_epoch + 1, lease_owner = $2,
     tries = tries + 1, updated_at = now(), state = case when state = 'queued' then 'running' else state end
   where id = $1 and ${condition}

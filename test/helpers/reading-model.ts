@@ -15,7 +15,16 @@ export async function startReadingModel(
   {
     condense,
     before = async () => {},
-  }: { condense(prompt: string): string; before?(purpose: ModelPurpose): Promise<void> },
+    instead = async () => null,
+    costUsd,
+  }: {
+    condense(prompt: string): string;
+    before?(purpose: ModelPurpose): Promise<void>;
+    /** The reply in place of the reader's, or null. */
+    instead?(purpose: ModelPurpose, request: FakeRequest): Promise<FakeReply | null>;
+    /** Of each reply. */
+    costUsd?: number;
+  },
 ): Promise<ReadingModel> {
   const reader = createExtractiveReader();
   const fake = await startFakeModel({
@@ -23,7 +32,10 @@ export async function startReadingModel(
     respond: async (request): Promise<FakeReply> => {
       const purpose = purposeOf(request);
       await before(purpose);
-      if (purpose === "condense") return { text: condense(lastOf(request)) };
+      const other = await instead(purpose, request);
+      if (other !== null) return other;
+      const usage = costUsd === undefined ? {} : { usage: { cost: costUsd } };
+      if (purpose === "condense") return { text: condense(lastOf(request)), ...usage };
       const reply = await reader.complete(
         {
           purpose,
@@ -35,7 +47,7 @@ export async function startReadingModel(
         },
         { signal: new AbortController().signal },
       );
-      return { text: reply.text, calls: reply.toolCalls };
+      return { text: reply.text, calls: reply.toolCalls, ...usage };
     },
   });
   test.after(() => fake.close());

@@ -27,6 +27,8 @@ export interface ServiceOptions {
   mayReadContent?: boolean;
   /** How Slack reaches the app. */
   mode?: Mode;
+  /** Neither Slack nor we count calls: for many runs at once where the pace is not what is tested. */
+  isUnhurried?: boolean;
 }
 
 /** The whole service in this process, hearing and working, on a database of its own. */
@@ -66,8 +68,11 @@ async function startService(test: TestContext, platform: () => ChatPlatform, env
 }
 
 /** Slack with Ana and Ben in #policy, and the service connected to it. */
-export async function openSlackService(test: TestContext, { environment = {}, mode = "socket" }: ServiceOptions = {}) {
-  const fake = await startFakeSlack(AS_IN_MANIFEST);
+export async function openSlackService(
+  test: TestContext,
+  { environment = {}, mode = "socket", isUnhurried = false }: ServiceOptions = {},
+) {
+  const fake = await startFakeSlack({ ...AS_IN_MANIFEST, hasRateLimits: !isUnhurried });
   const [ana, ben] = [addUser(fake.workspace, "ana"), addUser(fake.workspace, "ben")];
   const channel = addChannel(fake.workspace, "policy");
   const port = await freePort();
@@ -82,6 +87,7 @@ export async function openSlackService(test: TestContext, { environment = {}, mo
       installed: { token: fake.tokenOf(fake.workspace) },
       apiUrl: fake.apiUrl,
       renderReport: renderMarkdownReport,
+      ...(isUnhurried ? { now: () => Date.now() * 100 } : {}),
       log,
     });
   const { restart, database } = await startService(test, platform, environment);
