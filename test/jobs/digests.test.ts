@@ -378,9 +378,9 @@ describeOnEachEngine("a digest", (open) => {
         throw new RuminateError("CANCELLED", `Stopped ${run.id}.`);
       };
       await withDigest(database, research, async ({ house: { platform }, desk, store }) => {
-        await desk.preview((await store.find("abcde")) ?? makeDigest(), "test:ben");
+        await desk.preview((await store.find("abcde")) ?? makeDigest(), "test:ben", "press-1");
         await begun.promise;
-        const place = { place: PLACE, person: "test:ada" };
+        const place = { place: PLACE, person: "test:ada", event: "press-2" };
         await manageDigests({ kind: how, id: "abcde" }, place, { desk, timeZone: "UTC", now: () => new Date() });
         stopped.resolve();
         const notice = await until(() => platform.notices[0], { what: "ben is told" });
