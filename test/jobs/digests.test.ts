@@ -381,7 +381,8 @@ describeOnEachEngine("a digest", (open) => {
         await desk.preview((await store.find("abcde")) ?? makeDigest(), "test:ben", "press-1");
         await begun.promise;
         const place = { place: PLACE, person: "test:ada", event: "press-2" };
-        await manageDigests({ kind: how, id: "abcde" }, place, { desk, timeZone: "UTC", now: () => new Date() });
+        const parts = { desk, timeZone: "UTC", now: () => new Date(), announce: () => {} };
+        await manageDigests({ kind: how, id: "abcde" }, place, parts);
         stopped.resolve();
         const notice = await until(() => platform.notices[0], { what: "ben is told" });
         assert.equal(notice.person, "test:ben");
