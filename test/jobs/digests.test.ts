@@ -378,7 +378,7 @@ describeOnEachEngine("a digest", (open) => {
         throw new RuminateError("CANCELLED", `Stopped ${run.id}.`);
       };
       await withDigest(database, research, async ({ house: { platform }, desk, store }) => {
-        await desk.preview((await store.find("abcde")) ?? makeDigest(), "test:ben", "press-1");
+        await desk.preview((await store.find("abcde")) ?? makeDigest(), "test:ben", `preview to ${how}`);
         await begun.promise;
         const place = { place: PLACE, person: "test:ada", event: "press-2" };
         const parts = { desk, timeZone: "UTC", now: () => new Date(), announce: () => {} };
