@@ -100,14 +100,23 @@ const PLAIN_LINE = /^[\t\x20-\x7e]*$/;
 export function stem(word: string): string {
   if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
   let stemmed = word;
-  if (stemmed.endsWith("ies") && stemmed.length > 4) stemmed = `${stemmed.slice(0, -3)}y`;
-  else if (/(?:ss|sh|ch|x|z)es$/.test(stemmed)) stemmed = stemmed.slice(0, -2);
-  else if (/[^su]s$/.test(stemmed)) stemmed = stemmed.slice(0, -1);
-  if (/[aeiouy].*ing$/.test(stemmed) && stemmed.length > 5) stemmed = undouble(stemmed.slice(0, -3));
-  else if (/[aeiouy].*[^e]ed$/.test(stemmed) && stemmed.length > 4) stemmed = undouble(stemmed.slice(0, -2));
+  // Most words have none of these ends: they are looked at before any expression is tried.
+  if (stemmed.endsWith("s")) stemmed = withoutPlural(stemmed);
+  if (stemmed.length > 5 && stemmed.endsWith("ing") && VOWEL.test(stemmed.slice(0, -3)))
+    stemmed = undouble(stemmed.slice(0, -3));
+  else if (stemmed.length > 4 && stemmed.endsWith("ed") && /[aeiouy].*[^e]ed$/.test(stemmed))
+    stemmed = undouble(stemmed.slice(0, -2));
   if (stemmed.endsWith("ly") && stemmed.length > 5) stemmed = stemmed.slice(0, -2);
   return stemmed.endsWith("e") && stemmed.length > 4 ? stemmed.slice(0, -1) : stemmed;
 }
+
+function withoutPlural(word: string): string {
+  if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(?:ss|sh|ch|x|z)es$/.test(word)) return word.slice(0, -2);
+  return /[su]s$/.test(word) ? word : word.slice(0, -1);
+}
+
+const VOWEL = /[aeiouy]/;
 
 /** Lower case, accents off, typographic apostrophes straight. Does not keep offsets. */
 export function fold(text: string): string {

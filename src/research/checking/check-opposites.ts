@@ -33,11 +33,12 @@ function bestOpposite(statement: Reading, evidence: Evidence, index: number): { 
   const token = statement.tokens[index];
   let best: { word: string; binding: number } | null = null;
   for (const place of evidence.places) {
-    if (!place.isSound || areSidesExchanged(statement, evidence, place)) continue;
+    if (!place.isSound) continue;
     for (const [at, other] of place.reading.tokens.entries()) {
-      if (isCounted(place.reading, at)) continue;
       if (token === undefined || other.kind !== "word" || !areOpposite(token.stem, other.stem)) continue;
       if (areConverse(token.stem, other.stem)) continue;
+      if (isCounted(place.reading, at)) continue;
+      if (areSidesExchanged(statement, evidence, place)) break;
       if (other.isNegated !== token.isNegated || statement.tokens.some(({ stem }) => stem === other.stem)) continue;
       if (isSaidToo(evidence, index, place, other)) continue;
       const binding = bindingOf(statement, evidence, index, { place, token: other }) * (place.isCore ? 1 : NEAR_SHARE);

@@ -5,14 +5,14 @@ import { SYNONYMS } from "./synonyms.ts";
 /** The groups of synonyms that a stem belongs to. */
 export function conceptsOf(stemmed: string): readonly number[] {
   return (
-    CONCEPTS.words.get(stemmed) ??
-    (INFLECTED.test(stemmed) ? CONCEPTS.words.get(germanInfinitive(stemmed)) : null) ??
-    NONE
+    CONCEPTS.words.get(stemmed) ?? (isInflected(stemmed) ? CONCEPTS.words.get(germanInfinitive(stemmed)) : null) ?? NONE
   );
 }
 
-// A quick look: most words end otherwise.
-const INFLECTED = /(?:te?|en)$/;
+/** A quick look: most words end otherwise. */
+function isInflected(stemmed: string): boolean {
+  return stemmed.endsWith("t") || stemmed.endsWith("te") || stemmed.endsWith("en");
+}
 
 /** "Geleitet", "leitet" and "leitete" are forms of "leiten". */
 function germanInfinitive(word: string): string {

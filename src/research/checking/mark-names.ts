@@ -12,8 +12,13 @@ export function markNames(
     if (token.kind !== "word") return;
     const written = text.slice(token.start, token.end);
     if (isCode(text, token) || (MAY_BE_CODE.test(written) && CODE.test(written))) token.isName = true;
-    else if (/^\p{Lu}/u.test(written)) token.isName = isNameHere(text, tokens, index, { language, knownNames });
+    else if (isCapital(written)) token.isName = isNameHere(text, tokens, index, { language, knownNames });
   });
+}
+
+function isCapital(written: string): boolean {
+  const code = written.charCodeAt(0);
+  return code < 128 ? code >= 65 && code <= 90 : /^\p{Lu}/u.test(written);
 }
 
 const CODE = /\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|_/u;

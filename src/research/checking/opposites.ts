@@ -167,9 +167,9 @@ export function hasOpposite(stemmed: string): boolean {
 function isNegatedForm(plain: string, other: string): boolean {
   return (
     plain.length >= 4 &&
-    /^(?:un|in|im|ir|non|dis|de|mis)/.test(other) &&
+    other.length - plain.length <= 3 &&
     other.endsWith(plain) &&
-    other.length - plain.length <= 3
+    /^(?:un|in|im|ir|non|dis|de|mis)/.test(other)
   );
 }
 

@@ -4,7 +4,7 @@ import { isFunctionWord } from "./function-words.ts";
 import { shareStart } from "./matching.ts";
 import type { Unit } from "./page-units.ts";
 import { PREFIX_CHARS } from "./reading.ts";
-import { createWordTable, type WordTable } from "./word-table.ts";
+import { createWordTable, hashOn, NO_HASH, type WordPlace, type WordTable, wholeOf } from "./word-table.ts";
 
 /** Indices of units: as a list, and as marks by index. */
 export interface UnitList {
@@ -23,7 +23,11 @@ interface Words {
 export function scanWords(text: string, units: Unit[], language: string): Words {
   const scan = createScan(language === "de");
   for (const unit of units) scanUnit(text, unit, scan);
-  const { table, names } = scan;
+  const { table } = scan;
+  const names = new Set<string>();
+  scan.isName.forEach((isName, number) => {
+    if (isName) names.add(fold(table.words[number] ?? ""));
+  });
   // Never small and often first: a name, though no sentence has it inside.
   scan.initials.forEach((count, number) => {
     const written = table.words[number] ?? "";
@@ -70,12 +74,13 @@ interface Scan {
   isCapital: boolean[];
   /** How often a capitalised word begins a sentence. */
   initials: number[];
-  names: Set<string>;
+  /** It stands where only a name has a capital. */
+  isName: boolean[];
   isGerman: boolean;
 }
 
 function createScan(isGerman: boolean): Scan {
-  return { table: createWordTable(), places: [], pieces: [], isCapital: [], initials: [], names: new Set(), isGerman };
+  return { table: createWordTable(), places: [], pieces: [], isCapital: [], initials: [], isName: [], isGerman };
 }
 
 const NONE = -1;
@@ -84,24 +89,40 @@ const NONE = -1;
 function scanUnit(text: string, unit: Unit, scan: Scan): void {
   let isInner = false;
   let before = NONE;
-  for (let start = unit.start; start < unit.end; ) {
-    if (!isWordCode(text.charCodeAt(start))) {
-      start += 1;
+  let at = unit.start;
+  while (at < unit.end) {
+    let code = text.charCodeAt(at);
+    if (!isWordCode(code)) {
+      at += 1;
       continue;
     }
-    let end = start + 1;
-    while (end < unit.end && isWordCode(text.charCodeAt(end))) end += 1;
-    const word = isTiny(text, start, end) ? NONE : noteWord(text, start, end, unit.index, scan);
+    const start = at;
+    let hash = NO_HASH;
+    do {
+      hash = hashOn(hash, code);
+      at += 1;
+      code = at < text.length ? text.charCodeAt(at) : BLANK;
+    } while (at < unit.end && isWordCode(code));
+    const word = isTiny(text, start, at) ? NONE : noteWord(text, { start, end: at, hash }, unit.index, scan);
     const isCapital = word !== NONE && scan.isCapital[word] === true;
     if (isCapital && unit.kind !== "heading")
-      noteName(scan, word, { isInner, before, isAfterDot: text[start - 1] === "." });
-    before = isCapital && isInner && text[end] === " " ? word : NONE;
-    isInner = !SENTENCE_BORDERS.includes(text[end] ?? " ");
-    start = end;
+      noteName(scan, word, { isInner, before, isAfterDot: text.charCodeAt(start - 1) === DOT });
+    before = isCapital && isInner && code === BLANK ? word : NONE;
+    isInner = !isBorderCode(code);
   }
 }
 
-const SENTENCE_BORDERS = '.!?:|"“„(*';
+const BLANK = 32;
+const DOT = 46;
+
+function isBorderCode(code: number): boolean {
+  return code < 128 ? ASCII_BORDER[code] === 1 : code === 0x201c || code === 0x201e;
+}
+
+// Behind these a sentence begins, or words that are set apart; so do the quotation marks “ and „.
+const ASCII_BORDER = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number('.!?:|"(*'.includes(String.fromCharCode(code))),
+);
 
 /** Two small letters are never looked for. */
 function isTiny(text: string, start: number, end: number): boolean {
@@ -109,17 +130,20 @@ function isTiny(text: string, start: number, end: number): boolean {
 }
 
 /** What can be told of a word is told once, not at each of its places. */
-function noteWord(text: string, start: number, end: number, unit: number, scan: Scan): number {
-  const word = scan.table.numberOf(text, start, end);
+function noteWord(text: string, place: WordPlace, unit: number, scan: Scan): number {
+  const word = scan.table.numberOf(text, place);
   if (scan.pieces[word] === undefined) {
     const written = scan.table.words[word] ?? "";
     scan.isCapital[word] = CAPITAL.test(written);
-    scan.pieces[word] = piecesOf(written).map((piece) => scan.table.numberOf(piece, 0, piece.length));
+    scan.pieces[word] = piecesOf(written).map((piece) => scan.table.numberOf(piece, wholeOf(piece)));
   }
   note(scan.places, word, unit);
-  for (const piece of scan.pieces[word] ?? []) note(scan.places, piece, unit);
+  const pieces = scan.pieces[word] ?? NO_PIECES;
+  if (pieces.length > 0) for (const piece of pieces) note(scan.places, piece, unit);
   return word;
 }
+
+const NO_PIECES: readonly number[] = [];
 
 function piecesOf(written: string): string[] {
   const isUnspaced = written.length > 2 && UNSPACED.test(written);
@@ -135,14 +159,16 @@ function note(places: number[][], word: number, unit: number): void {
 }
 
 function noteName(
-  { names, initials, table, isGerman }: Scan,
+  { isName, initials, isGerman }: Scan,
   word: number,
   { isInner, before, isAfterDot }: { isInner: boolean; before: number; isAfterDot: boolean },
 ): void {
   if (!isInner) initials[word] = (initials[word] ?? 0) + 1;
-  else if (!isGerman) names.add(fold(table.words[word] ?? ""));
-  else if (before !== NONE && !isAfterDot)
-    names.add(fold(table.words[before] ?? "")).add(fold(table.words[word] ?? ""));
+  else if (!isGerman) isName[word] = true;
+  else if (before !== NONE && !isAfterDot) {
+    isName[before] = true;
+    isName[word] = true;
+  }
 }
 
 /** Letters and digits; beyond ASCII everything but the blocks of punctuation and symbols. */

@@ -1,4 +1,5 @@
 import { clockTimesOf } from "./clock-times.ts";
+import { everyMatch } from "./every-match.ts";
 import type { Bound, Figure } from "./figures.ts";
 import { spelledNumberOf, spelledOrdinalOf, spelledPattern } from "./spelled-numbers.ts";
 import { type Unit, unitOf } from "./units.ts";
@@ -19,7 +20,7 @@ export function figuresOf(text: string, language: string, dates: readonly { star
 }
 
 function writtenFigures(text: string, language: string, taken: readonly { start: number; end: number }[]): Figure[] {
-  const matches = [...text.matchAll(DIGITS), ...text.matchAll(spelledPattern(language))];
+  const matches = [...everyMatch(DIGITS, text), ...everyMatch(spelledPattern(language), text)];
   const figures: Figure[] = [];
   let next = 0;
   let reached = 0;

@@ -1,4 +1,5 @@
 import type { CalendarDate } from "./dates.ts";
+import { everyMatch } from "./every-match.ts";
 
 /**
  * Dates that a text gives by their distance from another one in it: "the following day", "two years later", "twelve
@@ -7,7 +8,7 @@ import type { CalendarDate } from "./dates.ts";
 export function relativeDatesOf(text: string, dates: readonly CalendarDate[]): CalendarDate[] {
   if (dates.length === 0 || !DIRECTION.test(text)) return [];
   const found: CalendarDate[] = [];
-  for (const match of text.matchAll(RELATIVE)) {
+  for (const match of everyMatch(RELATIVE, text)) {
     const end = match.index + match[0].length;
     const base = dates.findLast((date) => date.end <= match.index);
     const steps = base === undefined ? null : stepsOf(match);

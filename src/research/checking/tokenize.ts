@@ -1,5 +1,6 @@
 import { fold, stem } from "../../words.ts";
 import type { CalendarDate } from "./dates.ts";
+import { everyMatch } from "./every-match.ts";
 import type { Figure } from "./figures.ts";
 import type { Token } from "./reading.ts";
 
@@ -25,7 +26,7 @@ export function tokenize(text: string, dates: CalendarDate[], figures: Figure[])
     }
   };
   let taken = 0;
-  for (const match of text.matchAll(WORD)) {
+  for (const match of everyMatch(WORD, text)) {
     pushBefore(match.index + 1);
     taken = tokens.at(-1)?.end ?? 0;
     if (match.index < taken) {
@@ -56,7 +57,12 @@ export function tokenize(text: string, dates: CalendarDate[], figures: Figure[])
 }
 
 function isPrefix(text: string, before: Token, start: number): boolean {
-  return before.kind === "word" && /^[-‐‑]$/.test(text.slice(before.end, start)) && PREFIXES.has(before.word);
+  return (
+    start - before.end === 1 &&
+    before.kind === "word" &&
+    PREFIXES.has(before.word) &&
+    /[-‐‑]/.test(text[before.end] ?? "")
+  );
 }
 
 const PREFIXES: ReadonlySet<string> = new Set("de non un anti dis".split(" "));
@@ -67,6 +73,7 @@ const WORD =
 
 /** Chinese, Japanese and Thai are written without spaces: pairs of neighbouring characters do for words there. */
 function partsOf(word: string): [string, number][] {
+  if (PLAIN.test(word)) return [[word, 0]];
   const elided = word.match(ELISION)?.[0].length ?? 0;
   if (elided > 0) return [[word.slice(0, elided - 1), 0], ...partsOf(word.slice(elided)).map(shiftBy(elided))];
   if (!UNSPACED.test(word)) {
