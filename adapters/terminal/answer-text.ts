@@ -16,7 +16,9 @@ export function renderAnswerText(
     const when = date?.slice(0, 10) ?? "";
     // "name: what it is" already begins with the package it is from.
     const place = placeOf(url);
-    const about = [title.startsWith(`${place}:`) ? "" : place, when].filter((part) => part !== "").join(", ");
+    const about = [title.replaceAll(WORD_JOINER, "").startsWith(`${place}:`) ? "" : place, when]
+      .filter((part) => part !== "")
+      .join(", ");
     return `[${number}] ${title}${about === "" ? "" : ` (${about})`}\n    ${dim(url)}`;
   });
   const sections = [body, ...(sources.length === 0 ? [] : [`${bold("Sources")}\n${sources.join("\n")}`])];

@@ -236,6 +236,15 @@ describe("each kind of question about documents", () => {
   it("does not answer for what no document names with what another one says", async () => {
     const report = await ask("How do I pause a task with pike-scheduler?", SHELF);
     assert.equal(report.outcome, "nothing-found");
+    const log = await ask("What changed in version 3 of Grebe?", [
+      ...SHELF,
+      { ...PIKE_LOG, title: "teal: change log" },
+    ]);
+    assert.equal(log.outcome, "nothing-found");
+  });
+
+  it("does not say of the thing in question what nobody asked", async () => {
+    assert.deepEqual(await statementsFor("Can pike-queue send emails?"), []);
   });
 });
 

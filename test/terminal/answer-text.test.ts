@@ -11,7 +11,12 @@ const TABLE = `| Source | Statement |\n| --- | --- |\n| Marsh heron | ${"It eats
 
 function view(body: string): AnswerView {
   const sources = [
-    { number: 1, title: "heron: A bird", url: "file:///home/me/node_modules/heron/README.md", date: null },
+    {
+      number: 1,
+      title: "@\u2060birds/heron: A bird",
+      url: "file:///home/me/node_modules/@birds/heron/README.md",
+      date: null,
+    },
     { number: 2, title: "Velm", url: "https://velm.example/birds", date: "2026-05-02T10:00:00Z" },
   ];
   return { body, sources, footer: ["1 of 1 statements confirmed"] } as unknown as AnswerView;
@@ -36,7 +41,7 @@ describe("an answer in a terminal", () => {
 
   it("names the place of a source once, and its date", () => {
     const text = renderAnswerText(view(PROSE), { isTerminal: false });
-    assert.match(text, /^\[1\] heron: A bird$/m);
+    assert.match(text, /^\[1\] @birds\/heron: A bird$/m);
     assert.match(text, /^\[2\] Velm \(velm\.example, 2026-05-02\)$/m);
   });
 });

@@ -10,7 +10,7 @@ export function definitions(name: string, lines: readonly Line[]): Line[] {
     String.raw`${begins}\s[^.:]{0,40}?\b(?:(?:is|are) (?:an?|the|one|any|our)|stands for|refers to|means)\b`,
     "i",
   );
-  const tells = new RegExp(String.raw`${begins}\s(?:\([^)]*\) )?\p{Ll}+s\b`, "iu");
+  const tells = new RegExp(String.raw`${begins}\s(?:\([^)]*\) )?(?:${TELLS})\b`, "iu");
   const prose = lines.filter(({ text }) => isProse(text, { minWords: 3 }) && !POINTS_ELSEWHERE.test(text));
   const introductions = new Set(
     Map.groupBy(prose.filter(isIntroduction), ({ page }) => page)
@@ -36,6 +36,10 @@ export function definitions(name: string, lines: readonly Line[]): Line[] {
   const near = scored.filter(({ score }) => score >= best - GAP);
   return near.slice(0, MOST_DEFINITIONS).map(({ line }) => line);
 }
+
+/** What a thing is said to do where it is introduced. */
+const TELLS =
+  "provides|lets|allows|helps|makes|gives|offers|implements|enables|does|handles|manages|turns|converts|reads|writes|runs|keeps|parses|supports|spreads|adds|brings|takes|contains|wraps";
 
 /** The first sentence of a page says what it is about. */
 function isIntroduction({ text, index }: Line): boolean {

@@ -86,9 +86,11 @@ function lineOf(
   const entry = ENTRY.exec(text)?.[1] ?? ENTRY.exec(items.at(-1)?.text ?? "")?.[1];
   const title = headings.at(-1) ?? "";
   const option = OPTION_HEADING.exec(title)?.[1] ?? "";
+  const about = new Set(spelledApart(entry ?? option));
+  const head = headOf(line.page);
   return {
     ...line,
-    head: headOf(line.page),
+    head,
     text: text.replace(/^>\s*/, ""),
     // Of facts only what is said of the name: the name stands in the heading.
     terms:
@@ -97,9 +99,12 @@ function lineOf(
         : new Set([...terms, ...pieceStems(text)]),
     headings: headings.filter((heading) => heading !== undefined),
     heading: new Set(above.flatMap((words) => [...wordsOf(words ?? "").map(stem), ...pieceStems(words ?? "")])),
-    about: new Set(spelledApart(entry ?? option)),
+    // The page's own name describes nothing in it.
+    about: about.isSubsetOf(head) ? NONE : about,
   };
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Of `bodyTimeout`, the body and the timeout. */
 function spelledApart(name: string): string[] {

@@ -54,6 +54,8 @@ interface Scored {
   /** How much of the question's weight, and of what is asked of its subject, the line has. */
   own: number;
   onMatter: number;
+  /** In how many ways it says how something is done; others beside such a line are padding. */
+  shown: number;
   score: number;
 }
 
@@ -73,7 +75,7 @@ const SUBJECT_BONUS = 0.2;
 const POINTER = 0.25;
 
 function bestFor(question: DocumentQuestion, pages: readonly ReadPage[], lines: Map<ReadPage, Line[]>): Line[] {
-  const candidates = ofSubject(pages, question).flatMap((page) => lines.get(page) ?? []);
+  const candidates = ofSubject(pages, lines, question);
   if (question.wanted.kind === "definition") return definitions(question.wanted.name, candidates);
   if (question.wanted.kind === "change") return changes(question.wanted.version, question, candidates);
   const scored = candidates
@@ -82,7 +84,9 @@ function bestFor(question: DocumentQuestion, pages: readonly ReadPage[], lines: 
     .filter(({ own, onMatter, score }) => own >= MIN_OWN && onMatter >= MIN_MATTER && score >= FLOOR)
     .sort((a, b) => b.score - a.score || b.own - a.own);
   const best = scored[0]?.score ?? 0;
-  const near = scored.filter(({ score }) => score >= best * NEAR_BEST);
+  const near = scored.filter(
+    ({ score, shown }) => score >= best * NEAR_BEST && shown >= Math.min(1, scored[0]?.shown ?? 0),
+  );
   return near.slice(0, QUOTES_PER_QUESTION).map(({ line }) => line);
 }
 
@@ -95,9 +99,9 @@ function scoreOf(line: Line, { weights, matter, names, terms, wanted }: Document
   const described = shared === 1 ? ABOUT : shared === null || isNear ? 0 : -ABOUT;
   const onMatter = matter.size === 0 || described > 0 ? 1 : mixedCoverage(matter, line);
   const pointer = POINTS_ELSEWHERE.test(text) ? -POINTER : 0;
-  const shown = wanted.kind === "instruction" ? SHOWN * signsOfInstruction(line, terms) : 0;
-  const bonus = SUBJECT_BONUS * (namedIn(names, line.head) ?? 0) + described + pointer + shown;
-  return { line, own, onMatter, score: mixedCoverage(weights, line) + bonus };
+  const shown = wanted.kind === "instruction" ? signsOfInstruction(line, terms) : 0;
+  const bonus = SUBJECT_BONUS * (namedIn(names, line.head) ?? 0) + described + pointer + SHOWN * shown;
+  return { line, own, onMatter, shown, score: mixedCoverage(weights, line) + bonus };
 }
 
 /** How much of the terms the others have; null where there are none. */
@@ -115,17 +119,20 @@ const INSTRUCTS = /^(?:To|Use|Call|Pass|Set|Add|Create|Run|Install|Import|Supply
 const SHOWN = 0.07;
 
 /** Where pages are about what the question names, the pages about other things do not speak for it. */
-function ofSubject(pages: readonly ReadPage[], { names }: DocumentQuestion): ReadPage[] {
+function ofSubject(pages: readonly ReadPage[], lines: Map<ReadPage, Line[]>, { names }: DocumentQuestion): Line[] {
   const shares = pages.map((page) => namedIn(names, new Set([...headOf(page), ...page.titleStems])) ?? 1);
   const best = Math.max(0, ...shares);
-  if (best >= MIN_NAMED) return pages.filter((_, index) => (shares[index] ?? 0) >= best * SUBJECT_SHARE);
-  // No page is called so: it may be told of in one of another name, and then as a whole.
+  const linesOf = (page: ReadPage) => lines.get(page) ?? [];
+  if (best >= MIN_NAMED)
+    return pages.filter((_, index) => (shares[index] ?? 0) >= best * SUBJECT_SHARE).flatMap(linesOf);
+  // No page is called so: it may be told of in one of another name, but then by name.
   const whole = names.filter(({ isWhole }) => isWhole);
-  return pages.filter((page) =>
-    whole.length > 0
-      ? whole.every((name) => namedIn([name], page.terms) === 1)
-      : (namedIn(names, page.terms) ?? 1) === 1,
-  );
+  const wanted = whole.length > 0 ? whole : names;
+  return pages.flatMap(linesOf).filter((line) => {
+    const near = line.terms.union(line.heading);
+    const shares = wanted.map((name) => namedIn([name], near) ?? 1);
+    return whole.length > 0 ? shares.every((share) => share === 1) : shares.includes(1);
+  });
 }
 
 const MIN_NAMED = 0.5;
