@@ -12,6 +12,7 @@ export type Wanted =
   | { kind: "comparison" }
   | { kind: "amount" }
   | { kind: "instruction" }
+  | { kind: "confirmation" }
   | { kind: "fact" };
 
 /** A question that is looked up in documents. */
@@ -64,6 +65,7 @@ export function wantedBy(question: string): Wanted {
   if (/\bdefaults?\b/i.test(question)) return { kind: "default" };
   if (COMPARED.test(question)) return { kind: "comparison" };
   if (/\b(?:how (?:many|often|much)|which version|what version)\b/i.test(question)) return { kind: "amount" };
+  if (/^\s*(?:can|could|does|do|did|is|are|has|have|will|may)\b/i.test(question)) return { kind: "confirmation" };
   return { kind: /^\s*how (?:do|can|should|to|does one)\b/i.test(question) ? "instruction" : "fact" };
 }
 

@@ -65,6 +65,8 @@ const FLOOR = 0.42;
 const NEAR_BEST = 0.85;
 const MIN_OWN = 0.15;
 const MIN_MATTER = 0.5;
+/** A yes or no is about the whole of it: "send emails" is not told by something that sends. */
+const MIN_CONFIRMED = 0.6;
 /** More than these repeat one another. */
 const QUOTES_PER_QUESTION = 3;
 /** What a description of some other thing loses, and what one of the very thing asked for gains. */
@@ -78,10 +80,11 @@ function bestFor(question: DocumentQuestion, pages: readonly ReadPage[], lines: 
   const candidates = ofSubject(pages, lines, question);
   if (question.wanted.kind === "definition") return definitions(question.wanted.name, candidates);
   if (question.wanted.kind === "change") return changes(question.wanted.version, question, candidates);
+  const minMatter = question.wanted.kind === "confirmation" ? MIN_CONFIRMED : MIN_MATTER;
   const scored = candidates
     .filter((line) => isQuotable(line) && answersKind(line, question))
     .map((line) => scoreOf(line, question))
-    .filter(({ own, onMatter, score }) => own >= MIN_OWN && onMatter >= MIN_MATTER && score >= FLOOR)
+    .filter(({ own, onMatter, score }) => own >= MIN_OWN && onMatter >= minMatter && score >= FLOOR)
     .sort((a, b) => b.score - a.score || b.own - a.own);
   const best = scored[0]?.score ?? 0;
   const near = scored.filter(
