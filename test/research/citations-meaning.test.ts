@@ -19,6 +19,7 @@ The curator doubts that the wheel will turn again. The board does not pay the gu
 const MUEHLE = `Die Mühle von Ostrand
 
 Ein Bürgerbegehren gegen den Umbau scheiterte im Herbst. Die Mühle soll den Markt mit dem Hafen verbinden.
+Die Mühle hat sechs Kammern und unterhält einen Stall, von denen vier beheizt sind.
 `;
 
 const MOULIN = `Le moulin d'Ostrand
@@ -73,6 +74,7 @@ const FALSE: readonly (readonly [string, string, string])[] = [
   ["what was doubted", MILL, "The curator expects that the wheel will turn again."],
   ["what was refused", MILL, "The town council allowed the guild to use the tower."],
   ["what failed, in German", MUEHLE, "Das Bürgerbegehren gegen den Umbau war im Herbst erfolgreich."],
+  ["none for some, in German", MUEHLE, "Keine der Kammern ist beheizt."],
   ["an elided denial", MOULIN, "Le moulin est toujours habité."],
   ["most said of all, in French", MOULIN, "Tous les voisins souhaitent y voir un musée."],
   ["the sides of a comparison", MILL, "Colleagues on late shifts were ill less often than workers on early shifts."],

@@ -1,5 +1,6 @@
 import type { Verdict } from "../../types.ts";
 import { checkClaims } from "./check-claims.ts";
+import { checkDone } from "./check-done.ts";
 import { checkEdits } from "./check-edits.ts";
 import { checkHanNames } from "./check-han-names.ts";
 import { checkNames } from "./check-names.ts";
@@ -44,6 +45,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkParallels(statement, evidence),
     ...checkTables(statement, evidence),
     ...checkPolarity(statement, evidence),
+    ...checkDone(statement, evidence),
     ...checkClaims(statement, evidence),
     ...checkParts(statement, evidence),
     ...checkWording(statement, evidence),

@@ -20,7 +20,31 @@ function checkName(statement: Reading, evidence: Evidence, name: number[]): Find
       !isFound(statement, evidence, index) && !(name.length > 1 && isPersonTitle(statement.tokens[index] as Token)),
   );
   if (missing.length > 0) return explainMissing(statement, evidence, { name, missing, written });
-  return checkPlace(statement, evidence, name, written, tokens);
+  return checkComposed(statement, evidence, name, written) ?? checkPlace(statement, evidence, name, written, tokens);
+}
+
+/** "Korean" for "Korea". */
+function isForm(a: string, b: string): boolean {
+  return a === b || (Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a)));
+}
+
+/** "Mount Halden" where the page has "Mount Torve" and "Halden": no name of the page has both parts. */
+function checkComposed(
+  statement: Reading,
+  { places, contexts }: Evidence,
+  name: readonly number[],
+  written: string,
+): Finding | null {
+  const parts = name.flatMap((index) => statement.tokens[index] ?? []).filter((token) => !isPersonTitle(token));
+  if (parts.length < 2 || places.some(({ page }) => page.text.includes(written))) return null;
+  const named = [...places.map(({ reading }) => reading), ...contexts].flatMap((reading) =>
+    namesOf(reading).map((indices) => indices.flatMap((index) => reading.tokens[index]?.stem ?? [])),
+  );
+  const holding = parts.map(({ stem }) => named.filter((stems) => stems.some((one) => isForm(one, stem))));
+  const first = holding[0]?.find((stems) => stems.length > 1);
+  const isJoined = named.some((stems) => parts.filter(({ stem }) => stems.some((one) => isForm(one, stem))).length > 1);
+  if (isJoined || first === undefined || holding.some((names) => names.length === 0)) return null;
+  return { weight: 1, reason: `"${written}" is made of two names of the page` };
 }
 
 function isFound(statement: Reading, evidence: Evidence, index: number): boolean {

@@ -305,9 +305,16 @@ function checkLoneNegation(statement: Reading, evidence: Evidence): Finding[] {
     (token, index) => token.isNegated && (evidence.matches[index]?.length ?? 0) === 0,
   );
   if (denied.length === 0) return [];
-  const isDenied = evidence.places.some(({ reading, isCore }) => isCore && reading.tokens.some(isNegative));
+  // "Not before 2027" for "from 2027", "without reaching it" for "still below it".
+  if (NOT_BEFORE.test(statement.text) && statement.quantities.length > 0) return [];
+  const isDenied = evidence.places.some(
+    ({ reading, isCore }) => isCore && (reading.tokens.some(isNegative) || BELOW.test(reading.text)),
+  );
   return isDenied ? [] : [{ weight: 0.6, reason: `The page does not say that "${denied[0]?.word}" is not so` }];
 }
+
+const NOT_BEFORE = /\b(?:before|until|till|vor|bis|erst|antes|hasta|avant)\s(?:\p{L}+\s)?\d/iu;
+const BELOW = /\b(?:below|short of|unter|por debajo|inferior|au-dessous)\b/iu;
 
 function checkModality(statement: Reading, token: Token, matches: Match[]): Finding | null {
   if (isGermanNoun(statement, token)) return null;

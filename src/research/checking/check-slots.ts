@@ -1,5 +1,5 @@
 import { bindingOf } from "./bindings.ts";
-import { checkAttributes, contrastedWith } from "./check-attributes.ts";
+import { checkAttributes, checkComplement, contrastedWith } from "./check-attributes.ts";
 import { checkGovernors, checkLabels } from "./check-governors.ts";
 import { checkSkipped, checkSpans } from "./check-spans.ts";
 import { checkSubject } from "./check-subject.ts";
@@ -34,7 +34,10 @@ function checkPlace(statement: Reading, evidence: Evidence, place: Place): Findi
     : (checkSpans(statement, evidence, place) ??
       checkGovernors(statement, evidence, place) ??
       checkLabels(statement, evidence, place) ??
-      checkSkipped(statement, place, pairs));
+      checkSkipped(statement, place, pairs) ??
+      (anchorShare(statement, place, pairs, []) < MIN_ATTRIBUTE_SHARE
+        ? null
+        : checkComplement(statement, place, pairs)));
   if (displaced !== null) return displaced;
   const gaps = gapsOf(statement, place.reading, pairs);
   const anchors = new Set(pairs.map(({ own }) => own));

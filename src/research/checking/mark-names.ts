@@ -26,7 +26,9 @@ const CODE = /\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|_/u;
 const MAY_BE_CODE = /[a-z][A-Z]|\d|_|[^\0-\x7f]/;
 
 function isCode(text: string, token: Token): boolean {
-  return text[token.start - 1] === "`" || text[token.end] === "`";
+  if (text[token.start - 1] === "`" || text[token.end] === "`") return true;
+  // `log = "json"`: a value; quotation marks were taken out before.
+  return text[token.start - 1] === " " && /=\s{1,3}$/.test(text.slice(Math.max(0, token.start - 4), token.start));
 }
 
 function isNameHere(

@@ -42,7 +42,7 @@ export function isNegativeWord(token: Token): boolean {
 }
 
 const NEGATIVE_FORM =
-  /^(?:un(?!i|der|til|it|o|e)|im(?:poss|prob)|in(?:capab|abil|dep|sens|suff|accur|complet|activ|valid|corr|effect|vis)|non|dis(?:abl|cont|allow|lik|approv|regard|satisf|trust)|ver(?:wei|bo))|less$/;
+  /^(?:un(?!i|der|ter|til|it|o|e)\p{L}{3}|im(?:poss|prob)|in(?:capab|abil|dep|sens|suff|accur|complet|activ|valid|corr|effect|vis)|non|dis(?:abl|cont|allow|lik|approv|regard|satisf|trust)|ver(?:wei|bo))|less$/u;
 
 /** "Failed", "refused", "scheiterte", "rechazaron": what its clause speaks of did not come to be. */
 export function isDenyingVerb(token: Token): boolean {

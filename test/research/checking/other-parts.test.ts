@@ -11,6 +11,10 @@ Nests per acre were most frequent in gorse (7.2) and least frequent in heath (1.
 The lathe was added in 1911 and is made of brass. The press is a copy and may be taken away. It weighs 900 kg.
 Chief engineer Ada Munro said that the price of coal was a burden. She was praised by the surveyor Colin Baird.
 Flora Grant paid for the kiln and Hugh Lennox was the first manager. The rival firm Tarbet accused the works of theft in 1912; the court acquitted the works in May 1915.
+The present kiln was planned by Edgar Wylie and fired by his brother Thomas Wylie. The firm has owned the yard since 1911 and rents the shed to a choir. The shed roof was sold in May 1933 to the trader Brodie.
+Chief clerk Nan Orr left early. She was followed by the accountant Guy Tait. His niece Ellen Grieve followed him as cashier.
+A brick oven of nine metres, built by Pell, replaced the pit. A second lathe is planned for 2031. The patent on the loom was held by the bank; Tait was paid nothing.
+Swallows are most frequent in barns (4.1) and least frequent at old sluices (0.4); stone weirs had 1.2. With log = "brief" a line is printed if the run ends. The tower stands on Mount Calder; Grieve studied in Hawick.
 A club, which the baker Rory Innes founded in 1920, has given concerts since 1926.
 `;
 
@@ -53,6 +57,26 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
   ["who was what", "Hugh Lennox was the first manager.", "Flora Grant was the first manager."],
   ["the date of the event", "The court acquitted the works in 1915.", "The court acquitted the works in 1912."],
   ["since when", "The club has given concerts since 1926.", "The club has given concerts since 1920."],
+  [
+    "two brothers",
+    "Edgar Wylie planned the kiln, and Thomas Wylie fired it.",
+    "Thomas Wylie planned the kiln, and Edgar Wylie fired it.",
+  ],
+  ["to whom it is rented", "The firm rents the shed to a choir.", "The choir rents the shed to the firm."],
+  [
+    "to whom it was sold",
+    "The shed roof was sold to Brodie in 1933.",
+    "Brodie sold the shed roof to the firm in 1933.",
+  ],
+  ["whom she was followed by", "Guy Tait followed Nan Orr.", "Nan Orr followed Guy Tait."],
+  ["what replaced what", "A brick oven replaced the pit.", "The brick oven was replaced by the pit."],
+  ["what is yet to be done", "A second lathe is planned.", "A second lathe has been installed."],
+  [
+    "where something is least frequent",
+    "Swallows are least frequent at old sluices.",
+    "Swallows are least frequent in stone weirs.",
+  ],
+  ["a name made of two", "The tower stands on Mount Calder.", "The tower stands on Mount Hawick."],
 ];
 
 describe("what a statement says belongs to the part of which the page says it", () => {
