@@ -53,10 +53,12 @@ export function bestRival(
   let best: Rival | null = null;
   for (const place of evidence.places) {
     if (!place.isCore) continue;
+    // Words of other sentences do not make a rival: it must stand among the statement's words itself.
+    let here: Evidence | null = null;
     for (const token of place.reading.tokens) {
       if (!token.isContent || !isRival(token, place)) continue;
-      // Words of other sentences do not make a rival: it must stand among the statement's words itself.
-      const binding = bindingOf(statement, alone(evidence, place), from, { place, token });
+      here ??= alone(evidence, place);
+      const binding = bindingOf(statement, here, from, { place, token });
       if (best === null || binding > best.binding) best = { place, token, binding };
     }
   }

@@ -131,8 +131,8 @@ function isOwned({ tokens }: Reading, index: number): boolean {
 function checkPredicates(statement: Reading, evidence: Evidence, place: Place): Finding | null {
   for (const [a, first] of statement.tokens.entries())
     for (const second of statement.tokens.slice(a + 1)) {
-      if ([first, second].some(({ start }) => /\p{Lu}/u.test(statement.text[start] ?? ""))) continue;
       if (first.clause === second.clause || !areOpposite(first.stem, second.stem)) continue;
+      if ([first, second].some(({ start }) => /\p{Lu}/u.test(statement.text[start] ?? ""))) continue;
       const [one, other] = [first, second].map((token) => placeOf(token, place));
       if (one === undefined || other === undefined || one === other) continue;
       if (isExchanged(statement, evidence, place, { first, second, one, other }))

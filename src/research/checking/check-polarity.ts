@@ -175,7 +175,7 @@ function isPartOfDenial(statement: Reading, evidence: Evidence, token: Token, { 
 }
 
 const BOUNDED =
-  /\b(?:(?:not?|never|nicht|no) (?:\p{L}+ ){0,3}(?:more|less|fewer|longer|later|mehr|weniger|länger|más|menos) (?:than|als|de|que)|at (?:most|least)|up to|höchstens|mindestens|como máximo|al menos)\b/iu;
+  /\b(?:(?:not?|never|nicht|no) (?:[a-zß-ɏ]+ ){0,3}(?:more|less|fewer|longer|later|mehr|weniger|länger|más|menos) (?:than|als|de|que)|at (?:most|least)|up to|höchstens|mindestens|como máximo|al menos)\b/i;
 
 /** "Does not rise by more than 60" and "rises by no more than 60" deny the same. */
 function areBothBounds(stated: string, found: string): boolean {

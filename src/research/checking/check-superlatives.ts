@@ -68,7 +68,7 @@ function sameHead(a: Reading, at: number, b: Reading, there: number): boolean {
 const HEAD_WORDS = 4;
 
 const ATTRIBUTED =
-  /\b(?:consider\p{L}*|regard\p{L}*|describ\p{L}*|seen as|viewed as|thought|believ\p{L}*|said to|call\p{L}*|claim\p{L}*|reput\p{L}*|arguabl\p{L}*|perhaps|possibly|according to|deem\p{L}*|hail\p{L}*|gilt als|gelten als|angeblich|bezeichn\p{L}*|considerad\p{L}*|según)\b/iu;
+  /\b(?:consider[a-zß-ɏ]*|regard[a-zß-ɏ]*|describ[a-zß-ɏ]*|seen as|viewed as|thought|believ[a-zß-ɏ]*|said to|call[a-zß-ɏ]*|claim[a-zß-ɏ]*|reput[a-zß-ɏ]*|arguabl[a-zß-ɏ]*|perhaps|possibly|according to|deem[a-zß-ɏ]*|hail[a-zß-ɏ]*|gilt als|gelten als|angeblich|bezeichn[a-zß-ɏ]*|considerad[a-zß-ɏ]*|según)\b/i;
 
 const VIEWED = /\b(?:saw|sees?|views?|viewed|historians?|critics?|experts?|some|many|often|commonly|widely)\b/iu;
 

@@ -98,10 +98,12 @@ const MAX_SAME = 10;
  */
 export function findVerbatim(statement: Reading, search: CoreSearch): Core | null {
   const tried = new Set<Unit>();
+  let wanted: string | null = null;
   for (let attempt = 0; attempt < MAX_CORES; attempt += 1) {
     const core = search.best([], () => true, tried);
     if (core === null || core.gain < VERBATIM_SHARE) return null;
-    if (isVerbatim(statement, core)) return core;
+    wanted ??= normalizeForQuotes(statement.text);
+    if (isVerbatim(wanted, core)) return core;
     tried.add(core.unit);
   }
   return null;
@@ -118,9 +120,8 @@ function addPlaces(places: Place[], { page, unit }: Core, withNear: boolean): vo
       places.push({ page, unit: other, reading: page.read(other), isCore: false, isSound: false });
 }
 
-function isVerbatim(statement: Reading, { page, unit }: Core): boolean {
+function isVerbatim(wanted: string, { page, unit }: Core): boolean {
   if (unit.kind === "row") return false;
-  const wanted = normalizeForQuotes(statement.text);
   const sentence = normalizeForQuotes(page.text.slice(unit.start, unit.end));
   return sentence === wanted || (sentence.startsWith(wanted) && wanted.length >= sentence.length * VERBATIM_SHARE);
 }
