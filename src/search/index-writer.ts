@@ -97,19 +97,16 @@ export function createIndexWriter(database: DatabaseSync, titles: TitleLinks): I
     const pause = createPacer(signal);
     let steps = 0;
     let isWhole = true;
-    async function take(all: Generator<void>): Promise<void> {
-      isWhole = false;
-      for (const _ of all) {
-        steps++;
-        const pausing = pause();
-        if (pausing !== undefined) await pausing;
-      }
-      isWhole = true;
-    }
     try {
       for await (const item of items) {
         if (!database.isTransaction) await startTransaction(signal);
-        await take(work(item));
+        isWhole = false;
+        for (const _ of work(item)) {
+          steps++;
+          const pausing = pause();
+          if (pausing !== undefined) await pausing;
+        }
+        isWhole = true;
         if (steps < STEPS_PER_TRANSACTION) continue;
         commit();
         steps = 0;

@@ -136,8 +136,10 @@ function createBestPassages(database: DatabaseSync): (choice: WordChoice) => Fou
   const bestOfLarge = database.prepare(`
     SELECT rowid AS id, ${SCORING} AS score FROM words
     WHERE words MATCH ? AND +rowid IN (SELECT rowid FROM words WHERE words MATCH ?) ORDER BY score LIMIT ?`);
-  const place = database.prepare(`
-    SELECT document, url, title, prior FROM passages JOIN documents ON documents.id = document WHERE passages.id = ?`);
+  // CROSS JOIN keeps the order of the passages.
+  const places = database.prepare(`
+    SELECT json_each.key AS at, document, url, title, prior
+    FROM json_each(?) CROSS JOIN passages ON passages.id = json_each.value JOIN documents ON documents.id = document`);
   return ({ words, telling, passages }) => {
     // Only what passes is scored. The "+" keeps SQLite from asking for each row by itself.
     const best =
@@ -146,11 +148,9 @@ function createBestPassages(database: DatabaseSync): (choice: WordChoice) => Fou
         : bestOfLarge
             .all(words.join(" OR "), telling.join(" OR "), MAX_CANDIDATES)
             .map((row) => ({ id: Number(row.id), score: Number(row.score) }));
-    return best.flatMap((passage) => {
-      const row = place.get(passage.id);
-      if (row === undefined) return [];
-      const { document, url, title, prior } = row;
-      return [{ ...passage, document: Number(document), url: String(url), title: String(title), prior: Number(prior) }];
+    return places.all(JSON.stringify(best.map(({ id }) => id))).map(({ at, document, url, title, prior }) => {
+      const { id, score } = best[Number(at)] ?? { id: 0, score: 0 };
+      return { id, score, document: Number(document), url: String(url), title: String(title), prior: Number(prior) };
     });
   };
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { remember } from "../remember.ts";
 import type { PageLink } from "../types.ts";
-import { fold, STOP_WORDS } from "../words.ts";
+import { fold, isPlainLine, STOP_WORDS } from "../words.ts";
 import { createBulkInsert } from "./bulk-insert.ts";
 import { prepareWrite } from "./index-file.ts";
 
@@ -106,13 +106,13 @@ export function createTitleLinks(database: DatabaseSync): TitleLinks {
 
   return {
     add(document, names) {
-      for (const { words, isWhole, spelling } of formsOf(names))
-        recorded.add(document, nameOf(words), words.length, isWhole ? 1 : 0, spelling);
+      for (const { name, words, isWhole, spelling } of formsOf(names))
+        recorded.add(document, name, words, isWhole ? 1 : 0, spelling);
     },
     remove(document, names) {
       recorded.flush();
       removeRecorded.run(document);
-      for (const { words } of formsOf(names)) remove.run(nameOf(words), document);
+      for (const { name } of formsOf(names)) remove.run(name, document);
     },
     flush() {
       recorded.flush();
@@ -134,7 +134,8 @@ export function linksOf(mentions: Mention[], ownUrl: string): PageLink[] {
 type NameRow = [document: number, name: string, words: number, isWhole: 0 | 1, spelling: string];
 
 interface NameForm {
-  words: Word[];
+  name: string;
+  words: number;
   isWhole: boolean;
   spelling: string;
 }
@@ -142,13 +143,19 @@ interface NameForm {
 function formsOf(names: readonly string[]): NameForm[] {
   const forms: NameForm[] = [];
   for (const name of names) {
-    const shortened = name.replace(/\s*\([^()]*\)$/, "");
-    forms.push({ words: wordsWithPlace(name), isWhole: true, spelling: spellingOf(name) });
-    if (shortened !== name) {
-      forms.push({ words: wordsWithPlace(shortened), isWhole: false, spelling: spellingOf(shortened) });
-    }
+    const shortened = name.endsWith(")") ? name.replace(/\s*\([^()]*\)$/, "") : name;
+    forms.push(formOf(name, true));
+    if (shortened !== name) forms.push(formOf(shortened, false));
   }
-  return forms.filter(({ words }) => words.length > 0 && words.length <= MAX_NAME_WORDS);
+  return forms.filter(({ words }) => words > 0 && words <= MAX_NAME_WORDS);
+}
+
+function formOf(name: string, isWhole: boolean): NameForm {
+  // Most names are plain, and there are as many names as documents.
+  const words = isPlainLine(name)
+    ? (name.toLowerCase().match(PLAIN_RUN) ?? [])
+    : wordsWithPlace(name).map(({ folded }) => folded);
+  return { name: words.join(" "), words: words.length, isWhole, spelling: spellingOf(name) };
 }
 
 interface Word {
@@ -203,14 +210,16 @@ function shortestFor(name: string): number {
 
 /** From the first word to the last, of a name that begins in lower case; empty for others. */
 function spellingOf(name: string): string {
-  const bare = name.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
-  return LOWER_FIRST.test(bare) ? bare : "";
+  if (!LOWER_AT_START.test(name)) return "";
+  return name.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
 }
 
 /** About 0.4 s of work. What stands behind is hardly read for its links. */
 const MAX_CHARS = 500_000;
 const MAX_NAME_WORDS = 8;
+const PLAIN_RUN = /[a-z0-9]+/g;
 const RUN = /[\p{L}\p{N}\p{M}]+/gu;
 const LOWER_FIRST = /^\p{Ll}/u;
+const LOWER_AT_START = /^[^\p{L}\p{N}]*\p{Ll}/u;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
