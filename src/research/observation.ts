@@ -159,14 +159,19 @@ function nextParts(source: Source, shown: number, sources: SourceList): string[]
 /** Indexes of the parts that hold terms of the question, best first. */
 export function rankParts(page: Page, question: string): number[] {
   const wanted = new Set(termsOf(question));
-  const termsOfParts = page.parts.map((part) => termsOf(page.text.slice(part.start, part.end)));
+  const texts = page.parts.map((part) => page.text.slice(part.start, part.end));
+  const termsOfParts = texts.map(termsOf);
+  const headed = texts.map((text) => new Set(termsOf((text.match(/^#{1,6} .*$/gm) ?? []).join("\n"))));
   const frequency = new Map<string, number>();
   for (const terms of termsOfParts)
     for (const term of new Set(terms)) frequency.set(term, (frequency.get(term) ?? 0) + 1);
-  const scores = termsOfParts.map((terms) => {
+  const scores = termsOfParts.map((terms, index) => {
     const found = new Set(terms.filter((term) => wanted.has(term)));
     let score = 0;
-    for (const term of found) score += Math.log(1 + page.parts.length / (frequency.get(term) ?? 1));
+    for (const term of found) {
+      const rarity = Math.log(1 + page.parts.length / (frequency.get(term) ?? 1));
+      score += headed[index]?.has(term) ? rarity * HEADED : rarity;
+    }
     return score;
   });
   return scores
@@ -175,6 +180,9 @@ export function rankParts(page: Page, question: string): number[] {
     .sort((a, b) => b.score - a.score || a.index - b.index)
     .map(({ index }) => index);
 }
+
+// A part that has a word in a heading is about it; others mention it.
+const HEADED = 2;
 
 /** Where a long page is opened: at the passage that the search result showed, else at the start. */
 function startPart(source: Source, sources: SourceList, questions: readonly string[]): number {

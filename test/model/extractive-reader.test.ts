@@ -151,7 +151,7 @@ ${FILLER}
 
 ## Options
 
-Pike-queue can be told how to work.
+Pike-queue can be told how to work: by default it respects the taskLimit of each lake.
 
 ##### taskLimit
 

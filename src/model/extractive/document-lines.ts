@@ -132,7 +132,9 @@ function* blocksOf(text: string): Generator<Block> {
     if (item !== null) yield { kind: "item", indent: item.indent, text: item.lines.join(" ") };
     item = null;
   };
-  for (const line of text.split("\n")) {
+  for (const raw of text.split("\n")) {
+    // What is set apart as a quote or a note has items and paragraphs like the rest.
+    const line = raw.replace(/^ {0,3}>(?: |$)/, "");
     if (/^\s*(?:```|~~~)/.test(line)) {
       yield* finish();
       if (fence !== null) yield { kind: "code", text: [...fence, line].join("\n") };

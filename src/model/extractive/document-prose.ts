@@ -24,7 +24,7 @@ export function isProse(text: string, is: { minWords: number; mayBeginSmall?: bo
   const words = text.match(/\p{L}{2,}/gu) ?? [];
   const signs = text.replace(/\([^()]{0,40}\)/g, "").match(/[{}();=<>|]/g) ?? [];
   if (words.length < is.minWords || signs.length * 4 > words.length) return false;
-  return is.mayLead === true || !/[:,]$/.test(text.trim());
+  return is.mayLead === true || !/(?:[:,;]|\b(?:and|or))$/.test(text.trim());
 }
 
 /** "See the docs for …" tells where it stands, not what it is. */

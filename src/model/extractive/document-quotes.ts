@@ -102,10 +102,15 @@ function scoreOf(line: Line, { weights, matter, names, terms, wanted }: Document
   const described = shared === 1 ? ABOUT : shared === null || isNear ? 0 : -ABOUT;
   const onMatter = matter.size === 0 || described > 0 ? 1 : mixedCoverage(matter, line);
   const pointer = POINTS_ELSEWHERE.test(text) ? -POINTER : 0;
+  const direct = wanted.kind === "default" && STATES_DEFAULT.test(text) ? STATED : 0;
   const shown = wanted.kind === "instruction" ? signsOfInstruction(line, terms) : 0;
-  const bonus = SUBJECT_BONUS * (namedIn(names, line.head) ?? 0) + described + pointer + SHOWN * shown;
+  const bonus = SUBJECT_BONUS * (namedIn(names, line.head) ?? 0) + described + pointer + SHOWN * shown + direct;
   return { line, own, onMatter, shown, score: mixedCoverage(weights, line) + bonus };
 }
+
+/** "Default: 5", "defaults to 5", "(default `5`)": not what happens by default. */
+const STATES_DEFAULT = /\bdefaults? (?:to|is|are|value)\b|\bdefault\W{0,3}[:=]|\(default\b/i;
+const STATED = 0.3;
 
 /** How much of the terms the others have; null where there are none. */
 function sharedOf(terms: ReadonlySet<string>, others: ReadonlySet<string>): number | null {
