@@ -50,7 +50,7 @@ export function createHttpPlatform(recorderUrl: string, onListening: (port: numb
     countAnswerParts: () => 2,
     postAnswerPart: (thread, answer, part, key) => post(thread, "answer", key, part === 0 ? answer.body : "(sources)"),
     postNote: (thread, words, key) => post(thread, "note", key, typeof words === "string" ? words : words.text),
-    isDirect: () => false,
+    placeKind: async () => "channel" as const,
     findPosted: async (thread, key) => {
       const { id } = await call("/find", { key });
       return id === null ? null : { thread, messageId: id };

@@ -96,7 +96,7 @@ const variables = z.object({
   SLACK_PORT: wholeNumber("a port", 0).default(3000),
   SLACK_API_URL: httpUrl.optional(),
   SLACK_HISTORY: z.enum(["full", "slow", "off"], { error: "expected full, slow or off" }).optional(),
-  SLACK_SHARED_CHANNELS: z.enum(["yes", "no"], { error: "expected yes or no" }).default("no"),
+  SLACK_SHARED_CHANNELS: z.enum(["yes", "no"], { error: "expected yes or no" }).optional(),
   // Discord
   DISCORD_TOKEN: z.string().optional(),
   DISCORD_SHARDS: z

@@ -336,6 +336,8 @@ export interface SettingsField {
   choices: readonly string[] | null;
   /** What may be written, in words. */
   expected: string;
+  /** A list of channels, by their ids. */
+  isOfChannels?: true;
   /** Null: not set here. */
   value: string | null;
   /** What counts when it is not set here. */
@@ -377,6 +379,9 @@ export interface LinkedWords {
   /** Where its links may lead; all others are dead. */
   links: readonly string[];
 }
+
+/** `direct`: with one person alone. `shared`: people of other organisations read along. */
+export type PlaceKind = "direct" | "shared" | "channel";
 
 /** Said of somebody: the person's name stands before the words, and does not call them. */
 export interface SignedWords {
@@ -526,8 +531,8 @@ export interface ChatPlatform {
   postNote(thread: ThreadRef, words: string | SignedWords, key: string): Promise<MessageRef>;
   /** Asks, in the thread, what is to be done with a question. */
   postOffer(thread: ThreadRef, offer: Offer, key: string): Promise<MessageRef>;
-  /** Is it a conversation with one person alone? */
-  isDirect(place: ThreadRef): boolean;
+  /** `channel` also where the platform does not tell it in time. Never rejects. */
+  placeKind(place: ThreadRef): Promise<PlaceKind>;
   /** Does the person manage the workspace or server, by the platform's own roles? */
   isAdmin(person: string, thread: ThreadRef): Promise<boolean>;
   /** Has the person left the workspace or server, or is their account closed? False where that is not known. */

@@ -26,7 +26,6 @@ export async function openSlack(
     budget: rates,
     renderReport: renderMarkdownReport,
     ...(config.SLACK_HISTORY === undefined ? {} : { historyPace: config.SLACK_HISTORY }),
-    mayAnswerShared: config.SLACK_SHARED_CHANNELS === "yes",
     log,
   });
 }

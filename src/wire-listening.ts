@@ -6,6 +6,7 @@ import { createAsk } from "./chat/ask.ts";
 import { createDigestActions } from "./chat/digest-actions.ts";
 import type { DigestReplyParts } from "./chat/digest-desk.ts";
 import { createIntake } from "./chat/intake.ts";
+import { type OperatorBounds, placeRefusal } from "./chat/settings.ts";
 import { createSettingsDesk } from "./chat/settings-desk.ts";
 import type { Config } from "./config.ts";
 import { createChannelNotes } from "./jobs/channel-notes.ts";
@@ -25,6 +26,7 @@ import type { OpenDatabase } from "./storage/database.ts";
 import { createFeedback } from "./storage/feedback.ts";
 import { forgetWorkspace } from "./storage/forgetting.ts";
 import { createRunStore } from "./storage/runs.ts";
+import { channelSubject } from "./storage/subjects.ts";
 
 export interface ListeningParts {
   database: OpenDatabase;
@@ -48,7 +50,7 @@ export async function startListening(
   config: Config,
   { database, queue, platform, notice, processId, metrics, closers, signal, log }: ListeningParts,
 ): Promise<void> {
-  const reception = createReception({ database, queue, limits: quotaLimitsOf(config), log });
+  const reception = createReception({ database, queue, bounds: boundsOf(config), log });
   const waiting = createWaitingCards({ database, platform, processId, log });
   const allowed = {
     workspaces: config.ALLOWED_WORKSPACES,
@@ -61,7 +63,7 @@ export async function startListening(
   const isAdmin = createIsAdmin(platform, config.ADMINS, log);
   const settings = createSettingsDesk({
     store: createSettingsStore(database),
-    limits: quotaLimitsOf(config),
+    bounds: boundsOf(config),
     isAdmin,
   });
   const ask = createAsk({ platform, accept, offers, isAdmin, log });
@@ -84,11 +86,11 @@ export async function startListening(
     timeZone: config.TIME_ZONE,
     now: () => new Date(),
     announce: (place, words, name) => {
-      // Who talks with the bot alone was told already.
-      if (platform.isDirect(place)) return;
-      void say(place, words, name).catch((error: unknown) => {
-        log.warn({ err: error }, "channel not told of a digest");
-      });
+      const tell = async (): Promise<void> => {
+        // Who talks with the bot alone was told already.
+        if ((await platform.placeKind(place)) !== "direct") await say(place, words, name);
+      };
+      void tell().catch((error: unknown) => log.warn({ err: error }, "channel not told of a digest"));
     },
   };
   const intake = createIntake({
@@ -114,7 +116,14 @@ export async function startListening(
         onHome: createHome({ database, platform, settings, timeZone: config.TIME_ZONE }),
         onSettings: (asker, thread) => settings.view({ asker, thread }),
         onSettingsSaved: (asker, thread, changes) => settings.save({ asker, thread }, changes),
-        onJoined: createGreeting({ isOpen: (channel) => isOpenHere(allowed, channel), say }),
+        onJoined: createGreeting({
+          isOpen: async (channel) => {
+            if (!isOpenHere(allowed, channelSubject(channel))) return false;
+            const set = await settings.of({ asker: "", thread: channel });
+            return set.mayAsk && placeRefusal(set, channel.channelId, await platform.placeKind(channel)) === null;
+          },
+          say,
+        }),
         onRemoved: forgetRemoved(database, log),
       },
       signal,
@@ -180,8 +189,9 @@ export function digestLimitsOf({ DIGEST_COST_PER_RUN, DIGEST_COST_PER_MONTH }: C
   return { perRun: DIGEST_COST_PER_RUN ?? null, perMonth: DIGEST_COST_PER_MONTH ?? null };
 }
 
-function quotaLimitsOf(config: Config) {
+export function boundsOf(config: Config): OperatorBounds {
   return {
+    sharedChannels: config.SLACK_SHARED_CHANNELS,
     runsPerPersonAndDay: config.QUESTIONS_PER_PERSON_AND_DAY ?? null,
     runsPerChannelAndMonth: config.QUESTIONS_PER_CHANNEL_AND_MONTH ?? null,
     runsPerWorkspaceAndMonth: config.QUESTIONS_PER_WORKSPACE_AND_MONTH ?? null,

@@ -5,12 +5,13 @@ import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import { createDigestClock } from "./jobs/digest-clock.ts";
 import { createMetrics, type Metrics } from "./jobs/metrics.ts";
+import { createPlaceRefusal } from "./jobs/place-refusal.ts";
 import { createQueue, type Queue } from "./jobs/queue.ts";
 import { createRunWorker, type RunWorker } from "./jobs/run-worker.ts";
 import { isOutage } from "./jobs/until-database-answers.ts";
 import type { ChatPlatform, Database, LanguageModel } from "./ports.ts";
 import { deleteExpired } from "./storage/retention.ts";
-import { digestLimitsOf, startListening } from "./wire-listening.ts";
+import { boundsOf, digestLimitsOf, startListening } from "./wire-listening.ts";
 import { createModel } from "./wire-model.ts";
 import { type OperateParts, operate } from "./wire-operate.ts";
 import { openOperatorDoor } from "./wire-operator-door.ts";
@@ -92,6 +93,7 @@ export function createService(config: Config, { log, platforms, listens, works, 
         log,
       }),
       notice: model.notice,
+      placeRefusal: createPlaceRefusal({ database: storage.database, platforms, bounds: boundsOf(config) }),
       limits: { concurrency: config.RUNS_PER_WORKER, perPerson: config.RUNS_PER_PERSON },
       processId,
       onEnd: metrics.runEnded,

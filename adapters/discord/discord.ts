@@ -70,7 +70,7 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
     postAnswerPart: (thread, answer, part, key) =>
       rights.naming(thread, () => answers.postPart(thread, answer, part, key)),
     postNote: (thread, words, key) => rights.naming(thread, () => answers.postNote(thread, words, key)),
-    isDirect: ({ workspaceId }) => workspaceId === DIRECT,
+    placeKind: async ({ workspaceId }) => (workspaceId === DIRECT ? "direct" : "channel"),
     postOffer: (thread, offer, key) => rights.naming(thread, () => answers.postOffer(thread, offer, key)),
     isAdmin: (person, thread) => rights.isManager(userIdOf(person) ?? "", thread.workspaceId),
     isGone: (person, thread) => rights.isGone(userIdOf(person) ?? "", thread.workspaceId),

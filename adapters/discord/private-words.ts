@@ -56,12 +56,20 @@ export function createPrivateWords(
 const CLOSED_DOOR =
   "I have to tell you something in private, but you take no direct messages from this server. Allow them, or ask me with /research.";
 
-/** Words of ours may quote words of others: only links to these addresses are alive. */
+/** Words of ours may quote words of others: only links to these addresses or channels are alive. */
 export function inert(markdown: string, links: readonly string[] = []): string {
-  return toDiscordMarkdown(makeSafe(markdown, links));
+  const text = toDiscordMarkdown(makeSafe(markdown, links));
+  return links.filter((link) => CHANNEL.test(link)).reduce((shown, link) => shown.replaceAll(asDead(link), link), text);
 }
 
 /** "1234" of "discord:1234" */
 export function userIdOf(person: string | undefined): string | null {
   return person?.split(":").at(-1) ?? null;
 }
+
+/** As it stands in foreign text. */
+function asDead(channel: string): string {
+  return toDiscordMarkdown(makeSafe(channel, []));
+}
+
+const CHANNEL = /^<#\d+>$/;

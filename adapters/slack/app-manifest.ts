@@ -50,7 +50,7 @@ export function slackManifest(requestHost: string | null) {
           ...commandUrl,
           description: "Research a question and answer with sources",
           usage_hint: "What changed in …? (deep: … or table: …)",
-          should_escape: false,
+          should_escape: true,
         },
       ],
     },

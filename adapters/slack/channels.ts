@@ -16,10 +16,15 @@ export interface ChannelFacts {
 export interface Channels {
   /** Null when Slack does not tell in time; then nothing is known against the channel. */
   look(workspaceId: string, channelId: string): Promise<ChannelFacts | null>;
+  /** Events tell it with each message. */
+  learnShared(workspaceId: string, channelId: string, isShared: boolean): void;
+  /** Do people of other organisations read along? False when Slack does not tell in time. */
+  isShared(workspaceId: string, channelId: string): Promise<boolean>;
 }
 
 export function createChannels(callSlack: CallSlack): Channels {
   const known = new Map<string, { facts: ChannelFacts; until: number }>();
+  const heard = new Map<string, { isShared: boolean; until: number }>();
 
   async function ask(workspaceId: string, channelId: string): Promise<ChannelFacts | null> {
     try {
@@ -37,15 +42,28 @@ export function createChannels(callSlack: CallSlack): Channels {
     }
   }
 
+  async function look(workspaceId: string, channelId: string): Promise<ChannelFacts | null> {
+    const key = `${workspaceId} ${channelId}`;
+    const remembered = known.get(key);
+    if (remembered !== undefined && remembered.until > Date.now()) return remembered.facts;
+    const facts = await Promise.race([ask(workspaceId, channelId), late()]);
+    // A place that we are not in may be entered any moment: only what is good is remembered.
+    if (facts?.isMember) known.set(key, { facts, until: Date.now() + KNOWN_MS });
+    return facts;
+  }
+
   return {
-    look: async (workspaceId, channelId) => {
+    look,
+    learnShared: (workspaceId, channelId, isShared) => {
       const key = `${workspaceId} ${channelId}`;
-      const remembered = known.get(key);
-      if (remembered !== undefined && remembered.until > Date.now()) return remembered.facts;
-      const facts = await Promise.race([ask(workspaceId, channelId), late()]);
-      // A place that we are not in may be entered any moment: only what is good is remembered.
-      if (facts?.isMember) known.set(key, { facts, until: Date.now() + KNOWN_MS });
-      return facts;
+      heard.delete(key);
+      heard.set(key, { isShared, until: Date.now() + KNOWN_MS });
+      if (heard.size > MOST_HEARD) heard.delete(heard.keys().next().value ?? "");
+    },
+    isShared: async (workspaceId, channelId) => {
+      const told = heard.get(`${workspaceId} ${channelId}`);
+      if (told !== undefined && told.until > Date.now()) return told.isShared;
+      return (await look(workspaceId, channelId))?.isShared ?? false;
     },
   };
 }
@@ -59,6 +77,7 @@ const UNSEEN: ChannelFacts = {
   isArchived: false,
 };
 const KNOWN_MS = 5 * 60_000;
+const MOST_HEARD = 5_000;
 // A command has to be answered within 3 s, of which storing it may take 2.
 const LOOK_MS = 700;
 

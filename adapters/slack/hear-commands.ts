@@ -6,7 +6,7 @@ import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { Channels } from "./channels.ts";
 import { listContent } from "./digest-list.ts";
 import { type DigestPress, openDigestForm } from "./hear-digests.ts";
-import { type Context, SHARED_REFUSAL, workspaceIdOf } from "./hear-messages.ts";
+import { type Context, workspaceIdOf } from "./hear-messages.ts";
 import { openSettings } from "./hear-settings.ts";
 import { questionForm } from "./modals.ts";
 import type { OpenForm } from "./open-form.ts";
@@ -18,7 +18,6 @@ export interface CommandParts {
   channels: Channels;
   replies: Replies;
   openForm: OpenForm;
-  mayAnswerShared: boolean;
   log: Logger;
 }
 
@@ -72,7 +71,7 @@ const RECEIVED = "On it. The answer comes in a thread here.";
 
 /** Why nothing can be answered in this channel, and the way out; null when something can. */
 export async function hindrance(
-  { channels, mayAnswerShared }: Pick<CommandParts, "channels" | "mayAnswerShared">,
+  { channels }: Pick<CommandParts, "channels">,
   workspaceId: string,
   channelId: string,
 ): Promise<string | null> {
@@ -80,7 +79,6 @@ export async function hindrance(
   const facts = await channels.look(workspaceId, channelId);
   if (facts === null) return null;
   if (facts.isArchived) return `${facts.name} is archived, so nothing can be posted here.`;
-  if (facts.isShared && !mayAnswerShared) return SHARED_REFUSAL;
   if (facts.isMember) return null;
   return `I am not in ${facts.name}. Invite me with \`/invite @Ruminate\`, or ask me in a direct message.`;
 }

@@ -1,28 +1,24 @@
 import type { AllMiddlewareArgs, App, SlackEventMiddlewareArgs } from "@slack/bolt";
 import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { ThreadRef } from "../../src/types.ts";
-import { personOf, qualify, type Replies } from "./replies.ts";
+import type { Channels } from "./channels.ts";
+import { qualify } from "./replies.ts";
 import { readText } from "./slack-text.ts";
 
 export interface MessageParts {
   handlers: ChatHandlers;
-  replies: Replies;
   /** The app was taken out of a workspace at that time, or its token was. */
   removed(workspaceId: string, at: string): Promise<void>;
-  /** Also where people of other organisations read along? */
-  mayAnswerShared: boolean;
+  channels: Pick<Channels, "learnShared">;
 }
 
-export const SHARED_REFUSAL =
-  "People of other organisations read along here, so I do not answer in this channel. Ask me in a direct message, or ask the person who runs me to allow it.";
-
 /** Mentions in channels, and messages in direct conversations. Everything else that is said is not for us. */
-export function hearMessages(app: App, { handlers, removed, mayAnswerShared, replies }: MessageParts): void {
+export function hearMessages(app: App, { handlers, removed, channels }: MessageParts): void {
   app.event("app_mention", async ({ event, body, context }) => {
     if (event.bot_id !== undefined || event.user === undefined || event.subtype !== undefined) return;
     const message = messageOf(event, { eventId: body.event_id, context });
-    if (!body.is_ext_shared_channel || mayAnswerShared) return handlers.onMessage(message);
-    await replies.say(personOf(message.asker), SHARED_REFUSAL, message.thread);
+    channels.learnShared(message.thread.workspaceId, event.channel, body.is_ext_shared_channel ?? false);
+    await handlers.onMessage(message);
   });
 
   app.event("message", async ({ event, body, context }) => {
@@ -42,8 +38,10 @@ export function hearMessages(app: App, { handlers, removed, mayAnswerShared, rep
 
   // Bolt lets our own joining through, unlike everything else of ours.
   app.event("member_joined_channel", async ({ event: { user, channel: channelId }, body, context }) => {
-    if (user !== context.botUserId || (body.is_ext_shared_channel && !mayAnswerShared)) return;
-    await handlers.onJoined({ platform: "slack", workspaceId: workspaceIdOf(context), channelId, threadId: null });
+    if (user !== context.botUserId) return;
+    const workspaceId = workspaceIdOf(context);
+    channels.learnShared(workspaceId, channelId, body.is_ext_shared_channel ?? false);
+    await handlers.onJoined({ platform: "slack", workspaceId, channelId, threadId: null });
   });
 
   app.event("app_uninstalled", async ({ body, context }) => {

@@ -22,7 +22,7 @@ export function homeContents({ usage, questions, digests, settings }: HomeView):
       ...digestBlocks(digests, "None yet."),
       { type: "divider" },
       header("What is set"),
-      ...lines(settings, "Nothing yet."),
+      ...settings.slice(0, MOST_SETTINGS).map(settingBlock),
       { type: "actions", elements: [button({ action: SETTINGS_ACTION, label: "Change settings", value: "home" })] },
       context(["Only you see this page."]),
     ],
@@ -40,6 +40,15 @@ function questionBlock({ question, url, state, at }: QuestionLine): types.RichTe
   return richText([named, textElement(` · ${clip(`${state} · ${at}`, MAX_LINE)}`)]);
 }
 
+/** Channels stand there by their ids, and are shown by their names to whoever may see them. */
+function settingBlock(line: string): types.RichTextBlock {
+  const parts = line.slice(0, MAX_SETTING).split(/<#([A-Z\d]+)>/);
+  const elements = parts.map((part, index) =>
+    index % 2 === 1 ? { type: "channel" as const, channel_id: part } : textElement(literal(part)),
+  );
+  return richText(elements.filter((element) => element.type === "channel" || element.text !== ""));
+}
+
 function lines(texts: readonly string[], none: string): types.SectionBlock[] {
   const shown = texts.length === 0 ? [none] : texts.slice(0, MOST_LINES);
   return shown.map((text) => section(clip(literal(text), MAX_LINE)));
@@ -48,3 +57,5 @@ function lines(texts: readonly string[], none: string): types.SectionBlock[] {
 // A view takes 100 blocks, of which digests take up to 50. https://docs.slack.dev/surfaces/app-home (read 2026-11-22)
 const MOST_LINES = 14;
 const MAX_LINE = 400;
+const MOST_SETTINGS = 20;
+const MAX_SETTING = 1_000;

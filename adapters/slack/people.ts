@@ -70,8 +70,10 @@ export function createPeople(callSlack: CallSlack, log: Logger, now: () => numbe
     isAdmin: async (workspaceId, user) => {
       const options = { patienceMs: ROLE_PATIENCE_MS };
       const reply = await callSlack<UserReply>(workspaceId, "users.info", { user }, options);
-      const { is_admin: isAdmin = false, is_owner: isOwner = false } = reply.user ?? {};
-      return isAdmin || isOwner;
+      const { is_admin: isAdmin, is_owner: isOwner, is_stranger: isStranger, team_id: teamId } = reply.user ?? {};
+      // Who manages another organisation that shares a channel manages nothing here. Ids of a Grid's workspaces have two parts.
+      const isOthers = isStranger === true || (!workspaceId.includes(".") && (teamId ?? workspaceId) !== workspaceId);
+      return !isOthers && (isAdmin === true || isOwner === true);
     },
   };
 }
@@ -81,6 +83,9 @@ interface UserReply {
     deleted?: boolean;
     is_admin?: boolean;
     is_owner?: boolean;
+    /** Of another organisation, met in a shared channel. */
+    is_stranger?: boolean;
+    team_id?: string;
     name?: string;
     tz?: string;
     real_name?: string;

@@ -31,7 +31,7 @@ export function changesOf(view: ViewOutput): SettingChange[] {
     const field = block[blockId];
     const [scope = "", name = ""] = blockId.split(":");
     if (field === undefined || !(scope in HEADINGS)) return [];
-    const written = field.selected_option?.value ?? field.value ?? "";
+    const written = field.selected_conversations?.join(", ") ?? field.selected_option?.value ?? field.value ?? "";
     const value = written === USUAL || written.trim() === "" ? null : written;
     return [{ scope: scope as SettingScope, name, value }];
   });
@@ -48,7 +48,22 @@ function inputOf(field: SettingsField): types.InputBlock {
     optional: true,
     label: plain(capitalised(field.name)),
     hint: plain(clip(`${field.hint}. Not set: ${field.usual}.`, LIMITS.labelText)),
-    element: field.choices === null ? textInput(field) : selectOf(field, field.choices),
+    element: elementOf(field),
+  };
+}
+
+function elementOf(field: SettingsField): types.PlainTextInput | types.StaticSelect | types.MultiConversationsSelect {
+  if (field.isOfChannels) return channelsOf(field);
+  return field.choices === null ? textInput(field) : selectOf(field, field.choices);
+}
+
+function channelsOf(field: SettingsField): types.MultiConversationsSelect {
+  return {
+    type: "multi_conversations_select",
+    action_id: blockIdOf(field),
+    placeholder: plain(clip(`not set (${field.usual})`, LIMITS.placeholderText)),
+    filter: { include: ["public", "private"] },
+    ...(field.value === null ? {} : { initial_conversations: field.value.split(", ") }),
   };
 }
 

@@ -9,7 +9,7 @@ export function escapeText(text: string): string {
 }
 
 /**
- * Our own few words of Markdown (bold, code, lists, links to the given addresses) as Slack's older markup, for replies that
+ * Our own few words of Markdown (bold, code, lists, links to the given addresses or channels) as Slack's older markup, for replies that
  * take no Markdown block.
  */
 export function toMrkdwn(markdown: string, links: readonly string[] = []): string {
@@ -17,6 +17,9 @@ export function toMrkdwn(markdown: string, links: readonly string[] = []): strin
   return escapeText(markdown)
     .replace(/\[((?:\\.|[^\\[\]])+)\]\(([^\s()]+)\)/g, (link, words: string, url: string) =>
       alive.has(url) ? `<${url}|${words.replace(/\\(.)/g, "$1")}>` : link,
+    )
+    .replace(/&lt;#\w+&gt;/g, (channel) =>
+      alive.has(channel) ? channel.replace("&lt;", "<").replace("&gt;", ">") : channel,
     )
     .replace(/\*\*([^*\n]+)\*\*/g, "*$1*")
     .replace(/^(\s*)[-*] /gm, "$1• ");
@@ -59,9 +62,13 @@ export function notificationText(markdown: string): string {
   return escapeText(clip(words, 200));
 }
 
-/** What a person wrote, without Slack's markup: entities back to characters, links and channels to their words. */
+/**
+ * What a person wrote, without Slack's markup: entities back to characters, links and channels to their words. What is set
+ * names channels by their ids.
+ */
 export function readText(text: string, { botUserId }: { botUserId: string | null }): string {
-  return text
+  const isSetting = /^\s*(?:<@\w+>\s*)?settings\s/i.test(text);
+  return (isSetting ? text.replace(/<#(\w+)(?:\|[^>]*)?>/g, "$1 ") : text)
     .replace(/<@([UW]\w+)(?:\|([^>]*))?>/g, (_all, id: string, name?: string) =>
       id === botUserId ? " " : name === undefined ? `@${id}` : `@${name}`,
     )

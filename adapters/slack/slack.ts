@@ -52,8 +52,6 @@ export interface SlackOptions {
   budget?: RateBudget;
   /** Clock of that pace; for tests. */
   now?: () => number;
-  /** Also in channels where people of other organisations read along? No unless told. */
-  mayAnswerShared?: boolean;
   /** How the app may read history; as for an app of one workspace, or for many, when left out. */
   historyPace?: HistoryPace;
   /** The whole report with its passages, as Markdown. */
@@ -77,7 +75,7 @@ export interface SlackPlatform extends ChatPlatform {
 }
 
 export function createSlackPlatform(options: SlackOptions): SlackPlatform {
-  const { reception, installed, apiUrl, renderReport, mayAnswerShared = false, log: parentLog } = options;
+  const { reception, installed, apiUrl, renderReport, log: parentLog } = options;
   const log = parentLog.child({ platform: "slack" });
   const workspaces =
     "token" in installed
@@ -103,11 +101,9 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
   const readTalk = createTalkReader({
     callSlack,
     addresses,
-    channels,
     people,
     pace,
     botUserIdIn: async (workspaceId) => (await workspaces.find(workspaceId)).botUserId,
-    mayReadShared: mayAnswerShared,
   });
   const readThread = createThreadReader({ history, people, workspaces, pace });
   const bolt: BoltApp = createBoltApp({
@@ -128,13 +124,12 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     },
     handleRequest: bolt.handleRequest,
     listen: async (handlers: ChatHandlers) => {
-      hearMessages(bolt.app, { handlers, replies, mayAnswerShared, removed: workspaces.removed });
-      hearCommands(bolt.app, { handlers, channels, replies, openForm, mayAnswerShared, log });
+      hearMessages(bolt.app, { handlers, channels, removed: workspaces.removed });
+      hearCommands(bolt.app, { handlers, channels, replies, openForm, log });
       hearActions(bolt.app, { handlers, replies, files, posting, callSlack, openForm, renderReport, log });
       const publishHome = createPublishHome(handlers, callSlack, log);
       hearHome(bolt.app, publishHome);
-      const hindranceIn = (workspaceId: string, channelId: string) =>
-        hindrance({ channels, mayAnswerShared }, workspaceId, channelId);
+      const hindranceIn = (workspaceId: string, channelId: string) => hindrance({ channels }, workspaceId, channelId);
       hearDigests(bolt.app, { handlers, replies, openForm, publishHome, hindranceIn, log });
       hearSettings(bolt.app, { handlers, openForm, publishHome });
       hearAgent(bolt.app, { channels, attempt });
@@ -156,7 +151,10 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const ts = await posting.post(placeOf(thread), offerContents(offer), { key, runId: offer.runId }, FINAL);
       return { thread, messageId: ts };
     },
-    isDirect,
+    placeKind: async (place) => {
+      if (isDirect(place)) return "direct";
+      return (await channels.isShared(place.workspaceId, place.channelId)) ? "shared" : "channel";
+    },
     isAdmin: async (person, { workspaceId }) => {
       const { workspaceId: home, userId } = personOf(person);
       return home === workspaceId && people.isAdmin(workspaceId, userId);

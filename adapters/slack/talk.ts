@@ -5,7 +5,6 @@ import type { TalkPage } from "../../src/ports.ts";
 import type { TalkMessage, ThreadRef } from "../../src/types.ts";
 import type { Addresses } from "./addresses.ts";
 import { slackErrorOf } from "./call-failure.ts";
-import type { Channels } from "./channels.ts";
 import { timeOf } from "./hear-messages.ts";
 import { isTalk } from "./history.ts";
 import type { People } from "./people.ts";
@@ -23,22 +22,12 @@ export interface TalkParts {
   callSlack: CallSlack;
   addresses: Pick<Addresses, "of">;
   people: People;
-  channels: Channels;
   botUserIdIn(workspaceId: string): Promise<string>;
   pace: HistoryPace;
-  mayReadShared: boolean;
 }
 
 /** Pages of a channel: first its own messages, newest first, then one thread after the other. */
-export function createTalkReader({
-  callSlack,
-  addresses,
-  people,
-  channels,
-  botUserIdIn,
-  pace,
-  mayReadShared,
-}: TalkParts) {
+export function createTalkReader({ callSlack, addresses, people, botUserIdIn, pace }: TalkParts) {
   async function ask(channel: ThreadRef, since: string, place: Cursor): Promise<Reply> {
     const [threadTs] = place.threads;
     const isMain = !place.isMainRead;
@@ -77,8 +66,6 @@ export function createTalkReader({
 
   return async (channel: ThreadRef, since: string, cursor: string | null): Promise<TalkPage> => {
     if (pace === "off") throw new RuminateError("HISTORY_UNAVAILABLE", OFF_WORDS);
-    if (cursor === null && !mayReadShared && (await channels.look(channel.workspaceId, channel.channelId))?.isShared)
-      throw new RuminateError("HISTORY_UNAVAILABLE", SHARED_WORDS);
     const place = readCursor(cursor);
     const reply = await ask(channel, since, place);
     const messages = reply.messages ?? [];
@@ -158,8 +145,6 @@ const WORDS: Readonly<Record<string, string>> = {
   not_allowed_token_type: "Slack lets this app read no history.",
 };
 const OFF_WORDS = "Digests of what is said in a channel are switched off here: Slack lets this app read no history.";
-const SHARED_WORDS =
-  "People of other organisations read along here, so I do not tell what is said in this channel. Ask the person who runs me to allow it.";
 
 // Slack asks for 200 or less. https://docs.slack.dev/reference/methods/conversations.history (read 2026-11-22)
 const PAGE = 200;

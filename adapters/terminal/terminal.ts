@@ -42,7 +42,7 @@ export function createTerminal({ message, answers, progress, renderAnswer }: Ter
     postAnswerPart: async (thread, answer, _part, key) => post(thread, key, () => answers.write(renderAnswer(answer))),
     postNote: async (thread, words, key) =>
       post(thread, key, () => progress.write(`${typeof words === "string" ? words : `You ${words.text}`}\n`)),
-    isDirect: () => true,
+    placeKind: async () => "direct",
     postOffer: async (thread, offer, key) => post(thread, key, () => progress.write(`${offer.text}\n`)),
     isAdmin: async () => true,
     isGone: async () => false,

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChatPlatform, IncomingMessage } from "../ports.ts";
+import type { ChatPlatform, IncomingMessage, PlaceKind } from "../ports.ts";
 import type { AskedRequest, Run } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { makeOffer, type OfferDesk } from "./busy-thread.ts";
@@ -20,7 +20,11 @@ export interface AskParts {
    * Stores the question as a run that waits; held, where it may be and its thread is busy. Of two at the same moment one is
    * first. Rejects with DATABASE_UNAVAILABLE when nothing was stored in time.
    */
-  accept(message: IncomingMessage, request: AskedRequest, options: { mayBeHeld: boolean }): Promise<Admission>;
+  accept(
+    message: IncomingMessage,
+    request: AskedRequest,
+    options: { mayBeHeld: boolean; kind?: PlaceKind },
+  ): Promise<Admission>;
   offers: OfferDesk;
   isAdmin: IsAdmin;
   log: Logger;
@@ -45,7 +49,8 @@ export function createAsk({ platform, accept, offers, isAdmin, log }: AskParts):
 
   return async (message, request) => {
     const mayBeHeld = request.talk === undefined && !isBeginning(message);
-    const admission = await accept(message, request, { mayBeHeld });
+    const kind = await platform.placeKind(message.thread);
+    const admission = await accept(message, request, { mayBeHeld, kind });
     log.info({ platform: platform.name, admission: admission.kind }, "question received");
     // Posted after the acknowledgement: Slack and Discord may take their time.
     if (admission.kind === "held") void offer(admission.runId, request, admission.busy);

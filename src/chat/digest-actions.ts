@@ -19,7 +19,7 @@ import { describeTimetable, wallTime } from "./timetable/describe-timetable.ts";
 import { nextTimes } from "./timetable/next-times.ts";
 
 export interface DigestActionsParts {
-  platform: Pick<ChatPlatform, "timeZoneOf">;
+  platform: Pick<ChatPlatform, "timeZoneOf" | "placeKind">;
   allowed: AllowList;
   digests: DigestReplyParts;
   settings: Pick<SettingsDesk, "of">;
@@ -135,7 +135,9 @@ export function createDigestActions({
     const channels = thread.channelId === "" ? [] : allowed.channels;
     if (!isAllowed({ ...allowed, channels }, { thread, asker })) return words("You may not use this here.");
     const isLook = action.type === "list" || action.type === "history";
-    const who = { asker, thread };
+    // What is told in a channel is looked at when it is told, too.
+    const kind = thread.channelId === "" ? "direct" : await platform.placeKind(thread);
+    const who = { asker, thread, kind } as const;
     const refusal = isLook ? null : await digestRefusal(await settings.of(who), who, isAdmin);
     return refusal === null ? act(action, source) : words(refusal);
   };

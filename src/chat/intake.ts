@@ -100,7 +100,9 @@ export function createIntake({
     const { thread, asker } = message;
     const set = await settings.of({ asker, thread });
     const isLook = command.kind === "list" || command.kind === "help" || command.kind === "history";
-    const refusal = isLook ? null : await digestRefusal(set, { asker, thread }, isAdmin);
+    const refusal = isLook
+      ? null
+      : await digestRefusal(set, { asker, thread, kind: await platform.placeKind(thread) }, isAdmin);
     if (refusal !== null) return refusal;
     // The zone of the person who makes it, unless the words name another.
     const own = command.kind === "create" ? (set.timeZone ?? (await platform.timeZoneOf(asker))) : null;
@@ -109,7 +111,11 @@ export function createIntake({
   }
 
   async function hear(message: IncomingMessage): Promise<void> {
-    if (!isAllowed(allowed, message)) throw new RuminateError("NOT_ALLOWED", "The asker is on no list.");
+    if (!isAllowed(allowed, message))
+      throw new RuminateError(
+        "NOT_ALLOWED",
+        "Whoever runs me did not allow me to answer you here. Ask them to add this channel, or you, to those that I answer.",
+      );
     const command = parseCommand(message.text, new Date(message.sentAt));
     switch (command.kind) {
       case "question":

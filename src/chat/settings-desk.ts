@@ -1,9 +1,10 @@
-import type { SettingsField, SettingsProblem, SettingsView } from "../ports.ts";
+import type { LinkedWords, PlaceKind, SettingsField, SettingsProblem, SettingsView } from "../ports.ts";
 import type { ResearchRequest, SettingChange, SettingScope } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
-import type { QuotaLimits } from "./quotas.ts";
 import {
   nearest,
+  type OperatorBounds,
+  placeRefusal,
   resolveSettings,
   SETTINGS,
   type SettingKind,
@@ -25,11 +26,11 @@ export interface SettingsStore {
 /** What people can see and set. */
 export interface SettingsDesk {
   of(who: Who): Promise<Settings>;
-  describe(who: Who): Promise<string>;
+  describe(who: Who): Promise<LinkedWords>;
   /** What counts for this person, and the same in a line each, with who set it. */
   look(who: Who): Promise<{ settings: Settings; lines: string[] }>;
   /** Does it, and says what came of it. */
-  change(who: Who, change: SettingChange): Promise<string>;
+  change(who: Who, change: SettingChange): Promise<LinkedWords>;
   /** What this person may set here. */
   view(who: Who): Promise<SettingsView>;
   /** Nothing is saved when there is any problem. */
@@ -38,16 +39,16 @@ export interface SettingsDesk {
 
 export function createSettingsDesk({
   store,
-  limits,
+  bounds,
   isAdmin,
 }: {
   store: SettingsStore;
-  limits: QuotaLimits;
+  bounds: OperatorBounds;
   isAdmin: IsAdmin;
 }): SettingsDesk {
   async function save(who: Who, changes: readonly SettingChange[]): Promise<SettingsProblem[]> {
     const mayAll = await isAdmin(who.asker, who.thread);
-    const read = changes.map((change) => ({ ...change, ...check(change, mayAll) }));
+    const read = changes.map((change) => ({ ...change, ...check(change, mayAll, bounds) }));
     const problems = read.flatMap(({ scope, name, problem }) => (problem === null ? [] : [{ scope, name, problem }]));
     if (problems.length === 0)
       await store.save(
@@ -59,21 +60,21 @@ export function createSettingsDesk({
 
   async function look(who: Who): Promise<{ settings: Settings; lines: string[] }> {
     const stored = await store.read(who);
-    return { settings: resolveSettings(stored, limits), lines: SETTINGS.map((kind) => lineOf(kind, stored)) };
+    return { settings: resolveSettings(stored, bounds), lines: SETTINGS.map((kind) => lineOf(kind, stored, bounds)) };
   }
 
   return {
-    of: async (who) => resolveSettings(await store.read(who), limits),
+    of: async (who) => resolveSettings(await store.read(who), bounds),
     describe: async (who) => {
       const [{ lines }, mayAll] = await Promise.all([look(who), isAdmin(who.asker, who.thread)]);
-      return [...lines.map((line) => `- ${line}`), mayAll ? HOW_ADMINS : HOW].join("\n");
+      return linked([...lines.map((line) => `- ${line}`), mayAll ? HOW_ADMINS : HOW].join("\n"));
     },
     look,
     change: async (who, change) => {
       const [problem] = await save(who, [change]);
-      if (problem !== undefined) return problem.problem;
+      if (problem !== undefined) return linked(problem.problem);
       const kind = SETTINGS.find(({ name }) => name === change.name);
-      return kind === undefined ? "" : `Saved. ${lineOf(kind, await store.read(who))}.`;
+      return linked(kind === undefined ? "" : `Saved. ${lineOf(kind, await store.read(who), bounds)}.`);
     },
     view: async (who) => {
       const [stored, mayAll] = await Promise.all([store.read(who), isAdmin(who.asker, who.thread)]);
@@ -85,7 +86,9 @@ export function createSettingsDesk({
       const fields = scopes
         .filter((scope) => scope === "person" || mayAll)
         .flatMap((scope) =>
-          SETTINGS.filter((kind) => kind.scopes.includes(scope)).map((kind) => fieldOf(kind, scope, stored)),
+          SETTINGS.filter((kind) => kind.scopes.includes(scope)).map((kind) =>
+            fieldOf(kind, scope, { stored, bounds }),
+          ),
         );
       return { fields };
     },
@@ -95,10 +98,13 @@ export function createSettingsDesk({
 
 /** Why this person may not manage digests here; null when they may. */
 export async function digestRefusal(
-  { digests }: Settings,
-  { asker, thread }: Who,
+  settings: Settings,
+  { asker, thread, kind }: Who & { kind: PlaceKind },
   isAdmin: IsAdmin,
 ): Promise<string | null> {
+  const refusal = placeRefusal(settings, thread.channelId, kind);
+  if (refusal !== null) return refusal;
+  const { digests } = settings;
   if (digests === "everyone") return null;
   if (digests === "nobody")
     return "Digests are turned off here. Admins turn them on with `settings channel digests everyone`.";
@@ -108,6 +114,7 @@ export async function digestRefusal(
 function check(
   { scope, name, value }: SettingChange,
   mayAll: boolean,
+  { sharedChannels }: OperatorBounds,
 ): { stored: string | null; problem: string | null } {
   const kind = SETTINGS.find((each) => each.name === name);
   const fail = (problem: string) => ({ stored: null, problem });
@@ -116,6 +123,8 @@ function check(
     return fail(`${name} is set for ${kind.scopes.map((each) => WHOSE[each]).join(" or ")}.`);
   if (scope !== "person" && !mayAll) return fail(`Only admins may set ${name} for ${WHOSE[scope]}.`);
   if (value === null || value.trim() === "") return { stored: null, problem: null };
+  if (name === "shared channels" && kind.read(value) === "on" && sharedChannels === "no")
+    return fail("Whoever runs me has turned shared channels off: it cannot be allowed here.");
   const stored = kind.read(value);
   return stored === null
     ? fail(`${name}: expected ${kind.expected}, not “${value.slice(0, 100)}”.`)
@@ -123,23 +132,40 @@ function check(
 }
 
 /** "depth: deep (set for you)" */
-function lineOf(kind: SettingKind, stored: readonly StoredSetting[]): string {
+function lineOf(kind: SettingKind, stored: readonly StoredSetting[], bounds: OperatorBounds): string {
+  const shown = (value: string): string => (kind.isOfChannels ? value.replace(/\w+/g, "<#$&>") : value);
   if (ADDS_UP.has(kind.name)) {
     const all = kind.scopes.flatMap((scope) => {
       const value = settingOf(stored, kind.name, scope);
-      return value === null ? [] : [`${value} (set for ${WHOSE[scope]})`];
+      return value === null ? [] : [`${shown(value)} (set for ${WHOSE[scope]})`];
     });
-    return `${kind.name}: ${all.length === 0 ? kind.usual : all.join("; ")}`;
+    return `${kind.name}: ${all.length === 0 ? usualOf(kind, bounds) : all.join("; ")}`;
   }
   const set = nearest(stored, kind.name);
-  return `${kind.name}: ${set === null ? kind.usual : `${set.value} (set for ${WHOSE[set.scope]})`}`;
+  return `${kind.name}: ${set === null ? usualOf(kind, bounds) : `${shown(set.value)} (set for ${WHOSE[set.scope]})`}`;
 }
 
-function fieldOf(kind: SettingKind, scope: SettingScope, stored: readonly StoredSetting[]): SettingsField {
-  const { name, hint, choices = null, expected } = kind;
+/** What counts when nobody set it. */
+function usualOf({ name, usual }: SettingKind, { sharedChannels }: OperatorBounds): string {
+  if (name !== "shared channels") return usual;
+  return sharedChannels === "yes" ? "on" : "off";
+}
+
+/** Channels can be found where they are named. */
+function linked(text: string): LinkedWords {
+  return { text, links: text.match(/<#\w+>/g) ?? [] };
+}
+
+function fieldOf(
+  kind: SettingKind,
+  scope: SettingScope,
+  { stored, bounds }: { stored: readonly StoredSetting[]; bounds: OperatorBounds },
+): SettingsField {
+  const { name, hint, choices = null, expected, isOfChannels } = kind;
   const wider = stored.filter((each) => RANK[each.scope] > RANK[scope]);
-  const usual = ADDS_UP.has(name) ? kind.usual : (nearest(wider, name)?.value ?? kind.usual);
-  return { scope, name, hint, choices, expected, value: settingOf(stored, name, scope), usual };
+  const usual = ADDS_UP.has(name) ? kind.usual : (nearest(wider, name)?.value ?? usualOf(kind, bounds));
+  const value = settingOf(stored, name, scope);
+  return { scope, name, hint, choices, expected, ...(isOfChannels ? { isOfChannels } : {}), value, usual };
 }
 
 // What a channel sets of these counts beside what its workspace sets.

@@ -1,5 +1,6 @@
 import { bareDomain } from "../domain-rules.ts";
 import { RuminateError } from "../errors.ts";
+import type { PlaceKind } from "../ports.ts";
 import type { AnswerForm, AskedRequest, Depth, ResearchRequest, SettingScope } from "../types.ts";
 import { DEPTHS, FORMS } from "./command-options.ts";
 import type { QuotaLimits } from "./quotas.ts";
@@ -23,6 +24,8 @@ export interface SettingKind {
   choices?: readonly string[];
   /** What may be given, in words. */
   expected: string;
+  /** A list of channels, by their ids. */
+  isOfChannels?: true;
   /** The form in which it is stored; null for what is no such value. */
   read(text: string): string | null;
 }
@@ -48,6 +51,15 @@ export const SETTINGS: readonly SettingKind[] = [
     read: readZone,
   },
   choice("answers", "Whether questions are answered here", ["channel", "workspace"], ["on", "off"], "on"),
+  choice(
+    "shared channels",
+    "Whether questions are answered where people of other organisations read along",
+    ["channel", "workspace"],
+    ["on", "off"],
+    "as whoever runs me set it",
+  ),
+  channels("allowed channels", "The only channels in which questions are answered", "all"),
+  channels("blocked channels", "Channels in which no questions are answered", "none"),
   choice(
     "digests",
     "Who may make and change digests",
@@ -79,13 +91,24 @@ export interface Settings {
   language: string | null;
   timeZone: string | null;
   mayAsk: boolean;
+  mayAskShared: boolean;
+  /** Could admins allow it where it is not? */
+  isSharedTheirs: boolean;
+  /** Ids; all when empty. */
+  allowedChannels: string[];
+  blockedChannels: string[];
   digests: "everyone" | "admins" | "nobody";
   blockedSites: string[];
   limits: QuotaLimits;
 }
 
-/** Limits that are set in chat only lower those of whoever runs the bot. */
-export function resolveSettings(stored: readonly StoredSetting[], operator: QuotaLimits): Settings {
+/** What whoever runs the bot set: settings in chat only narrow it. */
+export type OperatorBounds = QuotaLimits & {
+  /** Whether it answers where people of other organisations read along; left to the admins when left out, and off at first. */
+  sharedChannels?: "yes" | "no" | undefined;
+};
+
+export function resolveSettings(stored: readonly StoredSetting[], operator: OperatorBounds): Settings {
   const at = (name: string, scope: SettingScope): string | null => settingOf(stored, name, scope);
   const lower = (limit: number | null, name: string, scope: SettingScope): number | null => {
     const own = at(name, scope);
@@ -97,6 +120,13 @@ export function resolveSettings(stored: readonly StoredSetting[], operator: Quot
     language: nearest(stored, "language")?.value ?? null,
     timeZone: nearest(stored, "time zone")?.value ?? null,
     mayAsk: nearest(stored, "answers")?.value !== "off",
+    mayAskShared:
+      operator.sharedChannels === "yes"
+        ? nearest(stored, "shared channels")?.value !== "off"
+        : operator.sharedChannels !== "no" && nearest(stored, "shared channels")?.value === "on",
+    isSharedTheirs: operator.sharedChannels !== "no",
+    allowedChannels: at("allowed channels", "workspace")?.split(", ") ?? [],
+    blockedChannels: at("blocked channels", "workspace")?.split(", ") ?? [],
     digests: (nearest(stored, "digests")?.value ?? "everyone") as Settings["digests"],
     blockedSites: [at("blocked sites", "channel"), at("blocked sites", "workspace")].flatMap(
       (sites) => sites?.split(", ") ?? [],
@@ -108,6 +138,18 @@ export function resolveSettings(stored: readonly StoredSetting[], operator: Quot
       costUsdPerWorkspaceAndMonth: lower(operator.costUsdPerWorkspaceAndMonth, "cost per month", "workspace"),
     },
   };
+}
+
+/** Why nothing is answered or told in this place, and the way out; null when something is. */
+export function placeRefusal(settings: Settings, channelId: string, kind: PlaceKind): string | null {
+  if (kind === "direct") return null;
+  const { mayAskShared, isSharedTheirs, allowedChannels, blockedChannels } = settings;
+  if (kind === "shared" && !mayAskShared)
+    return `People of other organisations read along here, so I do not answer in this channel. Ask me in a direct message, or ${isSharedTheirs ? "ask an admin to allow it with `settings channel shared channels on`" : "ask the person who runs me to allow it"}.`;
+  if (blockedChannels.includes(channelId))
+    return "The admins chose that I do not answer in this channel. Ask me in a direct message or in another channel, or ask an admin to take it off the blocked channels in `settings`.";
+  if (allowedChannels.length === 0 || allowedChannels.includes(channelId)) return null;
+  return "The admins chose the channels in which I answer, and this is none of them. Ask me in a direct message or in one of those, or ask an admin to add it to the allowed channels in `settings`.";
 }
 
 /** The request with what nobody said about it. */
@@ -167,6 +209,24 @@ function amount(name: string, hint: string, scopes: readonly SettingScope[]): Se
   const read = (text: string): string | null => (/^[1-9]\d{0,6}$/.test(text.trim()) ? text.trim() : null);
   return { name, hint, scopes, usual: "as whoever runs me set it", expected: "a number above 0", read };
 }
+
+function channels(name: string, hint: string, usual: string): SettingKind {
+  const expected = "a list of channels, linked or by their ids";
+  return { name, hint, scopes: ["workspace"], usual, expected, isOfChannels: true, read: readChannels };
+}
+
+/** "<#C0456|policy>, C0789" is "C0456, C0789". */
+function readChannels(text: string): string | null {
+  const ids = text
+    .split(/[\s,;]+/)
+    .filter((word) => word !== "")
+    .map((word) => CHANNEL.exec(word)?.[1] ?? null);
+  const isList = ids.length > 0 && ids.length <= MOST_CHANNELS && ids.every((id) => id !== null);
+  return isList ? Array.from(new Set(ids)).join(", ") : null;
+}
+
+const CHANNEL = /^<?#?([A-Z\d]{2,24})(?:\|[^>]*)?>?$/;
+const MOST_CHANNELS = 50;
 
 function readZone(text: string): string | null {
   try {

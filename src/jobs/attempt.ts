@@ -3,7 +3,7 @@ import type { ChatPlatform, Journal, Remark } from "../ports.ts";
 import type { ThreadMaterial } from "../research/understanding.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import type { Ending, TakenRun } from "../storage/leases.ts";
-import type { ProgressEvent, Report, Run } from "../types.ts";
+import type { ProgressEvent, Report, ResearchRequest, Run } from "../types.ts";
 import type { LiveCard, Outbox } from "./delivery.ts";
 import type { Lease } from "./lease.ts";
 
@@ -28,6 +28,8 @@ export interface AttemptParts {
   /** Said under each answer, or null. */
   notice: string | null;
   processId: string;
+  /** Why nothing may be told in the place of this request, by what is set there; null when something may. */
+  placeRefusal(request: ResearchRequest): Promise<string | null>;
   /** Told when a run is at its end and people know. Must neither block nor throw. */
   onEnd(run: Run, ending: Ending): void;
   log: Logger;

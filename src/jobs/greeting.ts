@@ -1,18 +1,18 @@
 import { HELLO } from "../chat/hello.ts";
 import type { ChatHandlers } from "../ports.ts";
 import { channelSubject } from "../storage/subjects.ts";
+import type { ThreadRef } from "../types.ts";
 import type { createChannelNotes } from "./channel-notes.ts";
 
 export interface GreetingParts {
   /** May the bot be used in this channel? */
-  isOpen(channel: string): boolean;
+  isOpen(channel: ThreadRef): Promise<boolean>;
   say: ReturnType<typeof createChannelNotes>;
 }
 
 /** Says hello in a channel, once for ever: where it was said is kept until the channel or its workspace is forgotten. */
 export function createGreeting({ isOpen, say }: GreetingParts): ChatHandlers["onJoined"] {
   return async (channel) => {
-    const subject = channelSubject(channel);
-    if (isOpen(subject)) await say(channel, HELLO, `hello:${subject}`);
+    if (await isOpen(channel)) await say(channel, HELLO, `hello:${channelSubject(channel)}`);
   };
 }

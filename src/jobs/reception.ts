@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import type { Admission, AskParts } from "../chat/ask.ts";
-import { type QuotaLimits, quotaKeysOf, refusalOf, type Used } from "../chat/quotas.ts";
-import { completeRequest, resolveSettings } from "../chat/settings.ts";
+import { quotaKeysOf, refusalOf, type Used } from "../chat/quotas.ts";
+import { completeRequest, type OperatorBounds, placeRefusal, resolveSettings } from "../chat/settings.ts";
 import { RuminateError } from "../errors.ts";
-import type { IncomingMessage, Queryable } from "../ports.ts";
+import type { IncomingMessage, PlaceKind, Queryable } from "../ports.ts";
 import { insertArrivals } from "../storage/arrivals.ts";
 import { listAtWork, threadName } from "../storage/busy-threads.ts";
 import type { OpenDatabase } from "../storage/database.ts";
@@ -19,7 +19,7 @@ export interface ReceptionParts {
   database: OpenDatabase;
   queue: Queue;
   /** Of whoever runs us; settings may lower them. */
-  limits: QuotaLimits;
+  bounds: OperatorBounds;
   log: Logger;
 }
 
@@ -40,6 +40,7 @@ interface Asked {
   keys: readonly string[];
   run: Omit<Run, "request"> & { request: AskedRequest };
   mayBeHeld: boolean;
+  kind: PlaceKind;
 }
 
 interface Judged {
@@ -52,11 +53,11 @@ interface Judged {
  * Where questions are stored. Platforms give three seconds for an acknowledgement, and what was acknowledged never comes
  * again: so everything that arrived within some 5 ms goes into one transaction, however much it is.
  */
-export function createReception({ database, queue, limits, log }: ReceptionParts): Reception {
+export function createReception({ database, queue, bounds, log }: ReceptionParts): Reception {
   async function storeAll(questions: readonly Asked[]): Promise<Admission[]> {
     return database.transaction(async (query) => {
       const fresh = new Set(await insertArrivals(query, questions));
-      const judged = await judge(query, Array.from(fresh), limits);
+      const judged = await judge(query, Array.from(fresh), bounds);
       const accepted = judged.filter(({ refusal }) => refusal === null);
       const busy = await holdWhereBusy(query, accepted);
       const runs = accepted.map(({ run }): Run => (busy.has(run.id) ? { ...run, state: "offered" } : run));
@@ -78,11 +79,11 @@ export function createReception({ database, queue, limits, log }: ReceptionParts
   const store = createBatcher(storeAll, { collectMs: COLLECT_MS, most: MOST_AT_ONCE, log });
 
   return {
-    accept: (message, request, { mayBeHeld }) => {
+    accept: (message, request, { mayBeHeld, kind = "channel" }) => {
       const createdAt = new Date().toISOString();
       const run = { id: runIdOf(message), request, state: "queued" as const, createdAt };
       const keys = [`event ${message.thread.platform} ${message.eventId}`, messageKeyOf(message)];
-      return inTime(store({ keys, run, mayBeHeld }));
+      return inTime(store({ keys, run, mayBeHeld, kind }));
     },
     refuse: async (message) => (await insertArrivals(database, [{ keys: [messageKeyOf(message)] }])).length > 0,
   };
@@ -109,7 +110,7 @@ async function holdWhereBusy(query: Queryable, judged: readonly Judged[]): Promi
 }
 
 /** All are counted in one statement; what is over a limit, in the order of arrival, is taken back in another. */
-async function judge(query: Queryable, questions: readonly Asked[], limits: QuotaLimits): Promise<Judged[]> {
+async function judge(query: Queryable, questions: readonly Asked[], bounds: OperatorBounds): Promise<Judged[]> {
   if (questions.length === 0) return [];
   const now = new Date();
   const counted = countAll(questions, now);
@@ -126,9 +127,10 @@ async function judge(query: Queryable, questions: readonly Asked[], limits: Quot
     questions.map(({ run }) => run.request),
   );
   const judged = questions.map((question, index) => {
-    const settings = resolveSettings(stored[index] ?? [], limits);
+    const settings = resolveSettings(stored[index] ?? [], bounds);
     const own = quotaKeysOf(question.run.request, now);
-    const refusal = settings.mayAsk ? refusalOf(own, settings.limits, usedBy, now) : TURNED_OFF;
+    const place = placeRefusal(settings, question.run.request.thread.channelId, question.kind);
+    const refusal = place ?? (settings.mayAsk ? refusalOf(own, settings.limits, usedBy, now) : TURNED_OFF);
     if (refusal === null) for (const key of own) used.set(nameOf(key), { ...usedBy(key), runs: usedBy(key).runs + 1 });
     return { question, run: { ...question.run, request: completeRequest(question.run.request, settings) }, refusal };
   });

@@ -74,11 +74,21 @@ async function conclude(attempt: Attempt, signal: AbortSignal): Promise<Deliveri
   return { ending, card, startedAt: new Date().toISOString() };
 }
 
+/**
+ * A question was looked at when it came. A digest was set up long ago: where nothing may be answered any more, it is not even
+ * read what is said there.
+ */
+async function requirePlace({ taken: { run }, placeRefusal }: Attempt): Promise<void> {
+  const refusal = run.request.digest === undefined ? null : await placeRefusal(run.request);
+  if (refusal !== null) throw new RuminateError("NOT_ALLOWED", refusal);
+}
+
 async function research(attempt: Attempt, signal: AbortSignal): Promise<Ending> {
   const { taken, lease, card, log } = attempt;
   const { run, tries } = taken;
   if (tries > MAX_DEATHS) return failure(new RuminateError("INTERNAL", "The process died each time."), tries - 1, run);
   try {
+    await requirePlace(attempt);
     const parts = {
       journal: createFencedJournal(lease, log),
       isLastTry: tries >= MAX_TRIES,

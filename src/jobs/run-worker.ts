@@ -18,6 +18,7 @@ export interface RunWorkerParts {
   limits: WorkOptions;
   /** Names this process. */
   processId: string;
+  placeRefusal: AttemptParts["placeRefusal"];
   onEnd: AttemptParts["onEnd"];
   log: Logger;
 }

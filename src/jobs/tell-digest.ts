@@ -177,9 +177,9 @@ async function previewStopped(query: Queryable, { digestId, title }: DigestTask)
   return `${stopped} ${why}. \`digest preview ${digestId}\` shows it.`;
 }
 
-/** What is said in the channel may not be read: that does not pass by itself. */
+/** What is said in the channel may not be read, or nothing may be told there: that does not pass by itself. */
 function isNotToBeHad(ending: Ending): boolean {
-  return ending.kind === "failure" && ending.failure.code === "HISTORY_UNAVAILABLE";
+  return ending.kind === "failure" && ["HISTORY_UNAVAILABLE", "NOT_ALLOWED"].includes(ending.failure.code);
 }
 
 const MOST_FAILURES = 3;

@@ -83,8 +83,8 @@ async function openIntake(
     digests: NO_DIGESTS,
     settings: {
       of: async () => resolveSettings(parts.stored ?? [], UNLIMITED),
-      describe: async () => "- depth: standard",
-      change: async (_who, { scope, name, value }) => `Saved. ${scope} ${name}: ${value}.`,
+      describe: async () => ({ text: "- depth: standard", links: [] }),
+      change: async (_who, { scope, name, value }) => ({ text: `Saved. ${scope} ${name}: ${value}.`, links: [] }),
     },
     log: silentLog,
     ...rest,
@@ -147,7 +147,7 @@ describe("the intake", () => {
     await platform.say(makeMessage());
     await platform.say(makeMessage({ asker: "test:grace" }));
     assert.equal(requests.length, 1);
-    assert.match(platform.notices[0]?.text ?? "", /may not be used here/);
+    assert.match(platform.notices[0]?.text ?? "", /did not allow me to answer you here\. Ask them/);
   });
 
   it("stops the asker's research of the thread at a word, and says when there is none", async () => {

@@ -174,6 +174,8 @@ function problemOfInline(element: Foreign): string | null {
       return isUrl(element.url) && short(element.text, 256) && Number.isInteger(element.index) ? null : "citation";
     case "date":
       return Number.isInteger(element.timestamp) && element.format ? null : "date";
+    case "channel":
+      return /^[CGD]\w+$/.test(element.channel_id) ? null : "channel_id";
     case "user":
     case "broadcast":
     case "usergroup":

@@ -181,7 +181,7 @@ export const METHODS: Record<string, Method> = {
         name: user.name,
         is_admin: user.isAdmin,
         tz: user.timeZone,
-        team_id: workspace.id,
+        team_id: user.teamId ?? workspace.id,
       },
     });
   }),

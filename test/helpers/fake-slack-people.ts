@@ -425,6 +425,8 @@ function fieldOf(element: Foreign, given: unknown, isOptional: boolean): Record<
     }
     case "timepicker":
       return { type, selected_time: given ?? element.initial_time ?? null };
+    case "multi_conversations_select":
+      return { type, selected_conversations: given ?? element.initial_conversations ?? [] };
     case "conversations_select":
       return { type, selected_conversation: given ?? element.initial_conversation ?? null };
     default:

@@ -7,6 +7,8 @@ export interface SlackUser {
   displayName: string;
   isAdmin: boolean;
   timeZone: string;
+  /** Where they are from, when from elsewhere. */
+  teamId: string | null;
 }
 
 export interface SlackChannel {
@@ -130,6 +132,7 @@ export function addUser(workspace: SlackWorkspace, name: string, options: Partia
     displayName: "",
     isAdmin: false,
     timeZone: "Europe/Berlin",
+    teamId: null,
     ...options,
   };
   workspace.users.set(user.id, user);

@@ -94,7 +94,8 @@ export function createRecordingPlatform(name = "test", answerParts = 1): Recordi
       post(thread, { kind: "answer", key, text: `${part}: ${answer.body}` }),
     postNote: (thread, words, key) =>
       post(thread, { kind: "note", key, text: typeof words === "string" ? words : `${words.by} ${words.text}` }),
-    isDirect: ({ channelId }) => channelId.startsWith("D"),
+    placeKind: async ({ channelId }) =>
+      channelId.startsWith("D") ? "direct" : channelId.startsWith("S") ? "shared" : "channel",
     postOffer: (thread, offer, key) => {
       offers.push(offer);
       return post(thread, { kind: "note", key, text: offer.text });

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { UNLIMITED } from "../../src/chat/quotas.ts";
 import type { ResearchRun } from "../../src/jobs/attempt.ts";
+import { createPlaceRefusal } from "../../src/jobs/place-refusal.ts";
 import { createQueue, type Queue } from "../../src/jobs/queue.ts";
 import { createRunWorker, type RunWorker } from "../../src/jobs/run-worker.ts";
 import type { OpenDatabase } from "../../src/storage/database.ts";
@@ -34,12 +36,14 @@ export async function withHouse(database: OpenDatabase, use: (house: House) => P
       startWorker: async (research, concurrency = 1) => {
         const limits = { concurrency, perPerson: 2 };
         const platforms = new Map([[platform.name, platform]]);
+        const placeRefusal = createPlaceRefusal({ database, platforms: [platform], bounds: UNLIMITED });
         const parts = {
           database,
           queue,
           platforms,
           research,
           notice: null,
+          placeRefusal,
           limits,
           processId: randomUUID(),
           onEnd: () => {},

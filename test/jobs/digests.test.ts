@@ -413,6 +413,25 @@ describeOnEachEngine("a digest", (open) => {
     assert.deepEqual(seen, Array(2).fill([["example.com"], "de"]));
   });
 
+  it("is not even begun where admins let nothing be told any more: it is paused, and its owner told why", async (test) => {
+    const database = await open(test);
+    const research: ResearchRun = async () => assert.fail("nothing is read");
+    const who = { asker: "test:admin", thread: PLACE };
+    const saved = await settingsDesk(database).change(who, {
+      ...{ scope: "workspace", name: "blocked channels", value: PLACE.channelId },
+    });
+    assert.match(saved.text, /^Saved/);
+    await withDigest(database, research, async ({ house: { platform }, tell, store }) => {
+      assert.equal((await tell()).state, "failed");
+      assert.deepEqual(platform.posts, []);
+      assert.match(
+        platform.notices[0]?.text ?? "",
+        /The admins chose that I do not answer in this channel.*It is paused/,
+      );
+      assert.equal((await store.find("abcde"))?.state, "paused");
+    });
+  });
+
   it("is previewed by one person alone, as often as wanted, and told to the channel afterwards all the same", async (test) => {
     const database = await open(test);
     const research = finding(Array(4).fill("- pg-boss 12.1 was released in May 2026 [1]."));

@@ -5,7 +5,7 @@ import type { QuotaLimits } from "../../src/chat/quotas.ts";
 import { UNLIMITED } from "../../src/chat/quotas.ts";
 import { createQueue, type Queue } from "../../src/jobs/queue.ts";
 import { createReception, type Reception } from "../../src/jobs/reception.ts";
-import type { IncomingMessage } from "../../src/ports.ts";
+import type { IncomingMessage, PlaceKind } from "../../src/ports.ts";
 import type { OpenDatabase } from "../../src/storage/database.ts";
 import { createRunStore } from "../../src/storage/runs.ts";
 import { describeOnEachEngine, silentLog } from "../helpers/databases.ts";
@@ -22,7 +22,7 @@ async function withReception(
   const queue = createQueue({ database, log: silentLog, schema });
   await queue.start();
   try {
-    await use(createReception({ database, queue, limits: { ...UNLIMITED, ...limits }, log: silentLog }), queue);
+    await use(createReception({ database, queue, bounds: { ...UNLIMITED, ...limits }, log: silentLog }), queue);
   } finally {
     await queue.stop();
     await database.query(`drop schema ${schema} cascade`);
@@ -63,7 +63,7 @@ describeOnEachEngine("the reception", (open) => {
   it("holds all but one of the questions that come to several processes for one thread at the same moment", async (test) => {
     const database = await open(test);
     await withReception(database, {}, async (reception, queue) => {
-      const other = createReception({ database, queue, limits: UNLIMITED, log: silentLog });
+      const other = createReception({ database, queue, bounds: UNLIMITED, log: silentLog });
       const thread = { ...makeMessage().thread, threadId: "busy" };
       const questions = Array.from({ length: 8 }, (_, index) => makeMessage({ thread, text: `question ${index}` }));
       const elsewhere = makeMessage({ thread: { ...thread, threadId: "quiet" } });
@@ -140,7 +140,7 @@ describeOnEachEngine("the reception", (open) => {
           throw new Error("no job");
         },
       };
-      const broken = createReception({ database, queue: failing, limits: UNLIMITED, log: silentLog });
+      const broken = createReception({ database, queue: failing, bounds: UNLIMITED, log: silentLog });
       await assert.rejects(accept(broken, message), /no job/);
       assert.equal(await countRuns(database), 0);
       assert.equal((await accept(reception, message)).kind, "accepted");
@@ -176,7 +176,7 @@ describeOnEachEngine("the reception", (open) => {
     const database = await open(test);
     await withReception(database, {}, async (_reception, queue) => {
       const stuck: OpenDatabase = { ...database, transaction: () => new Promise(() => {}) };
-      const reception = createReception({ database: stuck, queue, limits: UNLIMITED, log: silentLog });
+      const reception = createReception({ database: stuck, queue, bounds: UNLIMITED, log: silentLog });
       await assert.rejects(accept(reception, makeMessage()), { code: "DATABASE_UNAVAILABLE" });
     });
   });
@@ -202,6 +202,30 @@ describeOnEachEngine("the reception", (open) => {
       assert.deepEqual([own?.request.depth, own?.request.form], ["deep", "table"]);
       assert.deepEqual([others?.request.depth, others?.request.form], ["quick", "table"]);
       assert.deepEqual(own?.request.blockedSites, ["example.com"]);
+    });
+  });
+
+  it("refuses questions where they may not be asked, by what is set at that moment, and counts nothing for them", async (test) => {
+    const database = await open(test);
+    const thread = { ...makeMessage().thread, channelId: "C0001" };
+    const desk = settingsDesk(database);
+    const set = (scope: "channel" | "workspace", name: string, value: string | null) =>
+      desk.change({ asker: "test:admin", thread }, { scope, name, value });
+    await withReception(database, {}, async (reception) => {
+      const ask = async (kind: PlaceKind) => {
+        const message = { ...makeMessage(), thread };
+        const { asker } = message;
+        const request = { ...makeRun().request, asker, thread };
+        const admission = await reception.accept(message, request, { mayBeHeld: false, kind });
+        return admission.kind === "refused" ? admission.reason : admission.kind;
+      };
+      assert.match(await ask("shared"), /other organisations .* ask an admin/);
+      await set("channel", "shared channels", "on");
+      assert.equal(await ask("shared"), "accepted");
+      await set("workspace", "blocked channels", `C0000, ${thread.channelId}`);
+      assert.match(await ask("channel"), /The admins chose/);
+      assert.equal(await ask("direct"), "accepted");
+      assert.equal(await countRuns(database), 2);
     });
   });
 

@@ -85,6 +85,7 @@ describeOnEachEngine("a worker", (open) => {
         notice: null,
         limits: { concurrency: 1, perPerson: 2 },
         processId: "new",
+        placeRefusal: async () => null,
         onEnd: () => {},
         log: silentLog,
       });

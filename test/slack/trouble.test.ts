@@ -4,7 +4,7 @@ import { createAnswerView } from "../../src/chat/answer-view.ts";
 import { newCard } from "../../src/chat/progress-card.ts";
 import { RuminateError } from "../../src/errors.ts";
 import type { ThreadRef } from "../../src/types.ts";
-import { addChannel } from "../helpers/fake-slack-world.ts";
+import { addChannel, addUser, type SlackChannel, type SlackUser } from "../helpers/fake-slack-world.ts";
 import { makeReport } from "../helpers/runs.ts";
 import { openStage, type SlackStage } from "../helpers/slack-platform.ts";
 
@@ -176,17 +176,28 @@ describe("when Slack is difficult", () => {
     assert.equal(stage.heard.length, 0);
   });
 
-  it("a channel that other organisations read along in is refused in private, unless it is allowed", async (test) => {
-    for (const mayAnswerShared of [false, true]) {
-      const stage = await openStage(test, { platform: { mayAnswerShared } });
-      const { fake, policy, at, heard } = stage;
-      policy.isExternallyShared = true;
-      await fake.command(at(policy), "Why?");
-      await fake.say(at(policy), `<@${fake.workspace.botUserId}> Why?`).delivered;
-      assert.equal(heard.length, mayAnswerShared ? 2 : 0);
-      const refused = fake.workspace.ephemerals.filter(({ text }) => text.includes("other organisations"));
-      assert.equal(refused.length, mayAnswerShared ? 0 : 2);
-    }
+  it("a channel that other organisations read along in is known by its events, and is looked up where there is none", async (test) => {
+    const { fake, policy, at, platform, direct } = await openStage(test);
+    const kindOf = (channel: SlackChannel) =>
+      platform.placeKind({ platform: "slack", workspaceId: fake.workspace.id, channelId: channel.id, threadId: null });
+    const looks = () => fake.calls.filter(({ method }) => method === "conversations.info").length;
+    policy.isExternallyShared = true;
+    await fake.say(at(policy), `<@${fake.workspace.botUserId}> Why?`).delivered;
+    assert.deepEqual([await kindOf(policy), await kindOf(direct), looks()], ["shared", "direct", 0]);
+    const other = addChannel(fake.workspace, "other", { isExternallyShared: true });
+    const own = addChannel(fake.workspace, "own");
+    assert.deepEqual([await kindOf(other), await kindOf(own), looks()], ["shared", "channel", 2]);
+  });
+
+  it("who manages another organisation manages nothing here", async (test) => {
+    const { fake, policy, platform } = await openStage(test);
+    const place = { platform: "slack", workspaceId: fake.workspace.id, channelId: policy.id, threadId: null };
+    const [own, guest] = [
+      addUser(fake.workspace, "boss", { isAdmin: true }),
+      addUser(fake.workspace, "guest", { isAdmin: true, teamId: "T0THEIRS" }),
+    ];
+    const mayAll = ({ id }: SlackUser) => platform.isAdmin(`slack:${fake.workspace.id}:${id}`, place);
+    assert.deepEqual([await mayAll(own), await mayAll(guest)], [true, false]);
   });
 
   it("an app that is no agent is asked for sessions once", async (test) => {
