@@ -53,6 +53,7 @@ describe("where the app answers in Slack", () => {
     const { fake, ana, admin, channel, lounge, at, ask, set, whispered, answers } = await openWorld(test);
     await fake.openHome({ workspace: fake.workspace, user: admin });
     const home = () => fake.workspace.homes.get(admin.id) ?? assert.fail("no Home");
+    await fake.until(() => fake.workspace.homes.get(admin.id));
     await fake.pressInView({ workspace: fake.workspace, user: admin }, home(), { actionId: "ruminate_open_settings" });
     const form = await fake.until(() => fake.workspace.modals.at(-1));
     assert.match(JSON.stringify(form.view), /Allowed channels.*"type":"multi_conversations_select".*Blocked channels/);
