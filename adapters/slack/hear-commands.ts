@@ -1,6 +1,5 @@
 import type { App, SlashCommand } from "@slack/bolt";
 import type { Logger } from "pino";
-import { parseCommand } from "../../src/chat/command.ts";
 import { userMessageFor } from "../../src/errors.ts";
 import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { Channels } from "./channels.ts";
@@ -38,8 +37,7 @@ export function hearCommands(app: App, parts: CommandParts): void {
       return ack();
     }
     const press = pressOf(command, context);
-    const said = parseCommand(command.text);
-    if (said.kind === "settings" && said.change === null) {
+    if (SETTINGS.test(command.text.trim())) {
       await openSettings(parts, press);
       return ack();
     }
@@ -67,6 +65,7 @@ export function hearCommands(app: App, parts: CommandParts): void {
 // Without words: the form. "edit" with words is read like any message.
 const DIGEST_FORM = /^digest(?: new| edit ([a-z0-9]{4,8}))?$/i;
 const DIGEST_LIST = /^digests$/i;
+const SETTINGS = /^settings[.!?]*$/i;
 const RECEIVED = "On it. The answer comes in a thread here.";
 
 /** Why nothing can be answered in this channel, and the way out; null when something can. */

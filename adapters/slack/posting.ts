@@ -52,14 +52,16 @@ export function createPosting(callSlack: CallSlack, log: Logger): Posting {
       }),
     update: ({ workspaceId, channelId }, ts, contents, options) =>
       sendFirst(workspaceId, contents, async (content) => {
-        const parameters = { ...content, channel: channelId, ts, parse: "none", link_names: false };
+        const parameters = { ...PLAIN, ...content, channel: channelId, ts };
         await callSlack(workspaceId, "chat.update", parameters, options);
       }),
   };
 }
 
-/** Nothing in the text becomes a mention, nothing is unfurled. */
-export const QUIET = { unfurl_links: false, unfurl_media: false, parse: "none", link_names: false };
+/** Nothing in the text becomes a mention. */
+export const PLAIN = { parse: "none", link_names: false };
+/** Nor is anything unfurled. */
+export const QUIET = { ...PLAIN, unfurl_links: false, unfurl_media: false };
 
 export function metadataOf({ key, runId }: Tag): types.MessageMetadata {
   return { event_type: METADATA_TYPE, event_payload: { key, ...(runId === null ? {} : { run_id: runId }) } };

@@ -5,7 +5,7 @@ import type { ThreadRef } from "../../src/types.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import { createForms } from "./forms.ts";
 import { LIMITS, type MessageContent, problemsOfMessage } from "./limits.ts";
-import { metadataOf, QUIET } from "./posting.ts";
+import { metadataOf, PLAIN, QUIET } from "./posting.ts";
 import type { CallSlack } from "./slack-calls.ts";
 import { toMrkdwn } from "./slack-text.ts";
 
@@ -73,7 +73,7 @@ export function createReplies(callSlack: CallSlack, log: Logger): Replies {
   async function sayInChannel({ workspaceId, userId }: Person, content: Content, thread: ThreadRef): Promise<void> {
     const where = { channel: thread.channelId, ...(thread.threadId === null ? {} : { thread_ts: thread.threadId }) };
     if (isDirect(thread)) await callSlack(workspaceId, "chat.postMessage", { ...where, ...SAID, ...content });
-    else await callSlack(workspaceId, "chat.postEphemeral", { ...where, ...QUIET, user: userId, ...content });
+    else await callSlack(workspaceId, "chat.postEphemeral", { ...where, ...PLAIN, user: userId, ...content });
   }
 
   async function sayDirectly({ workspaceId, userId }: Person, content: Content): Promise<void> {

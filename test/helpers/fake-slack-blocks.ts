@@ -52,16 +52,22 @@ const BLOCKS: Record<string, Check> = {
     if (block.text === undefined && !Array.isArray(block.fields)) return "text or fields";
     if (block.text !== undefined && !fitsText(block.text, 3000)) return "text";
     if (block.fields?.length > 10 || block.fields?.some((field: Foreign) => !fitsText(field, 2000))) return "fields";
-    return block.accessory === undefined ? null : problemOfElement(block.accessory);
+    return block.accessory === undefined ? null : problemOfElement(block.accessory, "section");
   },
   header: ({ text }) => (fits(text, "plain_text", 150) ? null : "text"),
   context: ({ elements }) =>
     many(elements, 1, 10) && elements.every((element: Foreign) => fitsText(element, 3000)) ? null : "elements",
   divider: () => null,
-  actions: ({ elements }) => (many(elements, 1, 25) ? firstProblem(elements, problemOfElement) : "elements"),
+  actions: ({ elements }) => {
+    if (!many(elements, 1, 25)) return "elements";
+    const ids = elements.map(({ action_id: id }: Foreign) => id).filter((id: unknown) => id !== undefined);
+    if (new Set(ids).size !== ids.length) return "an action_id is there twice";
+    return firstProblem(elements, (element: Foreign) => problemOfElement(element, "actions"));
+  },
   context_actions: ({ elements }, surface) => {
     if (surface !== "message") return "only in messages";
-    return many(elements, 1, 5) ? firstProblem(elements, problemOfElement) : "elements";
+    if (!many(elements, 1, 5)) return "elements";
+    return firstProblem(elements, (element: Foreign) => problemOfElement(element, "context_actions"));
   },
   markdown: ({ text }, surface) =>
     surface === "message" && typeof text === "string" && text.length > 0 && text.length <= 12_000 ? null : "text",
@@ -70,10 +76,12 @@ const BLOCKS: Record<string, Check> = {
     if (surface === "message") return "not in messages";
     if (!fits(block.label, "plain_text", 2000)) return "label";
     if (block.hint !== undefined && !fits(block.hint, "plain_text", 2000)) return "hint";
-    return problemOfElement(block.element);
+    return problemOfElement(block.element, "input");
   },
   plan: ({ title, tasks }, surface) => {
     if (surface !== "message" || !short(title, 256)) return "title";
+    const ids = (tasks ?? []).map(({ task_id: id }: Foreign) => id);
+    if (new Set(ids).size !== ids.length) return "a task_id is there twice";
     return firstProblem(tasks ?? [], (task: Foreign) => problemOf(task, "message", false));
   },
   task_card: (task) => {
@@ -119,10 +127,10 @@ const ELEMENTS: Record<string, Check> = {
     icon === "trash" && fits(text, "plain_text", 75) && short(value, 2000) ? null : "icon button",
   plain_text_input: ({ max_length: longest, placeholder }) =>
     (longest ?? 1) <= 3000 && (placeholder === undefined || fits(placeholder, "plain_text", 150)) ? null : "text input",
-  static_select: ({ options }) => optionsProblem(options, 100),
-  radio_buttons: ({ options }) => optionsProblem(options, 10),
-  checkboxes: ({ options }) => optionsProblem(options, 10),
-  overflow: ({ options }) => optionsProblem(options, 5),
+  static_select: (element) => optionsProblem(element, 100),
+  radio_buttons: (element) => optionsProblem(element, 10),
+  checkboxes: (element) => optionsProblem(element, 10),
+  overflow: (element) => optionsProblem(element, 5),
   conversations_select: () => null,
   users_select: () => null,
   multi_conversations_select: () => null,
@@ -130,9 +138,22 @@ const ELEMENTS: Record<string, Check> = {
   number_input: ({ is_decimal_allowed: isDecimal }) => (typeof isDecimal === "boolean" ? null : "is_decimal_allowed"),
 };
 
-function problemOfElement(element: Foreign): string | null {
+/** Where each element may stand, by the types of @slack/types. */
+const PLACES: Record<string, readonly string[]> = {
+  button: ["actions", "section"],
+  feedback_buttons: ["context_actions"],
+  icon_button: ["context_actions"],
+  overflow: ["actions", "section"],
+  plain_text_input: ["input"],
+  number_input: ["input"],
+};
+const ANYWHERE = ["actions", "section", "input"];
+
+function problemOfElement(element: Foreign, place: string): string | null {
   const check = ELEMENTS[element?.type];
   if (check === undefined) return `unknown element ${element?.type}`;
+  if (!(PLACES[element.type] ?? ANYWHERE).includes(place)) return `${element.type} in ${place}`;
+  if (element.placeholder !== undefined && !fits(element.placeholder, "plain_text", 150)) return "placeholder";
   if (element.action_id !== undefined && !short(element.action_id, 255)) return "action_id";
   const { confirm } = element;
   if (confirm !== undefined) {
@@ -143,8 +164,15 @@ function problemOfElement(element: Foreign): string | null {
   return check(element, "");
 }
 
-function optionsProblem(options: Foreign, most: number): string | null {
+function optionsProblem(element: Foreign, most: number): string | null {
+  const { options, initial_option: initial, initial_options: several } = element;
   if (!many(options, 1, most)) return "options";
+  const values = options.map(({ value }: Foreign) => value);
+  if (new Set(values).size !== values.length) return "an option is there twice";
+  const chosen: Foreign[] = [...(initial === undefined ? [] : [initial]), ...(several ?? [])];
+  const same = ({ text, value }: Foreign, option: Foreign) => option.value === value && option.text.text === text.text;
+  if (!chosen.every((one) => options.some((option: Foreign) => same(one, option)))) return "initial option";
+  if (several?.length === 0) return "initial_options is empty";
   const isOption = ({ text, value }: Foreign) => fitsText(text, 75) && short(value, 150);
   return options.every(isOption) ? null : "option";
 }
@@ -245,7 +273,13 @@ function fitsText(text: Foreign, most: number): boolean {
 }
 
 function fits(text: Foreign, type: string, most: number): boolean {
-  return text?.type === type && short(text.text, most);
+  // Slack refuses what does not belong to the kind of text: "additional property: emoji".
+  const own = type === "plain_text" ? "emoji" : "verbatim";
+  return (
+    text?.type === type &&
+    short(text.text, most) &&
+    Object.keys(text).every((key) => ["type", "text", own].includes(key))
+  );
 }
 
 function short(text: unknown, most: number): boolean {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { refusalOfBlocks, refusalOfView } from "./fake-slack-blocks.ts";
 import type { Delivery } from "./fake-slack-delivery.ts";
-import { channelType } from "./fake-slack-methods.ts";
+import { channelType, MOST_VIEWS } from "./fake-slack-methods.ts";
 import {
   type EphemeralMessage,
   messagePayload,
@@ -46,7 +46,7 @@ export interface Press {
 
 export type People = ReturnType<typeof createPeople>;
 
-const MOST_VIEWS = 3;
+const MOST_PRIVATE_TEXT = 4_000;
 const TRIGGER_LIFE_MS = 3_000;
 const RESPONSE_USES = 5;
 const RESPONSE_LIFE_MS = 30 * 60_000;
@@ -159,6 +159,7 @@ export function createPeople(parts: PeopleParts) {
     const { text: words, blocks, response_type: type } = delivery.response ?? {};
     const refusal = refusalOfBlocks(blocks ?? [], "message");
     if (refusal !== null) throw new Error(`Slack does not show the reply: ${refusal}`);
+    if (String(words ?? "").length > MOST_PRIVATE_TEXT) throw new Error("Slack does not show so long a reply");
     if (typeof words === "string" && words !== "" && type !== "in_channel")
       workspace.ephemerals.push({
         ...{ channel: channel.id, user: user.id, text: words, blocks: (blocks ?? []) as SlackBlock[] },
@@ -259,6 +260,7 @@ export function createPeople(parts: PeopleParts) {
     const { workspace, channel, user } = known.place;
     const blocks = (body.blocks ?? []) as SlackBlock[];
     if (refusalOfBlocks(blocks, "message") !== null) return "invalid_blocks";
+    if (String(body.text ?? "").length > MOST_PRIVATE_TEXT) return "msg_too_long";
     if (body.delete_original === true) {
       if (known.of !== null && "ts" in known.of) known.of.isDeleted = true;
     } else {
@@ -337,11 +339,15 @@ export function createPeople(parts: PeopleParts) {
       }),
     openHome: ({ workspace, user }: Omit<Place, "channel">, tab: "home" | "messages" = "home"): Promise<Delivery[]> =>
       sendEvent(workspace, { type: "app_home_opened", user: user.id, channel: `D${user.id}`, tab }),
-    stopSession: ({ workspace, user, channel }: Place, threadTs: string): Promise<Delivery[]> =>
-      sendEvent(workspace, {
+    /** Slack ends at once what is streamed there. */
+    stopSession: ({ workspace, user, channel }: Place, threadTs: string): Promise<Delivery[]> => {
+      const streamed = channel.messages.filter((message) => message.threadTs === threadTs && message.stream !== null);
+      for (const { stream } of streamed) if (stream !== null) stream.isStopped = true;
+      return sendEvent(workspace, {
         ...{ type: "agent_session_stopped", channel: channel.id, user: user.id },
-        ...{ thread_ts: threadTs, streaming_message_ts: [] },
-      }),
+        ...{ thread_ts: threadTs, streaming_message_ts: streamed.map(({ ts }) => ts) },
+      });
+    },
     /** Somebody brings the app into a channel. */
     invite: ({ workspace, user, channel }: Place): Promise<Delivery[]> => {
       channel.members.add(workspace.botUserId);

@@ -6,6 +6,7 @@ export interface SlackUser {
   /** As people see it; the name when empty. */
   displayName: string;
   isAdmin: boolean;
+  isDeactivated: boolean;
   timeZone: string;
   /** Where they are from, when from elsewhere. */
   teamId: string | null;
@@ -36,7 +37,7 @@ export interface SlackMessage {
   isBroadcast: boolean;
   unfurls: boolean;
   /** Set while a stream is open. */
-  stream: { startedAt: number; bytes: number } | null;
+  stream: { startedAt: number; bytes: number; isStopped: boolean } | null;
 }
 
 export interface SlackBlock {
@@ -131,6 +132,7 @@ export function addUser(workspace: SlackWorkspace, name: string, options: Partia
     name,
     displayName: "",
     isAdmin: false,
+    isDeactivated: false,
     timeZone: "Europe/Berlin",
     teamId: null,
     ...options,

@@ -10,6 +10,7 @@ import {
   type MethodContext,
   missingScope,
   type Reply,
+  unknownArguments,
 } from "./fake-slack-methods.ts";
 import { createOauth } from "./fake-slack-oauth.ts";
 import { createPeople, type People } from "./fake-slack-people.ts";
@@ -169,6 +170,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     if (token === undefined || problem !== null) return { ok: false, error: problem ?? "invalid_auth" };
     const missing = method.scopes.find((scope) => !token.scopes.has(scope) && !scope.endsWith(":history"));
     if (missing !== undefined) return missingScope({ token }, missing);
+    const strange = unknownArguments(name, args);
+    if (strange.length > 0) return { ok: false, error: `invalid_arguments: ${strange}` };
     const isSlow = isDistributed && /^conversations\.(?:history|replies)$/.test(name);
     if (options.hasRateLimits !== false) {
       const seconds =
@@ -224,6 +227,8 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     }
     end(response, 404, "not found");
   });
+  // The client keeps its connections: one that is closed while it is taken up again would look like an outage.
+  server.keepAliveTimeout = 120_000;
   delivery.listenForUpgrades(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

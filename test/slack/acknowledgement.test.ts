@@ -61,6 +61,21 @@ for (const mode of ["socket", "http"] as const) {
       );
     });
 
+    it("by command are acknowledged whatever the words are: what is wrong with them is said by whoever hears them", async (test) => {
+      const { fake, policy, heard, at } = await openStage(test, { mode });
+      const words = [
+        "digest edit abcde",
+        "digest every blue moon: news",
+        "digest",
+        "digests",
+        "settings",
+        "settings x y",
+      ];
+      for (const text of [...words, "help", "cancel", "usage", "history", "deep", "table:", " "])
+        assert.equal((await fake.command(at(policy), text)).isAcknowledged, true, text);
+      assert.ok(heard.some(({ text }) => text.includes("blue moon")));
+    });
+
     it("by command say that nothing was saved when nothing was", async (test) => {
       const { fake, policy, at } = await openStage(test, {
         mode,

@@ -10,6 +10,7 @@ import { createSeal } from "../../src/storage/seal.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import { newDataDirectory, silentLog } from "../helpers/databases.ts";
 import { addChannel, addUser } from "../helpers/fake-slack-world.ts";
+import { installApp, installedIn } from "../helpers/slack-install.ts";
 import { connect, freePort, type Mode, openBareStage } from "../helpers/slack-platform.ts";
 
 const HOUR_MS = 3_600_000;
@@ -39,22 +40,13 @@ async function openOffice(test: TestContext, { mode = "http" as Mode } = {}) {
 
 type Office = Awaited<ReturnType<typeof openOffice>>;
 
-/** What a browser does when somebody adds the app: to Slack, and back with what Slack gave it. */
-async function install({ pages }: Pick<Office, "pages">, code: string, change: { state?: string } = {}) {
-  const toSlack = await fetch(`${pages}/slack/install`, { redirect: "manual" });
-  const address = new URL(toSlack.headers.get("location") ?? "");
-  const cookie = (toSlack.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-  const state = change.state ?? address.searchParams.get("state") ?? "";
-  const back = await fetch(`${pages}/slack/oauth_redirect?${new URLSearchParams({ code, state })}`, {
-    headers: { cookie },
-  });
-  await back.text();
-  return { address, status: back.status };
+/** Somebody adds the app. */
+function install({ pages }: Pick<Office, "pages">, code: string, change: { state?: string } = {}) {
+  return installApp(pages, code, change);
 }
 
 function at(office: Office, workspaceId: string, thread: Partial<ThreadRef> = {}) {
-  const workspace = office.fake.oauth.workspaceOf(workspaceId);
-  if (workspace === undefined) throw new Error(`nobody installed the app in ${workspaceId}`);
+  const workspace = installedIn(office.fake, workspaceId);
   const user = addUser(workspace, "zoe");
   const channel = addChannel(workspace, "general");
   const place = { platform: "slack", workspaceId, channelId: channel.id, threadId: null, ...thread };

@@ -93,6 +93,9 @@ describe("when Slack is difficult", () => {
     stage.policy.isArchived = false;
     stage.policy.members.delete(stage.fake.workspace.botUserId);
     await assert.rejects(post, failsWith("not_in_channel", false));
+    // Of a private channel Slack does not even say that it is there.
+    stage.policy.kind = "private";
+    await assert.rejects(post, failsWith("channel_not_found", false));
     stage.policy.members.add(stage.fake.workspace.botUserId);
     stage.fake.failNext("chat.postMessage", { error: "service_unavailable" }, 9);
     await assert.rejects(post, failsWith("service_unavailable", true));
@@ -103,6 +106,17 @@ describe("when Slack is difficult", () => {
     assert.equal(await platform.timeZoneOf(`slack:T0FAKE:${ana.id}`), ana.timeZone);
     fake.failNext("users.info", { error: "internal_error" }, 9);
     assert.equal(await platform.timeZoneOf(`slack:T0FAKE:${ana.id}`), null);
+  });
+
+  it("a person who left is told apart from one of whom Slack tells nothing at the moment", async (test) => {
+    const { fake, platform, policy, ana } = await openStage(test);
+    const place = { platform: "slack", workspaceId: fake.workspace.id, channelId: policy.id, threadId: null };
+    const isGone = (userId: string) => platform.isGone(`slack:T0FAKE:${userId}`, place);
+    assert.deepEqual([await isGone(ana.id), await isGone("U0NOBODY")], [false, true]);
+    ana.isDeactivated = true;
+    assert.equal(await isGone(ana.id), true);
+    fake.faults.push(({ method }) => (method === "users.info" ? { error: "missing_scope" } : null));
+    assert.equal(await isGone(ana.id), false);
   });
 
   it("a token that is of no more use ends what is posted with it, at the first try", async (test) => {
