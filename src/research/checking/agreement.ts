@@ -9,7 +9,8 @@ import { checkParallels } from "./check-parallels.ts";
 import { checkPolarity } from "./check-polarity.ts";
 import { checkQuantities } from "./check-quantities.ts";
 import { checkRates } from "./check-rates.ts";
-import { checkRoles, isVerb } from "./check-roles.ts";
+import { checkReplaced } from "./check-replaced.ts";
+import { checkRoles } from "./check-roles.ts";
 import { checkSince } from "./check-since.ts";
 import { checkSlots } from "./check-slots.ts";
 import { checkSwaps } from "./check-swaps.ts";
@@ -19,6 +20,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { isLightWord } from "./function-words.ts";
 import type { Reading, Token } from "./reading.ts";
+import { isVerb } from "./verbs.ts";
 
 export interface Judgement {
   verdict: Verdict;
@@ -46,6 +48,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkTables(statement, evidence),
     ...checkPolarity(statement, evidence),
     ...checkDone(statement, evidence),
+    ...checkReplaced(statement, evidence),
     ...checkClaims(statement, evidence),
     ...checkParts(statement, evidence),
     ...checkWording(statement, evidence),

@@ -1,10 +1,10 @@
-import { isVerb } from "./check-roles.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { matchIn } from "./matching.ts";
 import type { Reading } from "./reading.ts";
 import { substitution } from "./substitutes.ts";
+import { isVerb } from "./verbs.ts";
 import type { Gap, Pair } from "./word-run.ts";
 
 /** "Named hedges as the cheapest" where the page has "named grass strips as the cheapest and hedges as the finest". */
@@ -53,7 +53,9 @@ export function contrastedWith(
   const contrasts = (evidence.matches[own] ?? []).filter((match) => match.place === place);
   const other = gap.other.find((at) => {
     const instead = tokens[at];
-    if (instead === undefined || instead.kind !== token.kind || matchIn(instead, statement) !== null) return false;
+    if (instead === undefined || matchIn(instead, statement) !== null) return false;
+    const isFirst = token.figure?.isOrdinal === true && FIRST.test(instead.word);
+    if (instead.kind !== token.kind && !isFirst) return false;
     if (instead.figure !== null && token.figure !== null && !areComparable(token.figure, instead.figure)) return false;
     return contrasts.every((match) => {
       const opening = tokens.find(({ clause }) => clause === match.token.clause)?.word ?? "";
@@ -62,6 +64,9 @@ export function contrastedWith(
   });
   return other ?? null;
 }
+
+// No figures, since they are said of more than rows.
+const FIRST = /^(?:first|last|erste[nrsm]?|letzte[nrsm]?|primer[oa]?|ultim[oa]|premi[eè]re?)$/;
 
 const CONTRASTING =
   /^(?:but|while|whereas|though|although|aber|während|wahrend|sondern|pero|mientras|sino|mais|tandis)$/;

@@ -58,7 +58,7 @@ const TOTAL: ReadonlySet<string> = new Set(
 );
 
 const PARTIAL =
-  /\b(?:\d+ (?:out )?of (?:the |its |their )?\d+|\d+ (?:von|de) (?:den |los |las )?\d+|(?:of|von|de) (?:which|whom|denen|l[oa]s que|l[oa]s cuales) [a-zß-ɏ]+|(?:more|less|fewer) than \d+|only|some|several|many|most|part(?:ly|ially)?|few|often|usually|sometimes|except|half|majority|mainly|mostly|almost|nearly|unless|provided|partie|plupart|certains?|certaines|quelques|presque|fast|knapp[a-zß-ɏ]*|mehrheit[a-zß-ɏ]*|viertel|drittel|hälfte|casi|einige|mehrere|viele|meist[a-zß-ɏ]*|teil[a-zß-ɏ]*|oft|manche|algun[a-zß-ɏ]*|varios|muchos|parte|mayoría|casi)\b/i;
+  /\b(?:\d+ (?:out )?of (?:the |its |their )?\d+|\d+ (?:von|de) (?:den |los |las )?\d+|(?:of|von|de) (?:which|whom|denen|l[oa]s que|l[oa]s cuales) [a-zß-ɏ\d]+|(?:on|an) (?:[a-z]+days|[a-z]+tagen)|(?:more|less|fewer) than \d+|only|some|several|many|most|part(?:ly|ially)?|few|often|usually|sometimes|except|half|majority|mainly|mostly|almost|nearly|unless|provided|partie|plupart|certains?|certaines|quelques|presque|fast|knapp[a-zß-ɏ]*|mehrheit[a-zß-ɏ]*|viertel|drittel|hälfte|casi|einige|mehrere|viele|meist[a-zß-ɏ]*|teil[a-zß-ɏ]*|oft|manche|algun[a-zß-ɏ]*|varios|muchos|parte|mayoría|casi)\b/i;
 
 const ALONE = /\b(?:alone|by itself|single-handedly|on its own|allein|im Alleingang|por sí sol[oa])\b/iu;
 

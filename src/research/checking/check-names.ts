@@ -1,10 +1,10 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
-import { isVerb } from "./check-roles.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { namesOf } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 import { isPersonTitle, shapeOf } from "./substitutes.ts";
+import { isVerb } from "./verbs.ts";
 
 /** Every name of the statement stands in the evidence, where the statement needs it. */
 export function checkNames(statement: Reading, evidence: Evidence): Finding[] {

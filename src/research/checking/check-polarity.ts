@@ -1,11 +1,11 @@
 import { isOrderTurned } from "./check-order.ts";
-import { isVerb } from "./check-roles.ts";
 import type { Evidence, Match, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { isLightWord } from "./function-words.ts";
 import { areOpposite } from "./opposites.ts";
 import type { Reading, Token } from "./reading.ts";
 import { isDenyingVerb, isHedge, isNegation, isNegative, isNegativeWord } from "./scopes.ts";
+import { isVerb } from "./verbs.ts";
 import { commonSequence } from "./word-run.ts";
 
 /** "Is" is not "is not", "will" is not "may", "has" is not "will": the matched words are affirmed alike on both sides. */

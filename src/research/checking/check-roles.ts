@@ -1,8 +1,8 @@
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, Match } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
-import { isFormOfBe } from "./function-words.ts";
-import { namesOf } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
+import { areNames, type Sides, sidesOf } from "./sides.ts";
+import { isPlural, isPresent, isVerb } from "./verbs.ts";
 
 export interface RoleCheck {
   findings: Finding[];
@@ -26,6 +26,7 @@ export function checkRoles(statement: Reading, evidence: Evidence): RoleCheck {
         if (isCrossed !== null) return { match, isCrossed };
         const isOther =
           isOtherAgent(stated, found, statement, evidence) ||
+          isAgentElsewhere(stated, found, match) ||
           isOtherPatient(stated, found, match.place.reading) ||
           (match.token.stem === token.stem &&
             !EXCHANGEABLE.has(token.stem) &&
@@ -89,199 +90,6 @@ function areTurned(stated: Sides, found: Sides): boolean {
   return isIn(giver, found.recipient) && (found.agent.length === 0 || isIn(taker, found.agent));
 }
 
-interface Sides {
-  /** To whom, where the verb is followed by "to". */
-  recipient: Token[];
-  agent: Token[];
-  patient: Token[];
-  /** All names on either side within the clause. */
-  agentNames: Token[];
-  patientNames: Token[];
-  /** The verb is followed by "her", "him", "it", "them". */
-  hasPronoun: boolean;
-  /** Every word of the clause. */
-  all: Token[];
-}
-
-/** The nearest parts on either side of the verb within its clause, in the order of the active voice. */
-function sidesOf(reading: Reading, index: number): Sides {
-  const verb = reading.tokens[index];
-  // "Zhu (the first emperor), who overthrew …": a relative clause reaches back over what is put in between.
-  const opening = reading.tokens.find(({ clause }) => clause === verb?.clause)?.word ?? "";
-  const hasOwnSubject = reading.tokens.slice(0, index).some((token) => token.clause === verb?.clause && token.isName);
-  const isRelative = /^(?:who|which|that|der|die|das|que)$/.test(opening);
-  const reach = isRelative && !hasOwnSubject ? 3 : 0;
-  const isShared = !hasOwnSubject && !isRelative && isSubjectless(reading, index);
-  const isNear = (token: Token): boolean => {
-    const distance = (verb?.clause ?? 0) - token.clause;
-    return token.isContent && token.kind === "word" && distance >= 0 && distance <= reach;
-  };
-  const before = reading.tokens.slice(0, index).filter(isNear).reverse();
-  const after = reading.tokens.slice(index + 1).filter((token) => isNear(token) && token.clause === verb?.clause);
-  const isPronoun = /^(?:it|he|she|they|we|you|i|one|er|sie|es|il|elle|ils|elles)$/.test(subjectWord(reading, index));
-  const left = isPronoun
-    ? []
-    : isShared
-      ? sharedSubject(reading, index).slice(0, 3)
-      : reach > 0 && !before.some(({ isName }) => isName)
-        ? before
-        : nearest(reading, before);
-  const hasPronoun = /^(?:her|him|it|them|me|us)$/.test(reading.tokens[index + 1]?.word ?? "");
-  const { direct, recipient } = splitAtRecipient(reading, index, after);
-  const right = nearest(reading, direct);
-  const [leftNames, rightNames] = [before, after].map((tokens) => tokens.filter(({ isName }) => isName));
-  const all = [...(isShared ? left : []), ...before, ...after];
-  switch (voiceOf(reading, index)) {
-    case "active":
-      return {
-        agent: left,
-        patient: right,
-        agentNames: leftNames ?? [],
-        patientNames: rightNames ?? [],
-        hasPronoun,
-        recipient,
-        all,
-      };
-    case "passive":
-      return {
-        agent: right,
-        patient: left,
-        agentNames: rightNames ?? [],
-        patientNames: leftNames ?? [],
-        hasPronoun: isPronoun,
-        recipient,
-        all,
-      };
-    case "agentless":
-      return {
-        agent: [],
-        patient: left,
-        agentNames: [],
-        patientNames: leftNames ?? [],
-        hasPronoun: false,
-        recipient,
-        all,
-      };
-  }
-}
-
-const GIVING: ReadonlySet<string> = new Set(
-  "give gave given sell sold rent leas lend lent pay paid hand send sent award grant cede ced transfer transferr donat present teach taught leave left bequeath vend vendi entreg don ced verkauf verkaufte vermiet ubergab schenkt".split(
-    " ",
-  ),
-);
-
-/** "Sold the depot to Norhaus": what is given, and to whom. */
-function splitAtRecipient(
-  { tokens, text }: Reading,
-  index: number,
-  after: Token[],
-): { direct: Token[]; recipient: Token[] } {
-  const verb = tokens[index];
-  if (verb === undefined || !GIVING.has(verb.stem)) return { direct: after, recipient: [] };
-  const first = after.findIndex((token) => TO.test(text.slice(verb.end, token.start)));
-  if (first === -1) return { direct: after, recipient: [] };
-  return { direct: after.slice(0, first), recipient: after.slice(first, first + MAX_RECIPIENT) };
-}
-
-const MAX_RECIPIENT = 3;
-const TO = /(?<!\p{L})(?:to|an|a|al|à|au)\s+(?:(?:the|a|an|its|his|her|their|den|die|das|dem|el|la|los|las|le)\s+)?$/iu;
-
-/** "The club rents the house": an "s" between a noun and an article or name. */
-function isPresent({ tokens, language, text }: Reading, index: number): boolean {
-  const [before, token, next] = [tokens[index - 1], tokens[index], tokens[index + 1]];
-  if (language !== "en" || before === undefined || token === undefined || next === undefined) return false;
-  if (!/[^s]s$/.test(token.word) || !/\p{Ll}/u.test(text[token.start] ?? "")) return false;
-  const hasSubject =
-    (before.isContent && before.kind === "word") || /^(?:and|which|who|that|it|he|she)$/.test(before.word);
-  return hasSubject && (ARTICLES.test(next.word) || next.isName);
-}
-
-const ARTICLES = /^(?:the|a|an|its|his|her|their|all|any|each|every)$/;
-
-/** "Variables take precedence": the page has the verb in the plural. */
-function isPlural(
-  { place: { reading }, index, token }: { place: { reading: Reading }; index: number; token: Token },
-  own: Token,
-): boolean {
-  if (reading.language !== "en" || (token.stem !== own.stem && token.isName)) return false;
-  return isPresent(reading, index) || (!/s$/.test(token.word) && /[^s]s$/.test(reading.tokens[index - 1]?.word ?? ""));
-}
-
-/** The word before the verb and its auxiliaries. */
-function subjectWord({ tokens, language }: Reading, index: number): string {
-  const at = tokens.findLastIndex(
-    ({ word }, before) =>
-      before < index &&
-      !isFormOfBe(word, language) &&
-      !/^(?:has|have|had|was|were|will|would|to|did|does|do|can|could|may|might|must|should|also|a|ont|avait|hat|se|ha)$/.test(
-        word,
-      ),
-  );
-  return tokens[at]?.word ?? "";
-}
-
-/** "…, built by John Pell, replaced it", "has owned it since 1911 and rents it": the subject stands before. */
-function isSubjectless({ tokens, language }: Reading, index: number): boolean {
-  const verb = tokens[index];
-  const first = tokens.findIndex(({ clause }) => clause === verb?.clause);
-  const between = tokens.slice(first, index);
-  return first > 0 && between.every(({ word }) => JOINING.test(word) || isFormOfBe(word, language));
-}
-
-/** What stands before the verb of the nearest clause that has a subject, the word nearest to the verb first. */
-function sharedSubject(reading: Reading, index: number): Token[] {
-  const own = reading.tokens[index]?.clause ?? 0;
-  for (let clause = own - 1; clause >= Math.max(0, own - MAX_SHARED); clause -= 1) {
-    const first = reading.tokens.findIndex((token) => token.clause === clause);
-    if (/^(?:who|which|that|der|die|das|que)$/.test(reading.tokens[first]?.word ?? "")) return [];
-    const verb = reading.tokens.findIndex((token, at) => token.clause === clause && isSureVerb(reading, at));
-    const apposed = reading.tokens.filter((token) => token.clause === clause && token.isContent);
-    if (verb === -1 && apposed.length <= MAX_APPOSED && areNames(apposed)) return apposed.reverse();
-    // A whole clause whose verb is not known.
-    if (verb === -1 && apposed.length > MAX_APPOSED) return [];
-    const before = verb === -1 ? [] : reading.tokens.slice(first, verb);
-    if (before.some(({ word }) => PRONOUNS.test(word))) return [];
-    const subject = before.filter(({ isContent, kind }) => isContent && kind === "word");
-    if (subject.length > 0) return subject.reverse();
-  }
-  // "A timber bridge of 74 metres, built by Pell, replaced it": no verb before but in the insertion.
-  const inserted = reading.tokens.findIndex(({ clause }) => clause === own - 1);
-  if (own < 2 || !isVerb(reading, inserted)) return [];
-  return reading.tokens.filter(({ clause, isContent, kind }) => clause === 0 && isContent && kind === "word").reverse();
-}
-
-/** "The Bradford museum" has no verb, though a name stands before its noun. */
-function isSureVerb(reading: Reading, index: number): boolean {
-  const token = reading.tokens[index];
-  if (token === undefined || token.isName) return false;
-  const written = reading.text.slice(token.start, token.end);
-  return (
-    isFormOfBe(token.word, reading.language) ||
-    HAVE.test(token.word) ||
-    /ed$/.test(token.word) ||
-    isPastForm(written, token.word, reading.language) ||
-    isPresent(reading, index)
-  );
-}
-
-const MAX_SHARED = 2;
-const MAX_APPOSED = 4;
-const HAVE =
-  /^(?:has|have|had|hat|haben|ha|han|began|became|came|went|grew|rose|fell|ran|stood|set|put|begann|wurde|kam|ging)$/;
-const PRONOUNS = /^(?:it|he|she|they|we|you|i|er|sie|es|il|elle|ils|elles)$/;
-
-const JOINING = /^(?:and|but|or|then|und|oder|y|pero|has|have|had|hat|ha|han)$/;
-
-/** The name nearest to the verb, or else the two or three words nearest to it. */
-function nearest(reading: Reading, tokens: readonly Token[]): Token[] {
-  const named = tokens.find(({ isName }) => isName);
-  if (named === undefined) return tokens.slice(0, 3);
-  const at = reading.tokens.indexOf(named);
-  const name = namesOf(reading).find((indices) => indices.includes(at)) ?? [at];
-  return name.flatMap((index) => reading.tokens[index] ?? []);
-}
-
 /** True: the sides are exchanged. False: they agree on both sides. Null: nothing can be said. */
 function crosses(stated: Sides, found: Sides): boolean | null {
   const overlap = isIn;
@@ -323,6 +131,15 @@ function isOtherPatient(stated: Sides, found: Sides, { tokens, text }: Reading):
 
 const FRINGE = /(?<!\p{L})(?:of|over|against|before|after|ahead of|instead of|than|de|contra|ante|von|gegen|vor)\s+$/iu;
 
+/** "The state paid for the road" for "the state gave the dome, while the town paid for the road". */
+function isAgentElsewhere(stated: Sides, found: Sides, { token: verb, place: { reading, unit } }: Match): boolean {
+  const [own, other] = [headOf(stated.agent), headOf(found.agent)];
+  if (unit.kind !== "sentence" || own.length === 0 || other.length === 0) return false;
+  if (!isIn(stated.patient, found.patient) || isIn(own, found.all) || isIn(other, stated.all)) return false;
+  const places = reading.tokens.filter((token) => token.isContent && own.some(({ stem }) => stem === token.stem));
+  return places.length > 0 && places.every(({ clause }) => clause !== verb.clause);
+}
+
 /** Who did it in the page is the one it is done to in the statement, and somebody else did it there. */
 function isPatientMadeAgent(stated: Sides, found: Sides, evidence: Evidence): boolean {
   const [own, other] = [headOf(stated.agent), headOf(found.agent)];
@@ -333,10 +150,6 @@ function isPatientMadeAgent(stated: Sides, found: Sides, evidence: Evidence): bo
   if (!isIn(other, stated.patient) || isIn(own, found.agent) || isIn(other, stated.agent)) return false;
   const readings = [...evidence.places.map(({ reading }) => reading), ...evidence.contexts];
   return readings.some(({ tokens }) => isIn(own, tokens));
-}
-
-function areNames(tokens: readonly Token[]): boolean {
-  return tokens.length > 0 && tokens.every(({ isName }) => isName);
 }
 
 /** A name, or the noun next to the verb. */
@@ -358,67 +171,3 @@ const EXCHANGEABLE: ReadonlySet<string> = new Set(
 function shareMeaning(a: Token, b: Token): boolean {
   return a.isName && b.isName && a.concepts.some((concept) => b.concepts.includes(concept));
 }
-
-function voiceOf({ tokens, text, language }: Reading, index: number): "active" | "passive" | "agentless" {
-  const verb = tokens[index];
-  if (verb === undefined) return "active";
-  const after = text.slice(verb.end, verb.end + 40);
-  const hasAgent = /^(?:\s+\p{L}+){0,2}\s+(?:by|von|por|par|durch)\s/iu.test(after);
-  const isParticiple = /(?:ed|en|wn|[^s]t|ado|ada|ido|ida|ados|adas)$/.test(verb.word) || !/ing$/.test(verb.word);
-  const hasBe = tokens
-    .slice(Math.max(0, index - 3), index)
-    .some(({ word, clause }) => clause === verb.clause && isFormOfBe(word, language));
-  if (hasBe && isParticiple) return hasAgent ? "passive" : "agentless";
-  // "Rejected a complaint by X" is active: without a form of "be" the agent follows at once.
-  return /^\s+(?:for\s+|to\s+)?(?:by|von|por|par|durch)\s/iu.test(after) &&
-    /(?:ed|en|wn|t|paid|ado|ada|ido|ida)$/.test(verb.word)
-    ? "passive"
-    : "active";
-}
-
-/** A verb with its subject or its auxiliary directly before it; a noun of the same form has an article or adjective. */
-export function isVerb({ tokens, text, language }: Reading, index: number): boolean {
-  const token = tokens[index];
-  if (token === undefined || !/\p{Ll}/u.test(text[token.start] ?? "")) return false;
-  const before = tokens[index - 1];
-  if (before === undefined) return false;
-  // "A Czech drama": the name is an adjective there.
-  const isAdjective = /^an?$/.test(tokens[index - 2]?.word ?? "");
-  if (isFormOfBe(before.word, language) || AUXILIARIES.has(before.word) || (before.isName && !isAdjective)) return true;
-  if (isPastForm(text.slice(token.start, token.end), token.word, language)) return true;
-  if (ADVERBS.has(before.word) || (language === "fr" && /^(?:a|ont|avait)$/.test(before.word))) return true;
-  if (/ing$/.test(token.word) && /^(?:by|after|before|while|when|without)$/.test(before.word)) return true;
-  const earlier = tokens[index - 2];
-  if (/ly$/.test(before.word) && earlier !== undefined && (isFormOfBe(earlier.word, language) || earlier.isName))
-    return true;
-  return (before.isContent || /^(?:and|but|or|then)$/.test(before.word)) && /ed$/.test(token.word);
-}
-
-/** Forms that are verbs wherever they stand. */
-function isPastForm(written: string, word: string, language: string): boolean {
-  if (language === "es") return /\p{Ll}(?:ó|aron|ieron)$/u.test(written);
-  if (language === "de") return /^(?!ge)\p{Ll}{3,}(?:te|ten)$/u.test(written) || GERMAN_PAST.has(word);
-  return language === "en" && PAST.has(word);
-}
-
-const PAST: ReadonlySet<string> = new Set(
-  "gave took made sold bought wrote rewrote won led held sent paid told found lost kept left brought sought taught caught fought thought chose drove knew saw spoke stole wore beat laid built spent met drew threw flew sang shot hid fed asked".split(
-    " ",
-  ),
-);
-
-const GERMAN_PAST: ReadonlySet<string> = new Set(
-  "gab nahm nannte schrieb verkaufte gewann verlor hielt fand ließ liess bot rief schlug trug zog warf baute".split(
-    " ",
-  ),
-);
-
-const ADVERBS: ReadonlySet<string> = new Set(
-  "often always never usually sometimes frequently also later then first finally mainly".split(" "),
-);
-
-const AUXILIARIES: ReadonlySet<string> = new Set(
-  "will would can could may might must did does do to had has have who which that they he she it hat haben se ha que".split(
-    " ",
-  ),
-);

@@ -1,9 +1,9 @@
-import { isVerb } from "./check-roles.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { isFormOfBe } from "./function-words.ts";
 import { matchIn } from "./matching.ts";
 import type { Reading, Token } from "./reading.ts";
+import { isVerb } from "./verbs.ts";
 
 /**
  * "The scheduler listens on port 7070" where the page has "The dashboard is a preview. It listens on port 7070": what is

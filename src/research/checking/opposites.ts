@@ -7,7 +7,7 @@ up | down
 destroyed damaged destroy damage demolish demolished zerstört zerstören beschädigt destruido dañado | intact unharmed undamaged preserve preserved unversehrt unbeschädigt ileso intacto
 much many | little few
 favour favor support | against oppose opposed
-continue proceed resume | abort stop halt cease cancel interrupt
+continue proceed resume | end ended abort stop halt cease cancel interrupt
 ahead early | behind late overdue
 above over exceed | below under
 longer | less shorter fewer

@@ -179,11 +179,12 @@ const AHEAD: ReadonlySet<string> = words(
 );
 
 const INTENDED: ReadonlySet<string> = words(
-  "plan plans planned expect expects expected intend intends intended propose proposes proposed hope hopes hoped scheduled",
+  "plan plans planned expect expects expected intend intends intended propose proposes proposed hope hopes hoped scheduled want wants wanted try tries tried attempt attempts attempted seek seeks sought threaten threatens threatened",
 );
 
 const HEDGES: ReadonlySet<string> = words(
   `if unless provided when whether should can possible potential plan plans planned proposal proposed expect expected forecast
+  want wants wanted try tries tried attempt attempts attempted seek seeks sought threaten threatens threatened effort
   unlikely doubtful doubts uncertain unclear risk risks
   estimate estimated suggest suggests claimed alleged reportedly apparently seems seem appear appears sofern falls wenn ob geplant
   si posible prevista previsto plan proyecto`,

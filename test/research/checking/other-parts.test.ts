@@ -15,6 +15,9 @@ The present kiln was planned by Edgar Wylie and fired by his brother Thomas Wyli
 Chief clerk Nan Orr left early. She was followed by the accountant Guy Tait. His niece Ellen Grieve followed him as cashier.
 A brick oven of nine metres, built by Pell, replaced the pit. A second lathe is planned for 2031. The patent on the loom was held by the bank; Tait was paid nothing.
 Swallows are most frequent in barns (4.1) and least frequent at old sluices (0.4); stone weirs had 1.2. With log = "brief" a line is printed if the run ends. The tower stands on Mount Calder; Grieve studied in Hawick.
+Bills are now written on cards instead of slates. Checks of weight have moved from the office into the yard. The saw of 1934 was dismantled in 1975.
+The chimney was mended with money from the county, while the parish paid for the gate. In 1968 the county wanted to close the yard, but a petition prevented it.
+Her successor Aldo Ferri gave up brass. Private visitors may need a pass. The shop is open on Wednesdays.
 A club, which the baker Rory Innes founded in 1920, has given concerts since 1926.
 `;
 
@@ -77,6 +80,18 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
     "Swallows are least frequent in stone weirs.",
   ],
   ["a name made of two", "The tower stands on Mount Calder.", "The tower stands on Mount Hawick."],
+  ["what came instead of what", "Bills are now written on cards.", "Bills are now written on slates."],
+  [
+    "from where to where",
+    "Checks of weight have moved from the office into the yard.",
+    "Checks of weight have moved from the yard into the office.",
+  ],
+  ["what is over", "The saw of 1934 was dismantled.", "The saw of 1934 is still in use."],
+  ["who did it in the other clause", "The parish paid for the gate.", "The county paid for the gate."],
+  ["what was only wanted", "In 1968 the county wanted to close the yard.", "In 1968 the county closed the yard."],
+  ["whose successor", "Aldo Ferri gave up brass.", "Nan Orr succeeded Aldo Ferri."],
+  ["what is only possible", "Private visitors may need a pass.", "Private visitors need a pass."],
+  ["a day of the week for every day", "The shop is open on Wednesdays.", "The shop is open every day."],
 ];
 
 describe("what a statement says belongs to the part of which the page says it", () => {
