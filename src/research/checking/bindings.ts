@@ -67,7 +67,8 @@ export function bestRival(
 
 /** The evidence as if there were this one sentence only. */
 function alone(evidence: Evidence, place: Place): Evidence {
-  return { ...evidence, matches: evidence.matches.map((matches) => matches.filter((match) => match.place === place)) };
+  const matches = evidence.matches.map((all) => all.filter((match) => match.place === place));
+  return { ...evidence, matches, runs: new Map() };
 }
 
 /** Matches in sentences that bear on the statement, or that stand at least among some of its words. */

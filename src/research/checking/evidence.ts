@@ -4,6 +4,7 @@ import { allMatches, matchIn } from "./matching.ts";
 import type { PageIndex } from "./page-index.ts";
 import type { Unit } from "./page-units.ts";
 import type { Reading, Token } from "./reading.ts";
+import type { Pair } from "./word-run.ts";
 
 /** A unit of a page that bears on the statement. */
 export interface Place {
@@ -37,6 +38,8 @@ export interface Evidence {
   inContext: boolean[];
   /** Rare words weigh more; 0 for words without meaning of their own. */
   weights: number[];
+  /** The run of words that a place and the statement have in common, once it was asked for: see `commonSequence`. */
+  runs: Map<Place, readonly Pair[]>;
 }
 
 /** Finds the sentences of the pages that bear on the statement. Null when nothing does. */
@@ -65,6 +68,7 @@ export function findEvidence(statement: Reading, search: CoreSearch): Evidence |
     contexts,
     inContext: statement.tokens.map((token) => contexts.some((context) => matchIn(token, context) !== null)),
     weights,
+    runs: new Map(),
   };
 }
 

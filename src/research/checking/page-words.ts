@@ -15,7 +15,7 @@ export interface UnitList {
 interface Words {
   units: Map<string, number[]>;
   byStem: Map<string, string[]>;
-  byPrefix: Map<string, string[]>;
+  byPrefix: Map<string, { word: string; stemmed: string }[]>;
   byConcept: Map<number, string[]>;
   names: Set<string>;
 }
@@ -51,7 +51,7 @@ function indexWords(written: readonly string[], places: readonly number[][], nam
     if (known !== undefined) return;
     const stemmed = stem(word);
     append(words.byStem, stemmed, word);
-    if (stemmed.length >= PREFIX_CHARS) append(words.byPrefix, stemmed.slice(0, PREFIX_CHARS), word);
+    if (stemmed.length >= PREFIX_CHARS) append(words.byPrefix, stemmed.slice(0, PREFIX_CHARS), { word, stemmed });
     for (const concept of conceptsOf(stemmed)) append(words.byConcept, concept, word);
   });
   return words;
@@ -211,8 +211,8 @@ export function collect(words: Words, count: number, stemmed: string, concepts: 
   };
   for (const word of words.byStem.get(stemmed) ?? []) add(word);
   for (const concept of concepts) for (const word of words.byConcept.get(concept) ?? []) add(word);
-  for (const word of words.byPrefix.get(stemmed.slice(0, PREFIX_CHARS)) ?? [])
-    if (shareStart(stem(word), stemmed)) add(word);
+  for (const one of words.byPrefix.get(stemmed.slice(0, PREFIX_CHARS)) ?? [])
+    if (shareStart(one.stemmed, stemmed)) add(one.word);
   return { list, marks };
 }
 
@@ -223,7 +223,7 @@ function intersect(lists: readonly UnitList[], count: number): UnitList {
   return { list, marks };
 }
 
-function append<Key>(map: Map<Key, string[]>, key: Key, value: string): void {
+function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);

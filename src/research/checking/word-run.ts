@@ -10,7 +10,11 @@ export interface Pair {
 }
 
 /** The longest run of matching tokens in the same order on both sides. */
-export function commonSequence(evidence: Evidence, place: Place): Pair[] {
+export function commonSequence(evidence: Evidence, place: Place): readonly Pair[] {
+  return evidence.runs.getOrInsertComputed(place, () => longestRun(evidence, place));
+}
+
+function longestRun(evidence: Evidence, place: Place): Pair[] {
   const pairs = evidence.matches
     .flatMap((matches, own) =>
       matches
