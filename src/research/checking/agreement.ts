@@ -16,6 +16,7 @@ import { checkSlots } from "./check-slots.ts";
 import { checkSwaps } from "./check-swaps.ts";
 import { checkTables } from "./check-tables.ts";
 import { checkTopic } from "./check-topic.ts";
+import { isWorkedOut } from "./derived-figures.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { isLightWord } from "./function-words.ts";
@@ -61,10 +62,13 @@ function checkParts(statement: Reading, evidence: Evidence): Finding[] {
   return findings.length > 0 ? findings : checkSwaps(statement, evidence, { withNames: !isConfirmed });
 }
 
+/** From this weight on what was found makes a statement weak. */
+const WEAK = 0.4;
+
 export function conclude(findings: readonly Finding[]): Judgement {
   const sorted = findings.toSorted((a, b) => b.weight - a.weight);
   const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
-  const verdict: Verdict = total >= 0.99 ? "unsupported" : total >= 0.4 ? "weak" : "supported";
+  const verdict: Verdict = total >= 0.99 ? "unsupported" : total >= WEAK ? "weak" : "supported";
   const reason =
     verdict === "supported"
       ? ""
@@ -86,7 +90,8 @@ export function coverageOf(statement: Reading, evidence: Evidence): { share: num
       ({ strength, place }) => strength * (place.isSound ? (place.isCore ? 1 : 0.7) : 0.4),
     );
     const isLife = LIFE.has(token.word) && givesLifespan(evidence);
-    const value = Math.max(isLife ? 1 : 0, ...strengths, evidence.inContext[index] === true ? 0.6 : 0);
+    const isOwnSum = token.kind === "figure" && isWorkedOut(statement, evidence, index);
+    const value = Math.max(isLife || isOwnSum ? 1 : 0, ...strengths, evidence.inContext[index] === true ? 0.6 : 0);
     const weight = (evidence.weights[index] ?? 0) * tellingShare(token, value);
     total += weight;
     covered += weight * value;
@@ -119,8 +124,8 @@ function checkWording(statement: Reading, evidence: Evidence): Finding[] {
     return checkForeign(statement, evidence);
   const { share, open } = coverageOf(statement, evidence);
   const verb = share < SURE_SHARE ? openVerb(statement, evidence) : null;
-  const missing = share >= ENOUGH_SHARE ? 0 : Math.min(1, (ENOUGH_SHARE - share) / (ENOUGH_SHARE - TOO_LITTLE_SHARE));
-  const weight = missing + (verb === null ? 0 : OPEN_VERB);
+  const missing = Math.min(1, Math.max(0, ENOUGH_SHARE - share) / (ENOUGH_SHARE - TOO_LITTLE_SHARE));
+  const weight = Math.max(missing, share < WEAK_SHARE ? WEAK : 0) + (verb === null ? 0 : OPEN_VERB);
   if (weight === 0) return [];
   const words = verb === null ? open : [verb, ...open.filter((word) => word !== verb)];
   return [
@@ -146,9 +151,11 @@ function checkForeign(statement: Reading, evidence: Evidence): Finding[] {
 }
 
 const ENOUGH_SHARE = 0.55;
-const TOO_LITTLE_SHARE = 0.47;
+const TOO_LITTLE_SHARE = 0.4;
+// Half of it open: it may be put otherwise, but that cannot be seen.
+const WEAK_SHARE = 0.52;
 const SURE_SHARE = 0.75;
-const OPEN_VERB = 0.35;
+const OPEN_VERB = 0.3;
 
 /** A verb without common synonyms that the evidence lacks: what is said to have been done is not said there. */
 function openVerb(statement: Reading, evidence: Evidence): string | null {

@@ -60,6 +60,10 @@ const TOTAL: ReadonlySet<string> = new Set(
 const PARTIAL =
   /\b(?:\d+ (?:out )?of (?:the |its |their )?\d+|\d+ (?:von|de) (?:den |los |las )?\d+|(?:of|von|de) (?:which|whom|denen|l[oa]s que|l[oa]s cuales) [a-zß-ɏ\d]+|(?:on|an) (?:[a-z]+days|[a-z]+tagen)|(?:more|less|fewer) than \d+|only|some|several|many|most|part(?:ly|ially)?|few|often|usually|sometimes|except|half|majority|mainly|mostly|almost|nearly|unless|provided|partie|plupart|certains?|certaines|quelques|presque|fast|knapp[a-zß-ɏ]*|mehrheit[a-zß-ɏ]*|viertel|drittel|hälfte|casi|einige|mehrere|viele|meist[a-zß-ɏ]*|teil[a-zß-ɏ]*|oft|manche|algun[a-zß-ɏ]*|varios|muchos|parte|mayoría|casi)\b/i;
 
+// "All her life": how long, not how many.
+const LASTING =
+  /^\s+(?:(?:of )?(?:her|his|its|their|the) )?(?:life|time|day|year|week|night|way|through|along|over)\b/iu;
+
 const ALONE = /\b(?:alone|by itself|single-handedly|on its own|allein|im Alleingang|por sí sol[oa])\b/iu;
 
 /** "All" where the page says "some", "most" or "except". */
@@ -71,8 +75,8 @@ function checkTotality(statement: Reading, evidence: Evidence): Finding[] {
       ({ isCore, reading }) => isCore && (ALONE.test(reading.text) || /\bonly\b/i.test(reading.text)),
     )
   )
-    return [{ weight: 0.7, reason: `The page does not say "${alone}"` }];
-  const token = statement.tokens.find(({ word }) => TOTAL.has(word));
+    return [{ weight: 0.35, reason: `The page does not say "${alone}"` }];
+  const token = statement.tokens.find(({ word, end }) => TOTAL.has(word) && !LASTING.test(statement.text.slice(end)));
   // "All three attempts": counted, so the figure says how many.
   if (token === undefined || statement.tokens[statement.tokens.indexOf(token) + 1]?.kind === "figure") return [];
   const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading);
@@ -142,7 +146,7 @@ function checkCorrelation(statement: Reading, { places }: Evidence): Finding[] {
 }
 
 const PROOF =
-  /\b(?:prov(?:e[sdn]?|ing)|proof|demonstrat\p{L}+|establish(?:e[sd])? that|confirm\p{L}*|undoubtedly|certainly|definitely|beweis\p{L}*|bewies\p{L}*|demuestra\p{L}*|prueba que)\b/iu;
+  /\b(?:prov(?:e[sdn]?|ing)(?! (?:too|to (?:be|have)|very|so|more|less|in?effective|\p{L}+ful|\p{L}+ive|\p{L}+ular|difficult|hard|fatal|un\p{L}+|im\p{L}+|right|wrong|otherwise)\b)|proof|demonstrat\p{L}+|establish(?:e[sd])? that|confirm\p{L}*|undoubtedly|certainly|definitely|beweis\p{L}*|bewies\p{L}*|demuestra\p{L}*|prueba que)\b/iu;
 
 /** "Proves" where the page suggests, finds or says nothing of the kind. */
 function checkProof(statement: Reading, evidence: Evidence): Finding[] {

@@ -40,13 +40,37 @@ function bestOpposite(statement: Reading, evidence: Evidence, index: number): { 
       if (isCounted(place.reading, at)) continue;
       if (areSidesExchanged(statement, evidence, place)) break;
       if (other.isNegated !== token.isNegated || statement.tokens.some(({ stem }) => stem === other.stem)) continue;
-      if (isSaidToo(evidence, index, place, other)) continue;
+      if (isSaidToo(evidence, index, place, other) || !sharesNeighbour(statement, evidence, index, { place, at }))
+        continue;
       const binding = bindingOf(statement, evidence, index, { place, token: other }) * (place.isCore ? 1 : NEAR_SHARE);
       if (best === null || binding > best.binding) best = { word: other.word, binding };
     }
   }
   return best;
 }
+
+/** "Recognition came late" is no opposite of "her early works": something beside the two words must be the same. */
+function sharesNeighbour(
+  statement: Reading,
+  evidence: Evidence,
+  index: number,
+  { place, at }: { place: Place; at: number },
+): boolean {
+  const { tokens } = place.reading;
+  const own = statement.tokens[index];
+  const found = tokens[at];
+  const beside = tokens.filter(
+    (token) => token !== found && token.isContent && Math.abs(token.position - (found?.position ?? 0)) <= NEIGHBOURS,
+  );
+  return evidence.matches.some((matches, other) => {
+    const token = statement.tokens[other];
+    if (token === undefined || own === undefined || Math.abs(token.position - own.position) > REACH) return false;
+    return matches.some((match) => match.place === place && match.strength >= 0.8 && beside.includes(match.token));
+  });
+}
+
+const NEIGHBOURS = 2;
+const REACH = 4;
 
 /** Another word of the statement says what the page's word says: the two stand side by side in both. */
 function isSaidToo(evidence: Evidence, index: number, place: Place, other: Token): boolean {

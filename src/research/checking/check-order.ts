@@ -41,6 +41,8 @@ function turnedOrder(statement: Reading, evidence: Evidence): Turned | null {
   for (const [index, token] of statement.tokens.entries()) {
     const stated = orderBefore(statement, index);
     if (stated === null || !token.isContent || token.date?.isDerived === true) continue;
+    // "Before the share fell to 22 percent": what comes after is the falling.
+    if (token.figure !== null && stated.distance > 2) continue;
     const found = (evidence.matches[index] ?? []).flatMap(({ place, index: at }) => {
       const order = place.isCore ? orderBefore(place.reading, at) : null;
       return order === null ? [] : [{ ...order, place }];
@@ -66,15 +68,25 @@ function isReserve(token: Token): boolean {
   return isNegative(token) || token.word === "little" || token.word === "only";
 }
 
+interface Ordered {
+  order: Order;
+  isSpan: boolean;
+  /** Words of meaning from the word of order to what it governs. */
+  distance: number;
+}
+
 /** The word of order that governs a token: within the clause, at most three words of meaning before it. */
-function orderBefore({ tokens }: Reading, index: number): { order: Order; isSpan: boolean } | null {
+function orderBefore({ tokens }: Reading, index: number): Ordered | null {
   const token = tokens[index];
   if (token === undefined) return null;
   for (let at = index - 1; at >= 0; at -= 1) {
     const other = tokens[at];
     if (other === undefined || other.clause !== token.clause || token.position - other.position > 4) return null;
     const order = ORDER_WORDS.get(other.word);
-    if (order !== undefined) return { order, isSpan: SPAN_WORDS.has(other.word) };
+    // "From October to April": what is said of the beginning does not govern the end.
+    if (other.word === "to") return null;
+    if (order !== undefined)
+      return { order, isSpan: SPAN_WORDS.has(other.word), distance: token.position - other.position };
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import type { Evidence, Place } from "./evidence.ts";
-import { areComparable } from "./figures.ts";
+import { areComparable, isMereCount } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { agree, matchIn } from "./matching.ts";
 import { namesOf } from "./names.ts";
@@ -123,7 +123,8 @@ function isRival(statement: Reading, { index, place, at }: Standing, other: numb
   if (statement.tokens.some((mentioned) => mentioned.kind !== "word" && agree(mentioned, token))) return false;
   // "15 km (9 miles)": what stands in brackets says the same again.
   if (/\([^()]*$/.test(place.reading.text.slice(0, token.start))) return false;
-  if (own.figure !== null && token.figure !== null) return areComparable(own.figure, token.figure);
+  if (own.figure !== null && token.figure !== null)
+    return areComparable(own.figure, token.figure) && !isMereCount(own.figure, token.figure);
   return areEquallyExact(own, token);
 }
 

@@ -77,6 +77,7 @@ function checkNegation(statement: Reading, evidence: Evidence, token: Token, mat
         isTwiceDenied(token.isNegated ? statement : one.place.reading, token.isNegated ? token : one.token),
     ) ||
     isPartOfDenial(statement, evidence, token, match) ||
+    isKeptFrom(token.isNegated ? match.place.reading : statement, token.isNegated ? match.token : token) ||
     areBothBounds(statement.text, match.place.reading.text) ||
     areOnlyAndExcept(statement.text, match.place.reading.text) ||
     isOrderTurned(statement, evidence) ||
@@ -140,7 +141,7 @@ function denialWeight(statement: Reading, evidence: Evidence, token: Token, plac
   const content = statement.tokens.filter(({ isContent }) => isContent).length;
   const along = commonSequence(evidence, place).length / content;
   const isLoose = token.isNegated ? along < LOOSE_SHARE : content >= MANY_WORDS && along < FAR_SHARE;
-  return isLoose ? 0.45 : 1;
+  return isLoose ? 0.3 : 1;
 }
 
 const LOOSE_SHARE = 0.42;
@@ -174,6 +175,14 @@ function isPartOfDenial(statement: Reading, evidence: Evidence, token: Token, { 
     .some((match) => match.place === place && match.token === head && match.strength >= 0.7);
 }
 
+/** "Keeps the pipes from freezing": they do not freeze. */
+function isKeptFrom({ text }: Reading, { start }: Token): boolean {
+  return KEPT_FROM.test(text.slice(Math.max(0, start - 60), start));
+}
+
+const KEPT_FROM =
+  /\b(?:ke(?:ep|eps|pt|eping)|stop(?:s|ped|ping)?|save[sd]?|shield(?:s|ed)?)\b[^.;,]{1,40}\bfrom (?:\p{L}+ly )?$/iu;
+
 const BOUNDED =
   /\b(?:(?:not?|never|nicht|no) (?:[a-zß-ɏ]+ ){0,3}(?:more|less|fewer|longer|later|mehr|weniger|länger|más|menos) (?:than|als|de|que)|at (?:most|least)|up to|höchstens|mindestens|como máximo|al menos)\b/i;
 
@@ -184,7 +193,7 @@ function areBothBounds(stated: string, found: string): boolean {
 
 const ONLY = /\b(?:only|sole|single|alone|nur|einzige\p{L}*|s[oó]lo|únic\p{L}+)\b/iu;
 const EXCEPT =
-  /\b(?:except|apart from|other than|but for|all but|unless|until|außer|ausgenommen|bis auf|excepto|salvo|menos)\b/iu;
+  /\b(?:except|apart from|other than|but for|all but|unless|until|before|bis|erst|hasta|außer|ausgenommen|bis auf|excepto|salvo|menos)\b/iu;
 
 /** "The only one that did not" and "all except that one did" say the same. */
 function areOnlyAndExcept(stated: string, found: string): boolean {
@@ -310,7 +319,7 @@ function checkLoneNegation(statement: Reading, evidence: Evidence): Finding[] {
   const isDenied = evidence.places.some(
     ({ reading, isCore }) => isCore && (reading.tokens.some(isNegative) || BELOW.test(reading.text)),
   );
-  return isDenied ? [] : [{ weight: 0.6, reason: `The page does not say that "${denied[0]?.word}" is not so` }];
+  return isDenied ? [] : [{ weight: 0.35, reason: `The page does not say that "${denied[0]?.word}" is not so` }];
 }
 
 const NOT_BEFORE = /\b(?:before|until|till|vor|bis|erst|antes|hasta|avant)\s(?:\p{L}+\s)?\d/iu;

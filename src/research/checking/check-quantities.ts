@@ -2,7 +2,7 @@ import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
 import { missingParts } from "./dates.ts";
 import { isWorkedOut } from "./derived-figures.ts";
 import type { Evidence } from "./evidence.ts";
-import { areComparable } from "./figures.ts";
+import { areComparable, isMereCount } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { matchIn } from "./matching.ts";
 import type { Reading, Token } from "./reading.ts";
@@ -51,17 +51,23 @@ function openWeight({ figure }: Token): number {
   const value = figure?.readings[0] ?? 0;
   if (figure?.isSpelled !== true || value > 12 || figure.unit !== null) return 1;
   if (figure.isOrdinal && value > 3) return 1;
-  return value <= 3 ? 0.25 : 0.6;
+  return value <= 3 ? 0.25 : 0.8;
 }
 
 /** The figure is there, but another one stands among the statement's words. */
 function checkRival(statement: Reading, evidence: Evidence, token: Token, index: number, what: string): Finding | null {
+  // The words around it cannot be compared across languages.
+  if (evidence.places.every(({ page }) => page.language !== statement.language)) return null;
   const own = bestBinding(statement, evidence, index);
   const rival = bestRival(
     statement,
     evidence,
     index,
-    (other) => isSameKind(token, other) && !isMentioned(statement, other) && !isEquivalent(token, other),
+    (other) =>
+      isSameKind(token, other) &&
+      !isMentioned(statement, other) &&
+      !isEquivalent(token, other) &&
+      !isMereCount(token.figure, other.figure),
   );
   if (rival === null || own.match === null) return null;
   const isSameSentence = rival.place === own.match.place;

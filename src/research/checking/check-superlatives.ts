@@ -3,6 +3,7 @@ import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { shareStart } from "./matching.ts";
 import type { Reading, Token } from "./reading.ts";
+import { isNegation } from "./scopes.ts";
 
 export function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
@@ -24,6 +25,8 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
     if (same === undefined && isRenown(statement.text) && readings.some(({ text }) => isRenown(text))) continue;
     if (same === undefined) {
       if (QUIET.has(token.word) && (found.length > 0 || !hasArticle(statement, index))) continue;
+      const isDenied = statement.tokens.some((other) => isNegation(statement.text, other));
+      if (token.word === "only" && isDenied && readings.some(({ text }) => EXCEPTED.test(text))) continue;
       if (token.word === "only" && statement.tokens[index + 1]?.kind !== "word") continue;
       return [{ weight: 1, reason: `The page does not say "${word}"` }];
     }
@@ -38,6 +41,9 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
   }
   return [];
 }
+
+// "All but one did" names the only one that did not.
+const EXCEPTED = /\b(?:except|apart from|other than|but for|all but|excluding|unlike|no other|sole|alone)\b/iu;
 
 /** "Most famous for" and "best known for" are one phrase: a person's own best, not the best of all. */
 function isRenown(text: string): boolean {

@@ -22,12 +22,13 @@ function isSumOrDifference({ text }: Reading, { figure, start, end }: Token, { p
   const around = `${text.slice(Math.max(0, start - CUE_CHARS), start)} | ${text.slice(end, end + CUE_CHARS)}`;
   const sign = SUM.test(around) ? 1 : DIFFERENCE.test(around) ? -1 : 0;
   if (sign === 0) return false;
-  return places.some(({ reading, isCore }) => {
-    const figures = isCore ? reading.quantities.flatMap((at) => reading.tokens[at]?.figure ?? []) : [];
-    return figures.some((one, at) =>
-      figures.slice(at + 1).some((other) => areOfOneSort(one, other) && isResult(figure, one, other, sign)),
-    );
-  });
+  // The two may stand in two sentences that both bear on the statement.
+  const figures = places.flatMap(({ reading, isCore, isSound }) =>
+    isCore && isSound ? reading.quantities.flatMap((at) => reading.tokens[at]?.figure ?? []) : [],
+  );
+  return figures.some((one, at) =>
+    figures.slice(at + 1).some((other) => areOfOneSort(one, other) && isResult(figure, one, other, sign)),
+  );
 }
 
 function isSmallCount({ readings }: Figure): boolean {
@@ -123,9 +124,10 @@ function isRatio({ figure }: Token, evidence: Evidence): boolean {
   const dimension = figure?.unit?.dimension;
   if (figure === null || (dimension !== "share" && dimension !== "ratio")) return false;
   const share = (figure.readings[0] ?? 0) * (figure.unit?.factor ?? 1);
-  // "Doubled" and "three times" are said without a hedge.
-  if (figure.bound === null && share < 2) return false;
-  const slack = share >= 2 ? MULTIPLE_SLACK : RATIO_SLACK;
+  // "Doubled" and "three times" are said without a hedge, "four in five" may be exact.
+  if (figure.bound === null && share < 2 && !figure.isSpelled) return false;
+  const slack = share >= 2 ? MULTIPLE_SLACK : figure.bound === null ? EXACT_SLACK : RATIO_SLACK;
+  const isMoreThan = figure.bound === "over" && figure.isSpelled;
   return evidence.places.some(({ reading, isCore }) => {
     const counts = isCore
       ? reading.tokens.flatMap((token) =>
@@ -135,11 +137,19 @@ function isRatio({ figure }: Token, evidence: Evidence): boolean {
         )
       : [];
     return counts.some((part) =>
-      counts.some((whole) => Math.abs(part / whole - share) <= share * slack && part !== whole),
+      counts.some(
+        (whole) =>
+          part !== whole &&
+          (Math.abs(part / whole - share) <= share * slack ||
+            (isMoreThan && part / whole > share && part / whole <= share + MORE_THAN)),
+      ),
     );
   });
 }
 
+const EXACT_SLACK = 0.01;
+// "More than half" may be nearly two thirds.
+const MORE_THAN = 0.16;
 const RATIO_SLACK = 0.06;
 const MULTIPLE_SLACK = 0.1;
 

@@ -51,6 +51,14 @@ export function areComparable(a: Figure, b: Figure): boolean {
   return sameDimension(a.unit, b.unit);
 }
 
+/** "The third assault cost 50": a small number in words counts something else than a figure in digits. */
+export function isMereCount(stated: Figure | null, found: Figure | null): boolean {
+  if (stated === null || found === null || stated.isSpelled || !found.isSpelled) return false;
+  return (stated.readings[0] ?? 0) > MOST_IN_WORDS && (found.readings[0] ?? 0) <= MOST_IN_WORDS;
+}
+
+const MOST_IN_WORDS = 12;
+
 function sameScale({ unit: a }: Figure, { unit: b }: Figure): boolean {
   return a === null || b === null || a.dimension === "angle" || a.offset === b.offset;
 }

@@ -31,6 +31,8 @@ const LIGHT: ReadonlySet<string> = words(`
   rul prov turn lie lay stand stood serv form former formerly previous earlier prior thereby therefore consequent instead
   citing cit mor far well though quit rather virtual simpl merely only further else soon back up down out off
   befinden befindet befand befanden durf durft durften solch zuvor vorher damals fruher fruheren ehemalig gemas insgesamt
+  bekomm bekommen bekam stand standen stehen grund teil ander gehor folg bring brachte
+  tuvo dejar dejo obtener obtuvo lograr logro llevar llevo hallar
   gilt gelten galt dient dienen diente erst bislang zunachst schliesslich jedoch allerdings etwa
   quedado quedo quedaron haber habido ser cada uno una todo toda todos corresponder corresponde corresponden permanecer
   permanecio tras aun sobre ademas hoy actual entonces segun mediante haberse dicho`);
@@ -57,7 +59,7 @@ const FUNCTION_WORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
    sowie uber um unter vom von vor war waren was weil wenn werden wird wurde wurden worden wie wo wieder wobei zu zum
    zur zwar zwischen jedoch noch nun nur sehr mehr mit nach man nicht kein keine keiner keinem keinen dabei davon dazu
    solche solcher solches zuvor sondern konnen kann konnte konnten darf durfen durfte durften mussen muss musste mussten
-   soll sollen sollte sollten will wollen etwas jede jeder jedes jeweils laut nie niemals immer
+   soll sollen sollte sollten will wollen wollte wollten ob dagegen schon selbst geworden denn dafur dazu daher dort etwas jede jeder jedes jeweils laut nie niemals immer
 `),
   ],
   [
@@ -67,7 +69,8 @@ const FUNCTION_WORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
    por segun sin sobre tras que quien quienes cual cuales cuyo cuya cuando donde como se su sus mi tu le les nos es
    son era eran fue fueron ser sido siendo esta este esto estos estas estan estaba estuvo ha han habia haber he hay no
    ni si mas muy ya tambien pero sino porque aunque otro otra otros otras ese esa eso aquel aquella ello ellos ellas
-   asi nunca jamas siempre cada todo toda todos todas tampoco mientras puede pueden
+   asi nunca jamas siempre cada todo toda todos todas tampoco mientras puede pueden despues antes
+   tuvo tiene tenia tener aunque solo
 `),
   ],
   [

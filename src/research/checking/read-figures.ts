@@ -86,7 +86,9 @@ function readSpelled(text: string, match: RegExpExecArray): Figure | null {
   const value = ordinal ?? spelledNumberOf(written);
   if (value === null) return null;
   const end = match.index + match[0].length;
-  const { unit, length } = readUnit(text, end, false);
+  const { unit: after, length } = readUnit(text, end, false);
+  // "A year and a half" has its unit inside.
+  const unit = after ?? unitOf(written.match(/^an? (\p{L}+) and a half$/u)?.[1] ?? "");
   return {
     start: match.index,
     end: end + length,

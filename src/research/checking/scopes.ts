@@ -157,7 +157,7 @@ const NEGATIONS: ReadonlySet<string> = words(
 
 // They deny what stands in their clause.
 const NEGATIVE_WORDS: ReadonlySet<string> = words(
-  `fail refus reject deny decline unable impossible prevent avoid forbid ban abandon abort cancel cancell omit escap shun forgo refrain entging unclear unknown
+  `fail refus reject deny decline unable impossible prevent avoid forbid ban abandon abort cancel cancell omit escap shun forgo refrain entging wrongly wrong mistakenly mistaken falsely erroneously myth misconception unclear unknown
   disabled false verweigern verboten ablehnen abgelehnt rechazar prohibir denegar gratis kostenlos gratuit gratuita gratuito free`,
 );
 

@@ -2,6 +2,7 @@
 export function spelledNumberOf(written: string): number | null {
   if (/^an?$/.test(written)) return 1;
   if (/^\p{Script=Han}/u.test(written)) return hanNumberOf(written);
+  if (/^an? \p{L}+ and a half$/u.test(written)) return 1.5;
   const half = written.match(/^(.+) and a half$/)?.[1] ?? written.match(/^(.+)einhalb$/u)?.[1];
   if (half !== undefined) return (valueOfWord(half) ?? Number.NaN) + 0.5;
   if (written === "anderthalb") return 1.5;
@@ -164,6 +165,7 @@ const MEASURES =
 const ENGLISH = patternOf([
   "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)",
   String.raw`(?:half|(?:a |three )?quarters? of) an?(?=\s+(?:${MEASURES})\b)`,
+  String.raw`an? (?:${MEASURES}) and a half`,
   String.raw`(?:${WORDS_EN}|\d+) and a half`,
   String.raw`(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)`,
   String.raw`(?:one|two|three|four|five|seven|nine|a)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)`,

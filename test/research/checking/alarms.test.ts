@@ -54,6 +54,30 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     fails: "The online share of revenue of the Orvale group rose by seven percentage points to 38%.",
   },
   {
+    name: "the only one that did not is the one that is excepted",
+    page: "Sales in the stores of the Orvale group declined in every region except Scotland.",
+    holds: "Scotland was the only region in which the store sales of the Orvale group did not decline.",
+    fails: "Scotland was the only region in which the store sales of the Orvale group declined.",
+  },
+  {
+    name: "a net change between two values of a table has its order in from and to",
+    page: "Figures of the half year\n\n| £ million | 2024 | 2023 |\n|---|---|---|\n| Net debt | 96.3 | 118.0 |\n| Gross profit | 84.1 | 83.9 |\n",
+    holds: "Net debt came down from £118.0 million in 2023 to £96.3 million in 2024.",
+    fails: "Net debt came down from £81.4 million in 2023 to £96.3 million in 2024.",
+  },
+  {
+    name: "what proves too strong proves nothing",
+    page: "The walls of Orvale were too strong for Count Bertram, who dammed the river.",
+    holds: "The walls of Orvale proved too strong for Count Bertram, who dammed the river.",
+    fails: "Historians have proved that Count Bertram dammed the river at Orvale.",
+  },
+  {
+    name: "a year and a half is eighteen months",
+    page: "The study at Orvale followed 640 nurses for eighteen months.",
+    holds: "The study at Orvale followed 640 nurses over a year and a half.",
+    fails: "The study at Orvale followed 640 nurses over a year.",
+  },
+  {
     name: "milligrams per litre are mg/l",
     page: "The nitrate level in Orvale was 18 milligrams per litre in 2022, far below the limit.",
     holds: "In 2022 the nitrate level in Orvale was 18 mg/l, below the limit.",
