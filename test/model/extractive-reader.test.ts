@@ -153,7 +153,7 @@ ${FILLER}
 
 Pike-queue can be told how to work: by default it respects the taskLimit of each lake.
 
-##### taskLimit
+##### taskLimit (Number)
 
 Type: \`number\`\\
 Default: \`12\`

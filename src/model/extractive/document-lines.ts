@@ -181,6 +181,8 @@ function rowText(header: readonly string[], cells: readonly string[]): string {
 function sentencesOrFacts(text: string, heading: string): { kind: "sentence" | "facts"; text: string }[] {
   const fact = /^(?:\*\*)?\p{Lu}[\p{L} ]{1,20}(?:\*\*)?:(?:\*\*)?\s+\S.{0,100}$/u.test(text.trim());
   if (fact && heading !== "")
-    return [{ kind: "facts", text: `${heading.replace(/:+$/, "")} – ${text.trim().replace(/\\$/, "")}` }];
+    return [
+      { kind: "facts", text: `${heading.replace(/\s*\([^)]*\):*$|:+$/, "")} – ${text.trim().replace(/\\$/, "")}` },
+    ];
   return sentencesOf(text).map((sentence: Sentence) => ({ kind: "sentence", text: sentence.text.trim() }));
 }
