@@ -7,7 +7,7 @@ export function definitions(name: string, lines: readonly Line[]): Line[] {
   const stems = wordsOf(name).map(stem);
   const begins = String.raw`^\W*(?:(?:an?|the)\W+)?${RegExp.escape(name)}\W{0,2}`;
   const says = new RegExp(
-    String.raw`${begins}\s[^.:]{0,40}?\b(?:(?:is|are) (?:an?|the|one|any|our)|stands for|refers to|means)\b`,
+    String.raw`${begins}\s[^.:]{0,40}?\b(?:(?:is|are) (?:an?|the|one|any|our)|stands for|refers to)\b`,
     "i",
   );
   const tells = new RegExp(String.raw`${begins}\s(?:\([^)]*\) )?(?:${TELLS})\b`, "iu");

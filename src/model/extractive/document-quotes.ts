@@ -161,7 +161,8 @@ function answersKind(line: Line, { wanted, terms, matter }: DocumentQuestion): b
     case "comparison":
       return COMPARES.test(text) && sharedOf(new Set(matter.keys()), line.terms) === 1;
     default:
-      return true;
+      // "Type: number" answers for a value only.
+      return line.kind !== "facts";
   }
 }
 
