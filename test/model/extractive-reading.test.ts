@@ -61,6 +61,13 @@ describe("what the reader takes from the conversation", () => {
 });
 
 describe("names", () => {
+  it("takes no adverb that opens a sentence for a name", () => {
+    const found = ["However, Velm burned.", "Historically, Odile ruled.", "Velm said However."].map((text) =>
+      namesOf(text).map((name) => name.text),
+    );
+    assert.deepEqual(found, [["Velm"], ["Odile"], ["Velm", "However"]]);
+  });
+
   it("are runs of capitals with what joins them, without function words and dates", () => {
     const names = namesOf("In March 12 the University of Velm and Odile de Marchetti met at the 2018 Winter Games.");
     assert.deepEqual(

@@ -29,6 +29,9 @@ export interface Bridge {
   query: string;
   /** The query was sent. */
   isSearched: boolean;
+  /** Its share among the bridges of its page, the better ones having more: 0 to 1. */
+  share: number;
+  isAdjective: boolean;
   /** The hop of the question that needs this name; null where none is known. */
   next: Hop | null;
   /** The relations of the question that the sentence seems to state of it. */
@@ -49,6 +52,8 @@ interface Mention {
   /** The word before it. */
   before: string;
   isCountry: boolean;
+  /** Says a country by its adjective: "American". */
+  isAdjective: boolean;
   stated: Relation[];
   signs: Omit<BridgeFeatures, "sentence" | "hopCue" | "hopAsked" | "fits">;
 }
@@ -86,7 +91,7 @@ export function mentionsOf(page: NamedPage, question: QuestionView, countryOf: C
     );
     const spans = spansOf(sentence, links, question, countryOf).filter(({ text }) => {
       const key = nameKey(fold(text));
-      return key !== "" && !known.includes(` ${key} `);
+      return key.length > 1 && !known.includes(` ${key} `);
     });
     const read = (span: Span) => mentionAt(span, { sentence, cues, asked, page, question, countryOf });
     return { sentence, mentions: spans.map(read), cues, asked };
@@ -102,7 +107,13 @@ export function bridgesOf(page: ReadPage, scene: Scene): Bridge[] {
       if (before === undefined || before.score < bridge.score) best.set(bridge.key, bridge);
     }
   }
-  return Array.from(best.values()).sort((a, b) => b.score - a.score);
+  return withShares(Array.from(best.values()).sort((a, b) => b.score - a.score));
+}
+
+function withShares(ranked: Bridge[]): Bridge[] {
+  const odds = ranked.map(({ score }) => Math.exp(score - (ranked[0]?.score ?? 0)));
+  const total = odds.reduce((sum, value) => sum + value, 0);
+  return ranked.map((bridge, index) => ({ ...bridge, share: (odds[index] ?? 0) / total }));
 }
 
 interface Span {
@@ -160,7 +171,8 @@ function mentionAt(
   const askedGap = Math.min(25, ...asked.map((word) => gapAt(word.place, place)));
   const before = sentence.words[from - 1] ?? "";
   const stems = new Set(wordsOf(text).map(stem));
-  const isCountry = countryOf(text) !== null;
+  const country = countryOf(text);
+  const isCountry = country !== null;
   const isTitle = sentence === page.titleSentence;
   const key = nameKey(fold(text));
   return {
@@ -172,6 +184,7 @@ function mentionAt(
     to,
     before,
     isCountry,
+    isAdjective: country !== null && nameKey(country) !== key,
     stated: cues.filter((cue) => gapTo(cue, place) <= Math.min(nearestGap + 1, 6)).map(({ relation }) => relation),
     signs: {
       cue: 1 / (1 + nearestGap / 3),
@@ -208,7 +221,7 @@ function bridgesIn({ sentence, mentions, cues, asked }: MentioningSentence, page
   const hopWords = asked.filter(({ term }) => hop?.stems.has(term));
   const behind = createBehind(page, sentence, scene);
   return mentions.map((mention): Bridge => {
-    const { text, key, stems, link, before, isCountry, stated, signs } = mention;
+    const { text, key, stems, link, before, isCountry, isAdjective, stated, signs } = mention;
     const features: BridgeFeatures = {
       ...signs,
       sentence: covered,
@@ -230,6 +243,8 @@ function bridgesIn({ sentence, mentions, cues, asked }: MentioningSentence, page
       explained,
       residual,
       query,
+      share: 0,
+      isAdjective,
       isSearched: scene.searched.has(query),
       next,
       relations: stated,

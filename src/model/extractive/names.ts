@@ -32,7 +32,8 @@ export function namesOf(text: string): Name[] {
     const end = tokens[last]?.end ?? first.end;
     index = last;
     const name = text.slice(first.start, end);
-    if (!MONTH.test(name)) names.push({ text: name, start: first.start, end });
+    if (!MONTH.test(name) && !(first.start === 0 && OPENING.test(name)))
+      names.push({ text: name, start: first.start, end });
   }
   return names;
 }
@@ -50,6 +51,9 @@ function isFunctionWord(token: string): boolean {
 
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:['’](?!s\b)[\p{L}]+)*/gu;
 const CAPITAL = /^\p{Lu}/u;
+/** What opens a sentence and is no name: "However", "Historically". */
+const OPENING =
+  /^(?:However|Although|Though|Since|Despite|Today|Later|Many|Several|Some|Another|Other|One|Two|Three|First|Second|Thus|Therefore|Meanwhile|Also|Because|Within|Among|Currently|[A-Z][a-z]+ly)$/;
 const MONTH = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)(?: \d+)?$/;
 const TITLE = /^(?:Mr|Mrs|Ms|Dr|St|Jr|Sr|Prof|Mt|Ft)$/;
 /** Words inside a name that are not capitalised. */

@@ -28,6 +28,8 @@ export interface Scene {
   missing: Map<string, number>;
   /** The weights that stand in each hop. */
   hopWeights: Map<string, number>[];
+  /** Those of the hops that need no other one: their pages have the question's names. */
+  leafWeights: Map<string, number>[];
   bridges: Bridge[];
   /** How each opened page was reached, as far as one can tell. */
   paths: Map<ReadPage, Way>;
@@ -95,6 +97,7 @@ export function createScene(view: View, question: QuestionView, { seePage, seeHi
     }
     return numbers;
   }
+  const hops = question.hops.length < 2 ? [] : question.hops;
   const commonness = (key: string) => holders(key).size / Math.max(1, hits.size);
   const scene: Scene = {
     holders,
@@ -110,7 +113,8 @@ export function createScene(view: View, question: QuestionView, { seePage, seeHi
     pages,
     hits,
     missing: without(weights, ...pages.map(({ terms }) => terms)),
-    hopWeights: question.hops.length < 2 ? [] : question.hops.map((hop) => weightsOf(hop, weights)),
+    hopWeights: hops.map((hop) => weightsOf(hop, weights)),
+    leafWeights: hops.filter(isLeaf).map((hop) => weightsOf(hop, weights)),
     bridges: [],
     paths: new Map(),
     firstQueries: firstQueries(question),
@@ -124,6 +128,10 @@ export function createScene(view: View, question: QuestionView, { seePage, seeHi
     scene.bridges.push(...bridgesOf(page, scene));
   }
   return scene;
+}
+
+function isLeaf({ inner, names }: Hop): boolean {
+  return inner.length === 0 && names.length > 0;
 }
 
 function isHeldBy({ words, flat }: SeenHit, key: string): boolean {

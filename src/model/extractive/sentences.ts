@@ -89,6 +89,8 @@ export function quotesOf(scene: Scene): Quote[] {
         root: rootWeights === null ? 0 : coverage(rootWeights, terms),
         rootHere: rootWeights === null || !isRoot ? 0 : coverage(rootWeights, terms),
         isRoot: isRoot ? 1 : 0,
+        nextHere: path?.bridge?.next ? coverage(weightsOf(path.bridge.next, weights), terms) : 0,
+        withBridge: path?.bridge && isOn(path.bridge.key, page, flat) ? 1 : 0,
         first: index === 0 ? 1 : 0,
         early: 1 / (1 + index),
         linked: pages.some((other) => other !== page && other.key !== "" && flat.includes(` ${other.key} `)) ? 1 : 0,
@@ -107,6 +109,11 @@ export function quotesOf(scene: Scene): Quote[] {
       return { page, sentence, features, score: scoreOf(QUOTE_WEIGHTS, features) };
     });
   });
+}
+
+/** Does the sentence, or the title of its page, have the name? */
+function isOn(key: string, page: ReadPage, flat: string): boolean {
+  return page.key === key || flat.includes(` ${key} `);
 }
 
 function hasCue(relations: Relation[], { stems, text }: ReadSentence): boolean {

@@ -75,6 +75,7 @@ function directSigns({ number, title, hit }: Target, key: string, scene: Scene):
   const titleStems = hit?.titleStems ?? wordsOf(title).map(stem);
   const telling = titleStems.filter((term) => !STOP_WORDS.has(term));
   const terms = hit?.terms ?? new Set(titleStems);
+  const twins = pages.filter((page) => page.key === key && page.number !== number).length;
   return {
     ...NO_BRIDGE,
     ...ranksOf(hit, scene),
@@ -85,7 +86,9 @@ function directSigns({ number, title, hit }: Target, key: string, scene: Scene):
     news: coverage(scene.missing, terms),
     nameCover: coverage(scene.nameWeights, terms),
     hopCover: Math.max(0, ...scene.hopWeights.map((some) => coverage(some, hit?.meanings ?? terms))),
-    twin: pages.some((page) => page.key === key && page.number !== number) ? 1 : 0,
+    leafCover: Math.max(0, ...scene.leafWeights.map((some) => coverage(some, terms))),
+    twin: twins > 0 ? 1 : 0,
+    twins: Math.max(0, twins - 1),
   };
 }
 
@@ -107,6 +110,12 @@ const NO_BRIDGE = {
   withRank: 0,
   withText: 0,
   withTitle: 0,
+  withShare: 0,
+  overShare: 0,
+  blindShare: 0,
+  blindRank: 0,
+  withPart: 0,
+  adjective: 0,
   final: 0,
 };
 
@@ -148,25 +157,40 @@ function bridgeSigns(
   const shared = {
     ...direct,
     nameCover: 0,
+    leafCover: 0,
+    adjective: bridge.isAdjective ? 1 : 0,
     depth: bridge.page.depth,
     parent: scene.paths.get(bridge.page)?.score ?? 0,
     common: scene.commonness(bridge.key),
     final: bridge.page.hop?.outer === null ? 1 : 0,
   };
+  if (!isOwn && !isInText)
+    return {
+      ...shared,
+      parent: 0,
+      with: 1,
+      withGain: gain,
+      blindRank: rank,
+      blindShare: bridge.share,
+      withPart: partOf(bridge.key, hit),
+      withTitle: isTitledSo(title, bridge) ? 1 : 0,
+    };
   if (!isOwn)
     return {
       ...shared,
       with: 1,
       withScore: bridge.score,
+      withShare: bridge.share,
       withGain: gain,
       withRank: rank,
-      withText: isInText ? 1 : 0,
+      withText: 1,
       withTitle: isTitledSo(title, bridge) ? 1 : 0,
     };
   return {
     ...shared,
     over: 1,
     overScore: bridge.score,
+    overShare: bridge.share,
     overGain: gain,
     overExplained: coverage(scene.weights, bridge.explained),
     overRank: rank,
@@ -179,4 +203,10 @@ function bridgeSigns(
 function isTitledSo(title: string, { key, next }: Bridge): boolean {
   const words = wordsOf(title);
   return isKeyIn(title, key) && words.some((word) => next?.stems.has(stem(word)));
+}
+
+/** Share of a name's words that a page has. */
+function partOf(key: string, hit: SeenHit | null): number {
+  const words = key.split(" ").filter((word) => !STOP_WORDS.has(word));
+  return hit === null || words.length === 0 ? 0 : words.filter((word) => hit.words.has(word)).length / words.length;
 }
