@@ -383,11 +383,13 @@ export interface LinkedWords {
 /** `direct`: with one person alone. `shared`: people of other organisations read along. */
 export type PlaceKind = "direct" | "shared" | "channel";
 
-/** Said of somebody: the person's name stands before the words, and does not call them. */
-export interface SignedWords {
-  /** Platform-qualified. */
-  by: string;
+/** A few words for everybody in a place. */
+export interface Note {
   text: string;
+  /** Whose name stands before the words, without calling them; platform-qualified. */
+  by?: string;
+  /** Below stand questions to press: each opens a form that is filled in with it. */
+  hasSamples?: boolean;
 }
 
 export interface ChatHandlers {
@@ -528,7 +530,7 @@ export interface ChatPlatform {
   /** Posts one part of the answer; parts are counted from 0. */
   postAnswerPart(thread: ThreadRef, answer: AnswerView, part: number, key: string): Promise<MessageRef>;
   /** A few words of Markdown for everybody in the thread. A key of no run begins with a colon. */
-  postNote(thread: ThreadRef, words: string | SignedWords, key: string): Promise<MessageRef>;
+  postNote(thread: ThreadRef, words: string | Note, key: string): Promise<MessageRef>;
   /** Asks, in the thread, what is to be done with a question. */
   postOffer(thread: ThreadRef, offer: Offer, key: string): Promise<MessageRef>;
   /** `channel` also where the platform does not tell it in time. Never rejects. */

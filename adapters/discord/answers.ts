@@ -1,7 +1,9 @@
+import { ButtonStyle } from "discord.js";
 import type { Logger } from "pino";
+import { SAMPLES } from "../../src/chat/samples.ts";
 import { summarize } from "../../src/chat/summary.ts";
 import { RuminateError } from "../../src/errors.ts";
-import type { AnswerView, Offer, ProgressCard, SignedWords } from "../../src/ports.ts";
+import type { AnswerView, Note, Offer, ProgressCard } from "../../src/ports.ts";
 import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
 import { answerContents } from "./answer-view.ts";
 import { cardContent, isOpen, rootContent, summaryContent } from "./card-view.ts";
@@ -89,14 +91,25 @@ export function createAnswers({ posting, threads, renderReport, log }: AnswersPa
       const { id } = await posting.post(channelId, { components: [...components, buttonRow(buttons)] }, { key });
       return { thread, messageId: id };
     },
-    postNote: async (thread: ThreadRef, words: string | SignedWords, key: string): Promise<MessageRef> => {
+    postNote: async (thread: ThreadRef, words: string | Note, key: string): Promise<MessageRef> => {
       const { channelId } = await find(thread);
-      // A message that names nobody to be mentioned calls nobody: the name is only shown.
-      const text = typeof words === "string" ? inert(words) : `<@${userIdOf(words.by)}> ${inert(words.text)}`;
-      const { id } = await posting.post(channelId, wordsContent(text), { key });
+      const { id } = await posting.post(channelId, noteContent(typeof words === "string" ? { text: words } : words), {
+        key,
+      });
       return { thread, messageId: id };
     },
   };
+}
+
+function noteContent({ by, text, hasSamples = false }: Note): MessageContent {
+  // A message that names nobody to be mentioned calls nobody: the name is only shown.
+  const { components } = wordsContent(by === undefined ? inert(text) : `<@${userIdOf(by)}> ${inert(text)}`);
+  if (!hasSamples) return { components };
+  const own = button(formatCustomId({ action: "sample", subject: "own" }), "Ask a question", ButtonStyle.Primary);
+  const samples = SAMPLES.map(({ label }, index) =>
+    button(formatCustomId({ action: "sample", subject: String(index) }), label),
+  );
+  return { components: [...components, buttonRow([own, ...samples])] };
 }
 
 function mentioning(content: MessageContent, userId: string | null): MessageContent {

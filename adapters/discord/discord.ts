@@ -48,11 +48,19 @@ export function createDiscord(options: DiscordOptions): ChatPlatform {
   function createEars(handlers: ChatHandlers): Ears {
     const hearInteraction = createHearInteractions({ api, channels, threads, replies, handlers, renderReport, log });
     const { missingIn } = rights;
-    const { onCreate, onDelete, onRemoval } = createHearMessages({ channels, botId, handlers, missingIn, notify, log });
+    const { onCreate, onDelete, onServer, onRemoval } = createHearMessages({
+      channels,
+      botId,
+      handlers,
+      missingIn,
+      notify,
+      log,
+    });
     return {
       onInteraction: (interaction) => void hearInteraction(interaction),
       onMessage: (message) => void onCreate(message),
       onDeletion: (message) => void onDelete(message),
+      onServer: (guild) => void onServer(guild),
       onRemoval: (guildId) => void onRemoval(guildId),
     };
   }

@@ -4,6 +4,7 @@ import {
   Events,
   GatewayCloseCodes,
   GatewayDispatchEvents,
+  type GatewayGuildCreateDispatchData,
   type GatewayGuildDeleteDispatchData,
   GatewayIntentBits,
   type GatewayInteractionCreateDispatchData,
@@ -22,6 +23,8 @@ export interface Ears {
   onInteraction(interaction: GatewayInteractionCreateDispatchData): void;
   onMessage(message: GatewayMessageCreateDispatchData): void;
   onDeletion(message: GatewayMessageDeleteDispatchData): void;
+  /** The bot was brought into this server, or hears of it after a start. */
+  onServer(guild: { id: string; joinedAt: string; systemChannelId: string | null }): void;
   /** The bot is not in this server any more. */
   onRemoval(guildId: string): void;
 }
@@ -101,6 +104,11 @@ function createClient({ address, shards, mayReadContent, ears, log }: GatewayOpt
   client.ws.on(GatewayDispatchEvents.InteractionCreate, ears.onInteraction);
   client.ws.on(GatewayDispatchEvents.MessageCreate, ears.onMessage);
   client.ws.on(GatewayDispatchEvents.MessageDelete, ears.onDeletion);
+  client.ws.on(
+    GatewayDispatchEvents.GuildCreate,
+    ({ id, joined_at: joinedAt, system_channel_id: systemChannelId }: GatewayGuildCreateDispatchData) =>
+      ears.onServer({ id, joinedAt, systemChannelId }),
+  );
   client.ws.on(GatewayDispatchEvents.GuildDelete, ({ id, unavailable }: GatewayGuildDeleteDispatchData) => {
     // Set when the server is only down. https://discord.com/developers/docs/events/gateway-events#guild-delete
     if (!unavailable) ears.onRemoval(id);

@@ -12,6 +12,7 @@ import {
 } from "discord.js";
 import type { Logger } from "pino";
 import { parseCommand } from "../../src/chat/command.ts";
+import { SAMPLES, sampleWords } from "../../src/chat/samples.ts";
 import { suggestValues } from "../../src/chat/settings.ts";
 import { asRuminateError, userMessageFor } from "../../src/errors.ts";
 import type { ActionSource, ChatAction, ChatHandlers } from "../../src/ports.ts";
@@ -117,6 +118,8 @@ export function createHearInteractions({
         return replies.openForm(interaction, textForm(customId, { title: "Ask a follow-up", label: "Question" }));
       case "bad":
         return replies.openForm(interaction, textForm(customId, OPINION));
+      case "sample":
+        return replies.openForm(interaction, sampleForm(runId));
       case "good":
         return act(interaction, { type: "feedback", runId, rating: 1, reason: null });
       case "deeper":
@@ -142,6 +145,8 @@ export function createHearInteractions({
         return digests.submit(interaction, subject);
       case "menu":
         return ask(interaction, text, (place) => withThread(place, subject));
+      case "sample":
+        return ask(interaction, text, (place) => withThread(place, commandThread(interaction.id)));
       case "follow-up":
         return act(interaction, { type: "follow-up", runId: subject, text });
       case "bad":
@@ -236,6 +241,13 @@ export function createHearInteractions({
 }
 
 const OPINION = { title: "What was wrong?", label: "Wrong, outdated, bad sources, too long …", isRequired: false };
+
+/** The question that was pressed, to be changed and sent; an empty form for one's own. */
+function sampleForm(subject: string): ReturnType<typeof textForm> {
+  const sample = SAMPLES[Number(subject)];
+  const id = formatCustomId({ action: "sample", subject });
+  return textForm(id, { title: "Research", label: "Question", value: sample === undefined ? "" : sampleWords(sample) });
+}
 
 interface Place {
   facts: ReturnType<typeof readFacts>;

@@ -6,6 +6,7 @@ import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import { cleanText } from "../../src/untrusted.ts";
 import type { Channels } from "./channels.ts";
+import type { Ears } from "./gateway.ts";
 import { qualify } from "./hear-interactions.ts";
 import { missingSentence } from "./permissions.ts";
 
@@ -72,11 +73,21 @@ export function createHearMessages({ channels, botId, handlers, missingIn, notif
         if (isForUs(message, ownId)) await hear(message, ownId);
       }),
     onDelete: (message: GatewayMessageDeleteDispatchData): Promise<void> => safely(() => withdraw(message)),
+    /** Discord tells of every server after each start: only what is new is a reason to say hello. */
+    onServer: ({ id, joinedAt, systemChannelId }: JoinedServer): Promise<void> =>
+      safely(async () => {
+        const isNew = Date.now() - Date.parse(joinedAt) < NEW_MS;
+        if (!isNew || systemChannelId === null || (await missingIn(systemChannelId)).length > 0) return;
+        await handlers.onJoined({ platform: "discord", workspaceId: id, channelId: systemChannelId, threadId: null });
+      }),
     onRemoval: (guildId: string): Promise<void> =>
       safely(() => handlers.onRemoved({ platform: "discord", workspaceId: guildId, at: new Date().toISOString() })),
   };
 }
 
+type JoinedServer = Parameters<Ears["onServer"]>[0];
+
+const NEW_MS = 24 * 60 * 60_000;
 const MOST_TRIES = 3;
 const PAUSE_MS = 1_000;
 

@@ -2,7 +2,7 @@ import type { types } from "@slack/bolt";
 import type { DigestLine, DigestVerb } from "../../src/ports.ts";
 import { button, plain, richText, textElement, userElement } from "./block-parts.ts";
 import { LIMITS, type MessageContent } from "./limits.ts";
-import { clip, literal } from "./slack-text.ts";
+import { clip, escapeText, literal } from "./slack-text.ts";
 
 export const DIGEST_ACTIONS = {
   create: "ruminate_digest_new",
@@ -26,8 +26,12 @@ export function digestBlocks(digests: readonly DigestLine[], none: string): type
 
 /** The list of a channel, as a message. */
 export function listContent(digests: readonly DigestLine[]): MessageContent {
-  const text = digests.length === 1 ? "1 digest in this channel" : `${digests.length} digests in this channel`;
-  return { text, blocks: digestBlocks(digests, "There are no digests in this channel.") };
+  const names = digests.map(
+    ({ name, state }) => `${clip(literal(name), MAX_NAME)} (${clip(literal(state), MAX_NAME)})`,
+  );
+  const count = digests.length === 1 ? "1 digest in this channel" : `${digests.length} digests in this channel`;
+  const text = names.length === 0 ? NONE : escapeText(clip(`${count}: ${names.join("; ")}`, MAX_TEXT));
+  return { text, blocks: digestBlocks(digests, NONE) };
 }
 
 /** "pause:k3f9x", the value of a choice in the menu. */
@@ -70,6 +74,8 @@ const SURE: types.ConfirmationDialog = {
   deny: plain("Keep"),
   style: "danger",
 };
+const NONE = "There are no digests in this channel.";
+const MAX_TEXT = 1_500;
 // So that as many as are shown stay within what all blocks of a message may hold together.
 const MAX_NAME = 120;
 const MAX_FACTS = 260;

@@ -1,5 +1,6 @@
 import type { App, BlockButtonAction, ViewOutput } from "@slack/bolt";
 import type { Logger } from "pino";
+import { SAMPLES } from "../../src/chat/samples.ts";
 import { userMessageFor } from "../../src/errors.ts";
 import type { ActionSource, ChatAction, ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { Report, ThreadRef } from "../../src/types.ts";
@@ -15,8 +16,10 @@ import {
   MODALS,
   opinionForm,
   questionForm,
+  questionWords,
   readContext,
 } from "./modals.ts";
+import { ASK_ACTION, SAMPLE_ACTIONS } from "./notes.ts";
 import { OFFER_ACTIONS, settledContents } from "./offers.ts";
 import type { OpenForm } from "./open-form.ts";
 import type { Posting } from "./posting.ts";
@@ -83,6 +86,14 @@ export function hearActions(app: App, parts: ActionParts): void {
     await ack();
   });
 
+  for (const [index, name] of [ASK_ACTION, ...SAMPLE_ACTIONS].entries())
+    app.action<BlockButtonAction>(name, async ({ body, context, ack }) => {
+      // In the channel itself: below the hello nobody would look for an answer.
+      const form = questionForm({ ...formContext(body, null), threadTs: null }, SAMPLES[index - 1]);
+      await openForm(workspaceIdOf(context), body.trigger_id, form);
+      await ack();
+    });
+
   app.view(MODALS.followUp, async ({ view, body, context, ack }) => {
     const sent = sentOf(view, body, context);
     if (sent?.runId) await perform(parts, { type: "follow-up", runId: sent.runId, text: sent.text }, sent.source);
@@ -102,9 +113,8 @@ export function hearActions(app: App, parts: ActionParts): void {
   app.view(MODALS.question, async ({ view, body, context, ack }) => {
     const sent = sentOf(view, body, context);
     if (sent === null) return ack();
-    const options = [fieldOf(view, FIELDS.depth), fieldOf(view, FIELDS.form)].filter(Boolean).join(" ");
     try {
-      await handlers.onMessage(messageOf(sent.source, `${options}: ${sent.text}`));
+      await handlers.onMessage(messageOf(sent.source, questionWords(view)));
       await ack();
     } catch (error) {
       parts.log.warn({ err: error }, "form not stored");
@@ -120,7 +130,7 @@ export function hearActions(app: App, parts: ActionParts): void {
     const { channel, message, message_ts: ts, trigger_id: triggerId } = shortcut;
     const text = readText(message.text ?? "", { botUserId: context.botUserId ?? null });
     const threadTs = typeof message.thread_ts === "string" ? message.thread_ts : ts;
-    const form = questionForm({ channelId: channel.id, threadTs, runId: null }, text);
+    const form = questionForm({ channelId: channel.id, threadTs, runId: null }, { question: text });
     await openForm(workspaceIdOf(context), triggerId, form);
     await ack();
   });

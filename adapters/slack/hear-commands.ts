@@ -53,7 +53,7 @@ export function hearCommands(app: App, parts: CommandParts): void {
     const interaction = replies.open({ workspaceId, userId, channelId, responseUrl });
     try {
       await handlers.onMessage(messageOf(command, context));
-      await ack({ response_type: "ephemeral", text: interaction.done() ?? RECEIVED });
+      await ack({ response_type: "ephemeral", text: interaction.done() ?? receivedWords(command.text.trim()) });
     } catch (error) {
       log.warn({ err: error }, "command not stored");
       interaction.done();
@@ -66,7 +66,13 @@ export function hearCommands(app: App, parts: CommandParts): void {
 const DIGEST_FORM = /^digest(?: new| edit ([a-z0-9]{4,8}))?$/i;
 const DIGEST_LIST = /^digests$/i;
 const SETTINGS = /^settings[.!?]*$/i;
-const RECEIVED = "On it. The answer comes in a thread here.";
+
+/** Where nothing else is said. */
+function receivedWords(text: string): string {
+  if (/^(?:stop|cancel)[.!?]*$/i.test(text)) return "Stopping it: what was found so far is told in its thread.";
+  if (/^answer[.!?]*$/i.test(text)) return "On it: the newest answer comes once more.";
+  return "On it. The answer comes in a thread here.";
+}
 
 /** Why nothing can be answered in this channel, and the way out; null when something can. */
 export async function hindrance(

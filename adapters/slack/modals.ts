@@ -1,4 +1,6 @@
 import type { types, ViewOutput } from "@slack/bolt";
+import { DEPTHS, FORMS } from "../../src/chat/command-options.ts";
+import type { Sample } from "../../src/chat/samples.ts";
 import { plain } from "./block-parts.ts";
 
 /** Forms. What has to be known when one is sent stands in `private_metadata`, as JSON. */
@@ -15,11 +17,12 @@ export interface FormContext {
   runId: string | null;
 }
 
-export function questionForm(context: FormContext, initial = ""): types.ModalView {
-  const depth = choice(FIELDS.depth, "Depth", ["standard", "quick", "deep"]);
-  const form = choice(FIELDS.form, "Form", ["brief", "report", "table"]);
+/** What nobody chooses is left to the settings. */
+export function questionForm(context: FormContext, initial: Partial<Sample> = {}): types.ModalView {
+  const depth = choice(FIELDS.depth, "How much to read", DEPTHS, initial.depth ?? null);
+  const form = choice(FIELDS.form, "How to write it", FORMS, initial.form ?? null);
   return modal(MODALS.question, "Research", "Research it", context, [
-    textField("What do you want to know?", { initial }),
+    textField("What do you want to know?", { initial: initial.question ?? "" }),
     depth,
     form,
   ]);
@@ -95,17 +98,24 @@ function textField(label: string, { initial = "", isOptional = false } = {}): ty
   return { type: "input", block_id: FIELDS.text, label: plain(label), element, optional: isOptional };
 }
 
-function choice(name: string, label: string, values: readonly string[]): types.InputBlock {
-  const options = values.map((value) => ({ text: plain(value), value }));
-  const [first] = options;
-  const element: types.StaticSelect = { type: "static_select", action_id: name, options };
-  return {
-    type: "input",
-    block_id: name,
-    label: plain(label),
-    element: first === undefined ? element : { ...element, initial_option: first },
-  };
+function choice(name: string, label: string, values: readonly string[], chosen: string | null): types.InputBlock {
+  const usual = { text: plain("as set"), value: AS_SET };
+  const options = [usual, ...values.map((value) => ({ text: plain(value), value }))];
+  const initial = options.find(({ value }) => value === chosen) ?? usual;
+  const element: types.StaticSelect = { type: "static_select", action_id: name, options, initial_option: initial };
+  return { type: "input", block_id: name, label: plain(label), element };
 }
+
+/** The words of the chosen depth and form before the question; nothing where they are as set. */
+export function questionWords(view: ViewOutput): string {
+  const words = [fieldOf(view, FIELDS.depth), fieldOf(view, FIELDS.form)].filter(
+    (word) => word !== null && word !== AS_SET,
+  );
+  const text = fieldOf(view, FIELDS.text) ?? "";
+  return words.length === 0 ? text : `${words.join(" ")}: ${text}`;
+}
+
+const AS_SET = "-";
 
 function textOrNull(value: unknown): string | null {
   return typeof value === "string" ? value : null;

@@ -1,3 +1,4 @@
+import { SAMPLES, sampleWords } from "../../src/chat/samples.ts";
 import type { ChannelFacts } from "./channels.ts";
 import { clip } from "./slack-text.ts";
 
@@ -8,11 +9,10 @@ export interface Prompt {
 }
 
 /** In the manifest, and wherever nothing fits better. */
-export const PROMPTS: readonly Prompt[] = [
-  { title: "A quick fact", message: "quick: When is the next leap second?" },
-  { title: "A comparison", message: "table: Compare PostgreSQL, SQLite and DuckDB for analytics" },
-  { title: "A deep look", message: "deep: What is known about the long-term reliability of heat pumps?" },
-];
+export const PROMPTS: readonly Prompt[] = SAMPLES.map((sample) => ({
+  title: sample.label,
+  message: sampleWords(sample),
+}));
 
 /**
  * What can be asked while looking at this channel. What is said in it stays there, so it can only be its subject; and the

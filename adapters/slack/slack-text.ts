@@ -50,8 +50,11 @@ export function clip(text: string, most: number): string {
     .trimEnd()}…`;
 }
 
-/** What a notification shows of Markdown: the first words, without marks and their addresses. */
-export function notificationText(markdown: string): string {
+/**
+ * What a notification shows of Markdown, and screen readers read of a message with blocks: the first words, without marks and
+ * their addresses.
+ */
+export function notificationText(markdown: string, mostChars = 200): string {
   const words = literal(markdown)
     .replace(/\s*\[\[\d+\]\([^)]*\)\]/g, "")
     // The line below a table's head.
@@ -59,7 +62,7 @@ export function notificationText(markdown: string): string {
     .replace(/^[-*] /gm, "")
     // Within a word it is no mark: America/New_York.
     .replace(/[*#`|]+|(?<![\p{L}\d])_+|_+(?![\p{L}\d])/gu, "");
-  return escapeText(clip(words, 200));
+  return escapeText(clip(words, mostChars));
 }
 
 /**

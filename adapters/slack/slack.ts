@@ -140,11 +140,11 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
     countAnswerParts: (answer: AnswerView) => answers.count(answer),
     postAnswerPart: (thread, answer, part, key) => answers.post(thread, answer, part, key),
     postNote: async (thread, words, key) => {
-      const text = typeof words === "string" ? words : await signed(words, people);
+      const note = await signed(words, people);
       const runId = runOf(key);
       const found = runId === null ? null : await threads.find(runId, thread);
       const threadTs = found?.threadTs ?? thread.threadId;
-      const ts = await posting.post({ ...placeOf(thread), threadTs }, noteContents(text), { key, runId }, FINAL);
+      const ts = await posting.post({ ...placeOf(thread), threadTs }, noteContents(note), { key, runId }, FINAL);
       return { thread: { ...thread, threadId: threadTs ?? ts }, messageId: ts };
     },
     postOffer: async (thread, offer, key) => {

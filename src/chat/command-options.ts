@@ -1,4 +1,5 @@
 import type { AnswerForm, Depth } from "../types.ts";
+import { OPTION_PHRASES } from "./option-phrases.ts";
 
 /** What the words of a question say about how to answer it; null where they say nothing. */
 export interface SaidOptions {
@@ -29,13 +30,21 @@ export function takeOptions(text: string): SaidOptions & { rest: string } {
     .replace(GO_DEEP, () => take("", "deep"))
     .replace(IN_DEPTH, () => take("", "deep"))
     .replace(AS_FORM, take)
-    .replace(GIVE_FORM, take)
+    .replace(GIVE_FORM, take);
+  const asked = OPTION_PHRASES.reduce(
+    (words, { means, pattern }) => words.replace(pattern, () => take("", means)),
+    rest,
+  )
     .replace(ALONE_IN_FRONT, (word: string) => {
       said.push(word.toLowerCase().trim());
       return word;
     })
+    .replace(TABLE_OF, (words: string) => {
+      said.push("table");
+      return words;
+    })
     .trim();
-  return { rest, depth: said.findLast(isDepth) ?? null, form: said.findLast(isForm) ?? null };
+  return { rest: asked, depth: said.findLast(isDepth) ?? null, form: said.findLast(isForm) ?? null };
 }
 
 export const DEPTHS: readonly Depth[] = ["quick", "standard", "deep"];
@@ -58,13 +67,15 @@ const AS_FORM = new RegExp(
   "i",
 );
 const GIVE_FORM = new RegExp(
-  `^\\s*(?:please\\s+)?(?:(?:write|give|make|prepare)\\s+(?:me\\s+|us\\s+)?)an?\\s+(?:short\\s+|brief\\s+|detailed\\s+)?(${FORMS.join("|")})\\s+(?:on|about|of|comparing)\\s+`,
+  `^\\s*(?:please\\s+)?(?:(?:write(?:\\s+up)?|give|make|prepare|draft|create)\\s+(?:me\\s+|us\\s+)?)an?\\s+(?:(?:short|brief|detailed|full|long|comprehensive)\\s+)?(${FORMS.join("|")})\\s+(?:on|about|of|comparing)\\s+`,
   "i",
 );
 // "/research deep impact of tariffs": as good as an option, and perhaps part of the matter, so that it stays.
 const NO_OPTION =
   "(?:learning|neural|sea|seas|ocean|space|state|web|fake|fakes|water|dive|link|links|copy|freeze|fry|sleep|tissue|vein|brain|packet|reinforcement|sort|ratio|fix|fixes|start|release|response|wins?|charge|silver|bread)\\b";
 const ALONE_IN_FRONT = new RegExp(`^\\s*(?:deep|quick)\\s+(?!${NO_OPTION})(?=[\\p{L}\\d])`, "u");
+
+const TABLE_OF = /^\s*(?:an?\s+)?table of (?!contents\b|elements\b|the elements\b|nuclides\b|knowledge\b)/;
 
 function isDepth(word: string): word is Depth {
   return (DEPTHS as readonly string[]).includes(word);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DigestForm, DigestLine, SignedWords } from "../ports.ts";
+import type { DigestForm, DigestLine, Note } from "../ports.ts";
 import type { Digest, DigestIssue, ThreadRef } from "../types.ts";
 import { defuse } from "./defuse.ts";
 import { type DigestChange, type DigestCommand, type DigestWish, HOW } from "./digest-command.ts";
@@ -56,7 +56,7 @@ export interface DigestReplyParts {
   timeZone: string;
   now(): Date;
   /** Tells everybody in the channel; once for each name. Never rejects. */
-  announce(place: ThreadRef, words: SignedWords, name: string): void;
+  announce(place: ThreadRef, words: Note, name: string): void;
 }
 
 /** Does what somebody wants with the digests of their channel, and says in Markdown what came of it. */
@@ -120,7 +120,7 @@ async function create(
     { ...owned, state: "paused", pausedBecause: NOT_BEGUN, failures: 0, nextDueAt: null },
     event,
   );
-  return `${nameOf(digest)}\n${times}.\n\nWrite \`digest start ${digest.id}\` to begin, or \`digest delete ${digest.id}\`.`;
+  return `${nameOf(digest)}\n${times}.\n\nNothing is told yet: \`digest start ${digest.id}\` begins it, \`digest preview ${digest.id}\` shows you alone what it would tell now, \`digest delete ${digest.id}\` takes it away.`;
 }
 
 /** Begins at once: people saw what it will be. The same draft twice is one digest. */
@@ -176,7 +176,7 @@ async function activate(digest: Digest, person: string, parts: DigestReplyParts)
   const [next = ""] = nextTimes(timetable, { after: parts.now().toISOString(), count: 1 });
   await parts.desk.activate(digest.id, next, digest.pausedBecause === OWNER_GONE ? person : digest.owner);
   if (digest.pausedBecause === NOT_BEGUN) announceNew({ ...digest, nextDueAt: next }, person, parts);
-  return whenOf(digest, next);
+  return `${whenOf(digest, next)} ${LISTED}`;
 }
 
 /** Its maker alone sees what they did; who will read it hears in a line what will come, from whom and when. */

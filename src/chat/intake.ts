@@ -91,9 +91,9 @@ export function createIntake({
     const { thread, asker } = message;
     const own = await runs.latestOpen(thread, asker);
     const runId = own ?? (await runs.latestOpen(thread, null));
-    if (runId === null) return reply(message, "No question is at work in this thread.");
+    if (runId === null) return reply(message, NOTHING_AT_WORK);
     if (own === null && !(await isAdmin(asker, thread))) return reply(message, ONLY_ASKER);
-    if (!(await runs.stop(runId))) await reply(message, "No question is at work in this thread.");
+    if (!(await runs.stop(runId))) await reply(message, NOTHING_AT_WORK);
   }
 
   async function manage(message: IncomingMessage, command: DigestCommand): Promise<string> {
@@ -171,6 +171,7 @@ export function createIntake({
 }
 
 const ENDED = "This research has ended already, or is not kept any more: there is nothing to stop.";
+const NOTHING_AT_WORK = "Nothing is at work here. `status` tells how your questions stand everywhere.";
 
 /** Failures that are the asker's to mend. Everything else is ours: the message is not acknowledged. */
 const ANSWERS: ReadonlySet<string> = new Set([

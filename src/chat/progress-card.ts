@@ -66,8 +66,9 @@ export function foldProgress(card: ProgressCard, event: ProgressEvent): Progress
       return addDetail(card, "read", event.title === "" ? event.reason : `${event.title}: ${event.reason}`);
     case "gate-end": {
       const { score, isPassed, rules } = event.verdict;
-      const missing = rules.filter(({ held }) => !held).map(({ reason }) => reason);
-      const verdict = `${Math.round(score * 100)}% of the rules held${isPassed ? "" : `: ${missing.join(" ")}`}`;
+      // The reasons are told to the model, as what to do next.
+      const missing = rules.filter(({ held }) => !held).map(({ name }) => name);
+      const verdict = `${Math.round(score * 100)}% of the rules held${isPassed ? "" : `; not met: ${missing.join(", ")}`}`;
       return withTask(addDetail(card, "weigh", verdict), "weigh", { status: isPassed ? "done" : "running" });
     }
     case "budget-low":
@@ -106,7 +107,9 @@ function endCard(card: ProgressCard, { stopReason, usage }: ProgressEvent & { ty
   const isStopped = stopReason === "cancelled";
   const isFailed = stopReason === "model-failed";
   const status = isStopped || isFailed ? "failed" : "done";
-  const tasks = card.tasks.map((task) => (task.status === "running" ? ({ ...task, status } as const) : task));
+  // What never began is not shown as if it were still to come.
+  const begun = card.tasks.filter((task) => task.status !== "pending");
+  const tasks = begun.map((task) => (task.status === "running" ? ({ ...task, status } as const) : task));
   const title = `${isStopped ? "Stopped" : isFailed ? "Ended early" : "Done"} after ${describeUsage(usage)}`;
   return { ...card, tasks, title, state: isStopped ? "stopped" : isFailed ? "failed" : "done" };
 }
@@ -129,8 +132,9 @@ export function count(number: number, noun: string): string {
 }
 
 function addDetail(card: ProgressCard, id: TaskId, detail: string): ProgressCard {
-  const task = card.tasks.find((candidate) => candidate.id === id);
-  return withTask(card, id, { details: [...(task?.details ?? []), defuse(detail)] });
+  const { details = [] } = card.tasks.find((candidate) => candidate.id === id) ?? {};
+  const line = defuse(detail);
+  return details.at(-1) === line ? card : withTask(card, id, { details: [...details, line] });
 }
 
 function addSource(card: ProgressCard, source: { title: string; url: string }): ProgressCard {

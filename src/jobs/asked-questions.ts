@@ -8,7 +8,9 @@ import { cleanLine } from "../untrusted.ts";
 
 export interface AskedQuestionsParts {
   database: OpenDatabase;
-  platform: Pick<ChatPlatform, "permalinkOf">;
+  platform: Pick<ChatPlatform, "permalinkOf" | "timeZoneOf">;
+  /** Of whom nobody knows it. */
+  timeZone: string;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface AskedQuestionsParts {
  */
 export async function askedQuestions(
   { asker, thread: { platform, workspaceId, channelId } }: Pick<ResearchRequest, "asker" | "thread">,
-  timeZone: string,
+  zoneSet: string | null,
   parts: AskedQuestionsParts,
 ): Promise<QuestionLine[]> {
   const isEverywhere = channelId === "";
@@ -30,6 +32,7 @@ export async function askedQuestions(
   const runs = found
     .filter(({ request: { thread } }) => thread.platform === platform && thread.workspaceId === workspaceId)
     .slice(0, MOST_SHOWN);
+  const timeZone = zoneSet ?? (await parts.platform.timeZoneOf(asker)) ?? parts.timeZone;
   const places = await findPlaces(
     parts.database,
     runs.map(({ id }) => id),

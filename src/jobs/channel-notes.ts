@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChatPlatform, SignedWords } from "../ports.ts";
+import type { ChatPlatform, Note } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import type { MessageRef, ThreadRef } from "../types.ts";
 import { createOutbox } from "./outbox.ts";
@@ -17,7 +17,7 @@ export function createChannelNotes({ database, platform, processId, log }: Chann
   const lease = { runId: null, confirm: async () => {}, fenced: database.transaction };
   const sender = senderName(processId, "reception");
   const outbox = createOutbox({ database, platform, lease, processId, sender, log });
-  return (channel: ThreadRef, words: string | SignedWords, name: string): Promise<MessageRef> => {
+  return (channel: ThreadRef, words: string | Note, name: string): Promise<MessageRef> => {
     const key = `:${name}`;
     return outbox.post(channel, key, () => platform.postNote(channel, words, key));
   };

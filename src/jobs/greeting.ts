@@ -13,6 +13,7 @@ export interface GreetingParts {
 /** Says hello in a channel, once for ever: where it was said is kept until the channel or its workspace is forgotten. */
 export function createGreeting({ isOpen, say }: GreetingParts): ChatHandlers["onJoined"] {
   return async (channel) => {
-    if (await isOpen(channel)) await say(channel, HELLO, `hello:${channelSubject(channel)}`);
+    if (await isOpen(channel))
+      await say(channel, { text: HELLO, hasSamples: true }, `hello:${channelSubject(channel)}`);
   };
 }

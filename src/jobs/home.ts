@@ -15,8 +15,6 @@ export function createHome({
   timeZone,
 }: AskedQuestionsParts & {
   settings: Pick<SettingsDesk, "look">;
-  /** Of whoever set none. */
-  timeZone: string;
 }): ChatHandlers["onHome"] {
   return async (person, { platform: platformName, workspaceId }) => {
     const now = new Date();
@@ -28,7 +26,7 @@ export function createHome({
     const { settings: set, lines } = await settings.look(who);
     const [usage, questions, digests] = await Promise.all([
       describeUsage(database, keys, set.limits, now),
-      askedQuestions(who, set.timeZone ?? timeZone, { database, platform }),
+      askedQuestions(who, set.timeZone, { database, platform, timeZone }),
       store.listOfOwner(person),
     ]);
     return {

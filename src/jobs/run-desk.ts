@@ -70,7 +70,7 @@ export function createRunDesk({
     },
     history: async (who) => {
       const { timeZone: own } = await settings.of(who);
-      return historyInWords(await askedQuestions(who, own ?? timeZone, { database, platform }));
+      return historyInWords(await askedQuestions(who, own, { database, platform, timeZone }));
     },
   };
 }

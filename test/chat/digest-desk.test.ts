@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readDigestCommand } from "../../src/chat/digest-command.ts";
 import { type DigestDesk, manageDigests } from "../../src/chat/digest-desk.ts";
-import type { SignedWords } from "../../src/ports.ts";
+import type { Note } from "../../src/ports.ts";
 import type { Digest, ThreadRef } from "../../src/types.ts";
 
 const NOW = new Date("2026-11-27T12:00:00Z");
@@ -43,11 +43,11 @@ function openDesk() {
     draft: async () => null,
     issues: async () => [{ dueAt: "2026-11-26T08:00:00.000Z", state: "posted", runId: null, costUsd: 0.04 }],
   };
-  const announced: SignedWords[] = [];
+  const announced: Note[] = [];
   const say = async (words: string, place = HERE): Promise<string> => {
     const command = readDigestCommand(words, NOW);
     if (command === null) return assert.fail(`not about digests: ${words}`);
-    const announce = (_place: ThreadRef, words: SignedWords): void => void announced.push(words);
+    const announce = (_place: ThreadRef, words: Note): void => void announced.push(words);
     const parts = { desk, timeZone: "Europe/Berlin", now: () => NOW, announce };
     return manageDigests(command, { place, person: "test:ada", event: words }, parts);
   };

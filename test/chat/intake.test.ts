@@ -156,7 +156,7 @@ describe("the intake", () => {
     assert.deepEqual(stopped, ["run-1"]);
     const idle = await openIntake({ desk: { latestOpen: async () => null } });
     await idle.platform.say(makeMessage({ text: "stop" }));
-    assert.match(idle.platform.notices[0]?.text ?? "", /No question is at work/);
+    assert.match(idle.platform.notices[0]?.text ?? "", /Nothing is at work here/);
   });
 
   it("lets only the asker stop a research with the button", async () => {

@@ -78,7 +78,7 @@ describe("the progress card", () => {
       rules: [{ name: "coverage", held: false, weight: 1, reason: "No page on X." }],
     };
     assert.deepEqual(fold({ type: "gate-end", verdict, attempt: 1 }).tasks[3]?.details, [
-      "50% of the rules held: No page on X.",
+      "50% of the rules held; not met: coverage",
     ]);
   });
 

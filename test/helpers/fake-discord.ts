@@ -78,6 +78,8 @@ export interface FakeDiscord extends DiscordWorld {
   /** Delivers the same interaction once more. */
   repeat(interaction: DiscordInteraction): void;
   /** The bot is thrown out of its server. */
+  /** The bot is brought into the server; with another time it is what Discord tells after each start. */
+  addBot(systemChannel: DiscordChannel | null, joinedAt?: Date): void;
   removeBot(): void;
   /** The server is down for a while. */
   goDown(): void;
@@ -223,6 +225,16 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
       gateway.dispatch("MESSAGE_CREATE", message, channel.guildId);
       return message;
     },
+    addBot: (systemChannel: DiscordChannel | null, joinedAt = new Date()) =>
+      gateway.dispatch(
+        "GUILD_CREATE",
+        {
+          ...{ id: world.guildId, name: "The server", joined_at: joinedAt.toISOString(), unavailable: false },
+          ...{ system_channel_id: systemChannel?.id ?? null, features: [], roles: [], emojis: [], stickers: [] },
+          ...{ channels: [], threads: [], members: [], presences: [], voice_states: [], stage_instances: [] },
+        },
+        world.guildId,
+      ),
     removeBot: () => gateway.dispatch("GUILD_DELETE", { id: world.guildId }, world.guildId),
     goDown: () => gateway.dispatch("GUILD_DELETE", { id: world.guildId, unavailable: true }, world.guildId),
     withdraw: (message: DiscordMessage, channel: DiscordChannel) => {

@@ -87,7 +87,7 @@ const MAY: readonly { who: "ana" | "cleo"; way: Way }[] = [
   ...WAYS.filter((way) => way !== "deletion").map((way) => ({ who: "cleo" as const, way })),
 ];
 const COST_USD = 0.01;
-const NOTHING = /nothing to stop|No question is at work in this thread/;
+const NOTHING = /nothing to stop|Nothing is at work here/;
 const NOT_YOURS = /Only the person who asked, or an admin/;
 
 describe("a research in Slack", () => {

@@ -228,6 +228,32 @@ describe("brought into a channel", () => {
     assert.equal(fake.calls.filter(({ method }) => method === "conversations.history").length, 0);
   });
 
+  it("the bot offers questions to press: each opens a form with it, which asks in the channel as it was changed", async (test) => {
+    const world = await openWorld(test);
+    const { fake, at } = world;
+    await openService(world);
+    const channel = addChannel(fake.workspace, "new", { hasBot: false });
+    const here = { ...at, channel };
+    await fake.invite(here);
+    const hello = channel.messages[0] ?? assert.fail("no hello");
+    await fake.press(here, hello, { actionId: "ruminate_sample_0" });
+    const form = await fake.until(() => fake.workspace.modals.at(-1));
+    assert.match(
+      JSON.stringify(form.view),
+      /When is the next leap second.*"initial_option":\{"text":\{[^}]*\},"value":"quick"/,
+    );
+    await fake.submit(here, form, { text: QUESTION });
+    const answer = await fake.until(() => keyed(channel.messages, /:answer:0$/));
+    const root = keyed(channel.messages, /:root$/);
+    assert.ok(root !== undefined && root.threadTs === null);
+    assert.equal(answer.threadTs, root.ts);
+    assert.match(JSON.stringify(keyed(channel.messages, /:card$/)?.blocks ?? root.blocks), /quick|4317|Done/);
+    await fake.press(here, hello, { actionId: "ruminate_ask" });
+    const own = await fake.until(() => fake.workspace.modals.at(-1));
+    assert.doesNotMatch(JSON.stringify(own.view), /"initial_value"/);
+    assert.deepEqual(refusals(fake), []);
+  });
+
   it("says it although nobody heard that it had done so, and not a second time", async (test) => {
     const world = await openWorld(test);
     const { fake, at } = world;

@@ -182,6 +182,14 @@ describe("when Slack is difficult", () => {
     assert.equal(stage.policy.messages.length, 2);
   });
 
+  it("a command that cannot be read, and one that needs no answer, are acknowledged in words that fit", async (test) => {
+    const { fake, policy, at } = await openStage(test);
+    const said = async (text: string) => String((await fake.command(at(policy), text)).response?.text);
+    assert.match(await said("digest now and then: x"), /^On it/, "what is wrong with it is said by whoever reads it");
+    assert.match(await said("stop"), /^Stopping it/);
+    assert.match(await said("Why?"), /^On it\. The answer comes in a thread/);
+  });
+
   it("a command where the bot is not a member is answered with the way out, and not stored", async (test) => {
     const stage = await openStage(test);
     const elsewhere = addChannel(stage.fake.workspace, "elsewhere", { hasBot: false });
@@ -284,7 +292,7 @@ describe("what is heard", () => {
     await fake.shortcut(at(policy), message, "ruminate_research_this");
     const form = await fake.until(() => fake.workspace.modals[0]);
     await fake.submit(at(policy), form, {});
-    assert.equal(heard[0]?.text, "standard brief: Is <this> true?");
+    assert.equal(heard[0]?.text, "Is <this> true?");
     assert.equal(heard[0]?.thread.threadId, message.ts);
   });
 });

@@ -95,7 +95,7 @@ describe("an answer in Slack", () => {
     const text = "## Short\n\nIt is **4317** [1].\n\n- one\n- two\n\n| a | b |\n| --- | :-: |\n| c | d |";
     const answer = createAnswerView(makeReport("run", { answer: text, sources }), "brief", null);
     const plan = planAnswer(answer);
-    for (const [{ text: shown } = { text: "" }] of [answerContents(answer, plan, 0), noteContents(text)])
+    for (const [{ text: shown } = { text: "" }] of [answerContents(answer, plan, 0), noteContents({ text })])
       assert.match(shown, /^Short It is 4317( 1| \[1\])?\. one two a b c d/);
   });
 
@@ -143,7 +143,11 @@ describe("cards in Slack", () => {
 describe("forms and previews", () => {
   it("fit into Slack's limits", () => {
     const context = { channelId: "C1", threadTs: "1.0", runId: "run" };
-    for (const view of [questionForm(context, "x".repeat(5_000)), followUpForm(context), opinionForm(context)]) {
+    for (const view of [
+      questionForm(context, { question: "x".repeat(5_000) }),
+      followUpForm(context),
+      opinionForm(context),
+    ]) {
       assert.deepEqual(problemsOfView(view), []);
       assert.equal(refusalOfView(view as unknown as SlackView), null);
     }
