@@ -29,6 +29,6 @@ function doneIn({ tokens, text }: Reading): number | null {
 }
 
 const HAS =
-  /(?<!\p{L})(?:(?:has|have|had|'ve)(?:\s+(?:already|since|now|recently))?(?:\s+been)?|(?:ist|sind|hat|haben|wurde|wurden)(?:\s+(?:bereits|schon))?|(?:ha|han)(?:\s+ya)?(?:\s+sido)?)\s+$/iu;
+  /(?<![a-zß-ɏ])(?:(?:has|have|had|'ve)(?:\s+(?:already|since|now|recently))?(?:\s+been)?|(?:ist|sind|hat|haben|wurde|wurden)(?:\s+(?:bereits|schon))?|(?:ha|han)(?:\s+ya)?(?:\s+sido)?)\s+$/i;
 
 const DONE = /\b(?:(?:has|have|had) been|already|bereits|schon|ya)\b/iu;

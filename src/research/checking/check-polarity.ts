@@ -337,7 +337,11 @@ function checkModality(statement: Reading, token: Token, matches: Match[]): Find
   if (hedged) return null;
   // What is still to come is done by a verb; a thing it is done to may be there already.
   const isDoing = match.token.isPossible || isVerb(statement, statement.tokens.indexOf(token));
-  const isPlain = (isDoing && isSettled(statement, token)) || token.isAhead || isConjugated(token, match.token);
+  const isPlain =
+    (isDoing && isSettled(statement, token)) ||
+    token.isAhead ||
+    isConjugated(token, match.token) ||
+    isSaidPlainly(statement, token, match);
   const how = match.token.isPossible ? "possible" : "still to come";
   return {
     weight: isPlain ? 1 : 0.3,
@@ -348,6 +352,14 @@ function checkModality(statement: Reading, token: Token, matches: Match[]): Find
 /** What may or will be done is said by a verb. */
 function isGermanNoun({ language, text }: Reading, token: Token): boolean {
   return language === "de" && /\p{Lu}/u.test(text[token.start] ?? "");
+}
+
+/** "Indexes require" for "indexes may require": the verb right behind the "may", and here right behind its subject. */
+function isSaidPlainly(statement: Reading, token: Token, { token: found, place: { reading } }: Match): boolean {
+  if (!found.isPossible || found.word !== token.word || statement.language !== "en") return false;
+  const cue = reading.tokens[reading.tokens.indexOf(found) - 1];
+  const before = statement.tokens[statement.tokens.indexOf(token) - 1];
+  return /^(?:may|might|could)$/.test(cue?.word ?? "") && /[^s]s$/.test(before?.word ?? "");
 }
 
 /** "Lengthens" for "may lengthen": with an auxiliary the verb has no ending. */

@@ -40,11 +40,11 @@ function denominatorsIn({ tokens, text }: Reading): Token[] {
       isContent &&
       kind === "word" &&
       !isName &&
-      /(?<!\p{L})(?:per|pro|je|por|par)\s+$/iu.test(text.slice(Math.max(0, start - 6), start)),
+      /(?<![a-zß-ɏ])(?:per|pro|je|por|par)\s+$/i.test(text.slice(Math.max(0, start - 6), start)),
   );
 }
 
-const MEASURED = /(?<!\p{L})(?:in|en)\s+(\p{L}+)/giu;
+const MEASURED = /(?<![a-zß-ɏ])(?:in|en)\s+([a-zß-ɏ]+)/gi;
 
 /** The page gives the bare figure and says elsewhere in the sentence, or in the one before, in what it is measured. */
 function checkMeasure({ figure, word }: Token, matches: readonly Match[]): Finding | null {

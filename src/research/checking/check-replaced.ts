@@ -18,9 +18,9 @@ export function checkReplaced(statement: Reading, evidence: Evidence): Finding[]
 }
 
 const INSTEAD =
-  /(?<!\p{L})(?:instead of|rather than|in place of|anstelle|anstatt|statt|en lugar de|en vez de|au lieu de)\s/iu;
+  /(?<![a-zß-ɏ])(?:instead of|rather than|in place of|anstelle|anstatt|statt|en lugar de|en vez de|au lieu de)\s/i;
 const FORMER =
-  /(?<!\p{L})(?:replac\p{L}*|former\p{L}*|previous\p{L}*|earlier|until|used to|no longer|before|old|früher|bisher|ersetz\p{L}*|antes|sustitu\p{L}*|avant)(?!\p{L})/iu;
+  /(?<![a-zß-ɏ])(?:replac[a-zß-ɏ]*|former[a-zß-ɏ]*|previous[a-zß-ɏ]*|earlier|until|used to|no longer|before|old|früher|bisher|ersetz[a-zß-ɏ]*|antes|sustitu[a-zß-ɏ]*|avant)(?![a-zß-ɏ])/i;
 
 /** "Written in JSON" where the page has "written in TOML instead of JSON". */
 function checkInstead(statement: Reading, evidence: Evidence, place: Place): Finding | null {
@@ -49,7 +49,7 @@ function sidesBy({ text, tokens }: Reading, phrase: RegExp): { before: Token[]; 
 }
 
 const FROM =
-  /(?<!\p{L})(?:from|von|vom|aus|desde|depuis)\s(?<source>[^.;:]{2,60}?)\s(?:to|into|in|nach|zum?|zur|auf|hasta|vers)\s(?<target>[^.;:]{2,60})/iu;
+  /(?<![a-zß-ɏ])(?:from|von|vom|aus|desde|depuis)\s(?<source>[^.;:]{2,60}?)\s(?:to|into|in|nach|zum?|zur|auf|hasta|vers)\s(?<target>[^.;:]{2,60})/i;
 
 /** "From the core into a plug-in" for "from a plug-in into the core". */
 function checkWays(statement: Reading, found: Reading): Finding | null {
@@ -77,9 +77,9 @@ function waysOf({ text, tokens }: Reading): { source: Token[]; target: Token[] }
 }
 
 const STILL =
-  /(?<!\p{L})(?:still|to this day|even today|noch (?:immer|heute)|heute noch|nach wie vor|todavía|aún hoy|toujours)(?!\p{L})/iu;
+  /(?<![a-zß-ɏ])(?:still|to this day|even today|noch (?:immer|heute)|heute noch|nach wie vor|todavía|aún hoy|toujours)(?![a-zß-ɏ])/i;
 const OVER =
-  /(?<!\p{L})(?:dismantled|demolished|abolished|scrapped|pulled down|torn down|burned down|removed|abgerissen|abgebaut|abgeschafft|demolid[oa]|desmontad[oa]|suprimid[oa]|démoli\p{L}*)(?!\p{L})/iu;
+  /(?<![a-zß-ɏ])(?:dismantled|demolished|abolished|scrapped|pulled down|torn down|burned down|removed|abgerissen|abgebaut|abgeschafft|demolid[oa]|desmontad[oa]|suprimid[oa]|démoli[a-zß-ɏ]*)(?![a-zß-ɏ])/i;
 
 /** "Still in use" where the page has "dismantled in 1975". */
 function checkStill(statement: Reading, { reading: { text } }: Place): Finding | null {

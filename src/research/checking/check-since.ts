@@ -34,4 +34,5 @@ function boundBefore({ text }: Reading, { start }: Token): string | null {
   return word?.toLowerCase() ?? null;
 }
 
-const BOUND = /(?<!\p{L})(since|until|till|seit|bis|desde|hasta|depuis|jusqu['’]en)\s+(?:(?:the|dem|den|el|la)\s+)?$/iu;
+const BOUND =
+  /(?<![a-zß-ɏ])(since|until|till|seit|bis|desde|hasta|depuis|jusqu['’]en)\s+(?:(?:the|dem|den|el|la)\s+)?$/i;

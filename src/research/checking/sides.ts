@@ -99,7 +99,8 @@ function splitAtRecipient(
 }
 
 const MAX_RECIPIENT = 3;
-const TO = /(?<!\p{L})(?:to|an|a|al|à|au)\s+(?:(?:the|a|an|its|his|her|their|den|die|das|dem|el|la|los|las|le)\s+)?$/iu;
+const TO =
+  /(?<![a-zß-ɏ])(?:to|an|a|al|à|au)\s+(?:(?:the|a|an|its|his|her|their|den|die|das|dem|el|la|los|las|le)\s+)?$/i;
 
 /** The word before the verb and its auxiliaries. */
 function subjectWord({ tokens, language }: Reading, index: number): string {

@@ -17,7 +17,7 @@ A brick oven of nine metres, built by Pell, replaced the pit. A second lathe is 
 Swallows are most frequent in barns (4.1) and least frequent at old sluices (0.4); stone weirs had 1.2. With log = "brief" a line is printed if the run ends. The tower stands on Mount Calder; Grieve studied in Hawick.
 Bills are now written on cards instead of slates. Checks of weight have moved from the office into the yard. The saw of 1934 was dismantled in 1975.
 The chimney was mended with money from the county, while the parish paid for the gate. In 1968 the county wanted to close the yard, but a petition prevented it.
-Her successor Aldo Ferri gave up brass. Private visitors may need a pass. The shop is open on Wednesdays.
+Her successor Aldo Ferri gave up brass. Private indexes may require a pass. The shop is open on Wednesdays.
 A club, which the baker Rory Innes founded in 1920, has given concerts since 1926.
 `;
 
@@ -90,7 +90,7 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
   ["who did it in the other clause", "The parish paid for the gate.", "The county paid for the gate."],
   ["what was only wanted", "In 1968 the county wanted to close the yard.", "In 1968 the county closed the yard."],
   ["whose successor", "Aldo Ferri gave up brass.", "Nan Orr succeeded Aldo Ferri."],
-  ["what is only possible", "Private visitors may need a pass.", "Private visitors need a pass."],
+  ["what is only possible", "Private indexes may require a pass.", "Private indexes require a pass."],
   ["a day of the week for every day", "The shop is open on Wednesdays.", "The shop is open every day."],
 ];
 
