@@ -60,7 +60,7 @@ const TOTAL: ReadonlySet<string> = new Set(
 const PARTIAL =
   /\b(?:\d+ (?:out )?of (?:the |its |their )?\d+|\d+ (?:von|de) (?:den |los |las )?\d+|(?:of|von|de) (?:which|whom|denen|l[oa]s que|l[oa]s cuales) [a-zß-ɏ\d]+|(?:on|an) (?:[a-z]+days|[a-z]+tagen)|(?:more|less|fewer) than \d+|only|some|several|many|most|part(?:ly|ially)?|few|often|usually|sometimes|except|half|majority|mainly|mostly|almost|nearly|unless|provided|partie|plupart|certains?|certaines|quelques|presque|fast|knapp[a-zß-ɏ]*|mehrheit[a-zß-ɏ]*|viertel|drittel|hälfte|casi|einige|mehrere|viele|meist[a-zß-ɏ]*|teil[a-zß-ɏ]*|oft|manche|algun[a-zß-ɏ]*|varios|muchos|parte|mayoría|casi)\b/i;
 
-// "All her life": how long, not how many.
+// "All her life": how long, not how many; "every day" is how many days.
 const LASTING =
   /^\s+(?:(?:of )?(?:her|his|its|their|the) )?(?:life|time|day|year|week|night|way|through|along|over)\b/iu;
 
@@ -76,7 +76,9 @@ function checkTotality(statement: Reading, evidence: Evidence): Finding[] {
     )
   )
     return [{ weight: 0.35, reason: `The page does not say "${alone}"` }];
-  const token = statement.tokens.find(({ word, end }) => TOTAL.has(word) && !LASTING.test(statement.text.slice(end)));
+  const token = statement.tokens.find(
+    ({ word, end }) => TOTAL.has(word) && (word === "every" || !LASTING.test(statement.text.slice(end))),
+  );
   // "All three attempts": counted, so the figure says how many.
   if (token === undefined || statement.tokens[statement.tokens.indexOf(token) + 1]?.kind === "figure") return [];
   const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading);
