@@ -165,7 +165,7 @@ const MEASURES =
 const ENGLISH = patternOf([
   "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)",
   String.raw`(?:half|(?:a |three )?quarters? of) an?(?=\s+(?:${MEASURES})\b)`,
-  String.raw`an? (?:${MEASURES}) and a half`,
+  `an? (?:${MEASURES}) and a half`,
   String.raw`(?:${WORDS_EN}|\d+) and a half`,
   String.raw`(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)`,
   String.raw`(?:one|two|three|four|five|seven|nine|a)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)`,
