@@ -32,6 +32,7 @@ export function previews(): Record<string, unknown> {
     "answer-below-stream": answerEndings(answer, plan, 0)[0],
     "answer-plain": answerContents(answer, plan, 0)[2],
     note: noteContents({ text: "Your answer is ready. Write `answer` in this thread." })[0],
+    "digest-set-up": noteContents({ text: SET_UP })[0],
     hello: noteContents({ text: HELLO, hasSamples: true })[0],
     home: homeContents(HOME),
     offer: offerContents(OFFER)[0],
@@ -45,6 +46,9 @@ export function previews(): Record<string, unknown> {
     "form-settings": settingsForm(SETTINGS_VIEW, form.channelId),
   };
 }
+
+const SET_UP =
+  "**Ana** set up what is told here from now on: Digest about PostgreSQL: every weekday at 09:00 (Europe/Berlin), next on Mon 30 Nov 2026 09:00. `digests` lists what is told here.";
 
 const OFFER: Offer = {
   runId: "0b8e",
@@ -96,6 +100,10 @@ const SETTINGS_VIEW: SettingsView = {
         value: "deep",
         usual: "standard",
       },
+    },
+    {
+      ...{ scope: "workspace", name: "allowed channels", hint: "The only channels in which questions are answered" },
+      ...{ choices: null, expected: "a list of channels", isOfChannels: true, value: "C0123456", usual: "all" },
     },
     {
       ...{ scope: "workspace", name: "blocked sites", hint: "Sites that are neither searched nor opened" },
