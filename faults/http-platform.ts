@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { ChatHandlers, ChatPlatform, IncomingMessage } from "../src/chat-ports.ts";
 import { asRuminateError, RuminateError } from "../src/errors.ts";
-import type { ChatHandlers, ChatPlatform, IncomingMessage } from "../src/ports.ts";
 import type { MessageRef, ThreadRef } from "../src/types.ts";
 
 /** The product's side of the recorder: posts over HTTP, hears over HTTP on a port of its own. */

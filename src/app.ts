@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import type { ChatPlatform } from "./chat-ports.ts";
 import type { Config } from "./config.ts";
 import type { RuminateError } from "./errors.ts";
 import { runResearchJob } from "./jobs/research-job.ts";
-import type { ChatPlatform } from "./ports.ts";
 import type { Report, ResearchRequest, Run } from "./types.ts";
 import { createModel } from "./wire-model.ts";
 import { createResearch } from "./wire-research.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ASK_USAGE, type AskArguments, readAskArguments } from "../adapters/terminal/arguments.ts";
 import type { App } from "./app.ts";
 import { readQuestion } from "./chat/question.ts";
-import type { ChatPlatform, IncomingMessage } from "./ports.ts";
+import type { ChatPlatform, IncomingMessage } from "./chat-ports.ts";
 import {
   EXIT_INTERRUPTED,
   NOBODY,

@@ -7,9 +7,9 @@ import { readTalkFiles, type TalkFiles } from "../adapters/terminal/talk-files.t
 import { readQuestion } from "./chat/question.ts";
 import { talkQuestion } from "./chat/talk-question.ts";
 import { topicQuestion } from "./chat/topic-question.ts";
+import type { ChatPlatform, IncomingMessage } from "./chat-ports.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
-import type { ChatPlatform, IncomingMessage } from "./ports.ts";
 import {
   EXIT_INTERRUPTED,
   NOBODY,

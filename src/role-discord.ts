@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
+import type { ChatPlatform } from "./chat-ports.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import { createLog } from "./log.ts";
-import type { ChatPlatform } from "./ports.ts";
 import type { Check } from "./role-doctor.ts";
 
 /** Discord, when its token is set; else null. Its libraries are loaded only then. */

@@ -1,7 +1,8 @@
 import type { Logger } from "pino";
+import type { ChatPlatform } from "./chat-ports.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
-import type { ChatPlatform, Queryable, RateBudget } from "./ports.ts";
+import type { Queryable, RateBudget } from "./ports.ts";
 import { checkDiscord, openDiscord } from "./role-discord.ts";
 import type { Check } from "./role-doctor.ts";
 import { checkSlack, openSlack } from "./role-slack.ts";

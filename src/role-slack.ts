@@ -1,9 +1,10 @@
 import type { Logger } from "pino";
 import type { Reception } from "../adapters/slack/bolt-app.ts";
 import type { SlackOptions } from "../adapters/slack/slack.ts";
+import type { ChatPlatform } from "./chat-ports.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
-import type { ChatPlatform, Queryable, RateBudget } from "./ports.ts";
+import type { Queryable, RateBudget } from "./ports.ts";
 import type { Check } from "./role-doctor.ts";
 
 /** Slack, when its tokens are set; else null. Its libraries are loaded only then. */

@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { renderAnswerJson, renderAnswerText } from "../adapters/terminal/answer-text.ts";
 import { createTerminal } from "../adapters/terminal/terminal.ts";
+import type { ChatHandlers, ChatPlatform, IncomingMessage } from "./chat-ports.ts";
 import { RuminateError } from "./errors.ts";
-import type { ChatHandlers, ChatPlatform, IncomingMessage } from "./ports.ts";
 import type { Report } from "./types.ts";
 
 // 128 + SIGINT, as shells report it.

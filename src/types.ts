@@ -371,3 +371,27 @@ export type ProgressEvent =
   | { type: "write-start" }
   | { type: "check-end"; supported: number; total: number; willRevise: boolean }
   | { type: "run-end"; outcome: Outcome; stopReason: StopReason; usage: Usage };
+
+/** One line of the live plan. */
+export interface CardTask {
+  id: string;
+  title: string;
+  status: "pending" | "running" | "done" | "failed";
+  /** Short lines: real queries, counts. */
+  details: string[];
+  sources: { title: string; url: string }[];
+}
+
+/** The live plan as data; made in `chat/`, drawn by each platform with its best parts. */
+export interface ProgressCard {
+  runId: string;
+  question: string;
+  depth: Depth;
+  /** "Researching · 2 of 5", "Done in 2 m 58 s · 12 sources", "Stopped …". */
+  title: string;
+  state: "queued" | "running" | "done" | "stopped" | "failed";
+  tasks: CardTask[];
+  startedAt: string;
+  /** Platform-qualified; absent where nobody else sees the card. */
+  asker?: string;
+}

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
+import type { ChatPlatform } from "./chat-ports.ts";
 import type { Config } from "./config.ts";
 import { runResearchJob } from "./jobs/research-job.ts";
-import type { ChatPlatform } from "./ports.ts";
 import { withoutCopies } from "./talk/without-copies.ts";
 import type { Report, ResearchRequest, Run, TalkMessage } from "./types.ts";
 import { createModel } from "./wire-model.ts";

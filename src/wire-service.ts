@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
+import type { ChatPlatform } from "./chat-ports.ts";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
 import { createDigestClock } from "./jobs/digest-clock.ts";
@@ -9,7 +10,7 @@ import { createPlaceRefusal } from "./jobs/place-refusal.ts";
 import { createQueue, type Queue } from "./jobs/queue.ts";
 import { createRunWorker, type RunWorker } from "./jobs/run-worker.ts";
 import { isOutage } from "./jobs/until-database-answers.ts";
-import type { ChatPlatform, Database, LanguageModel } from "./ports.ts";
+import type { Database, LanguageModel } from "./ports.ts";
 import { deleteExpired } from "./storage/retention.ts";
 import { boundsOf, digestLimitsOf, startListening } from "./wire-listening.ts";
 import { createModel } from "./wire-model.ts";

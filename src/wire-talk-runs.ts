@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
+import type { ChatPlatform } from "./chat-ports.ts";
 import { RuminateError } from "./errors.ts";
 import { collectTalk } from "./jobs/collect-talk.ts";
-import type { ChatPlatform } from "./ports.ts";
 import { createMemoryJournal } from "./research/recorder.ts";
 import { joinReports } from "./talk/join-reports.ts";
 import { openQuestionsIn, withFindings } from "./talk/open-questions.ts";

@@ -10,20 +10,22 @@ const files = globSync("{src,adapters}/**/*.ts", { cwd: root }).sort();
 const MAY_IMPORT: Record<string, string[]> = {
   floor: [],
   ports: ["floor"],
+  "chat-ports": ["floor"],
   "src/search": ["floor", "ports"],
   "src/pages": ["floor", "ports"],
   "src/model": ["floor", "ports"],
   "src/storage": ["floor", "ports"],
   "src/tools": ["floor", "ports"],
-  "src/chat": ["floor", "ports"],
+  "src/chat": ["floor", "ports", "chat-ports"],
   "src/talk": ["floor", "ports"],
   "src/research": ["floor", "ports", "src/tools"],
-  "src/jobs": ["floor", "ports", "src/research", "src/chat", "src/talk", "src/storage"],
+  "src/jobs": ["floor", "ports", "chat-ports", "src/research", "src/chat", "src/talk", "src/storage"],
   config: ["floor"],
   log: ["floor"],
   app: [
     "floor",
     "ports",
+    "chat-ports",
     "config",
     "log",
     "src/search",
@@ -39,6 +41,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   main: [
     "floor",
     "ports",
+    "chat-ports",
     "config",
     "log",
     "app",
@@ -53,7 +56,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "src/research",
     "src/jobs",
   ],
-  adapters: ["floor", "ports", "src/chat"],
+  adapters: ["floor", "ports", "chat-ports", "src/chat"],
 };
 
 const FLOOR = [

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChatPlatform } from "../../src/ports.ts";
+import type { ChatPlatform } from "../../src/chat-ports.ts";
 import type { RunThreads } from "./run-threads.ts";
 import { permalinkOf } from "./talk-export.ts";
 

@@ -3,7 +3,7 @@ import { WORD_JOINER } from "../../src/chat/defuse.ts";
 import { linkMarks, linkTarget } from "../../src/chat/link-marks.ts";
 import { splitMarkdown } from "../../src/chat/split-markdown.ts";
 import { textTables } from "../../src/chat/text-tables.ts";
-import type { AnswerView } from "../../src/ports.ts";
+import type { AnswerView } from "../../src/chat-ports.ts";
 import type { Report } from "../../src/types.ts";
 import { attachedFile, button, buttonRow, selectRow, textDisplay } from "./components.ts";
 import { formatCustomId } from "./custom-id.ts";

@@ -1,8 +1,7 @@
 import { ButtonStyle } from "discord.js";
 import { placeOf } from "../../src/canonical-url.ts";
 import { linkTarget } from "../../src/chat/link-marks.ts";
-import type { CardTask, ProgressCard } from "../../src/ports.ts";
-import type { Depth } from "../../src/types.ts";
+import type { CardTask, Depth, ProgressCard } from "../../src/types.ts";
 import { button, buttonRow, container, textDisplay } from "./components.ts";
 import { formatCustomId } from "./custom-id.ts";
 import { literal } from "./discord-text.ts";

@@ -9,7 +9,7 @@ import {
 } from "discord.js";
 import { MAX_QUESTION_CHARS } from "../../src/chat/question.ts";
 import { SETTINGS } from "../../src/chat/settings.ts";
-import type { DigestVerb } from "../../src/ports.ts";
+import type { DigestVerb } from "../../src/chat-ports.ts";
 import type { AnswerForm, Depth } from "../../src/types.ts";
 import type { DiscordApi } from "./discord-api.ts";
 

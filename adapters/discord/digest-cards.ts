@@ -1,5 +1,5 @@
 import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from "discord.js";
-import type { DigestLine, DigestReply } from "../../src/ports.ts";
+import type { DigestLine, DigestReply } from "../../src/chat-ports.ts";
 import { button, buttonRow, textDisplay } from "./components.ts";
 import { formatCustomId } from "./custom-id.ts";
 import { literal, plainLine } from "./discord-text.ts";

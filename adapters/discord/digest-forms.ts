@@ -9,7 +9,7 @@ import {
 } from "discord.js";
 import { namesZone } from "../../src/chat/digest-command.ts";
 import { readDigestKind } from "../../src/chat/digest-form.ts";
-import type { DigestForm } from "../../src/ports.ts";
+import type { DigestForm } from "../../src/chat-ports.ts";
 import { formatCustomId } from "./custom-id.ts";
 import { plainLine } from "./discord-text.ts";
 import { LIMITS } from "./limits.ts";

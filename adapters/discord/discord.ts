@@ -1,6 +1,6 @@
 import { Routes } from "discord.js";
 import type { Logger } from "pino";
-import type { ChatHandlers, ChatPlatform } from "../../src/ports.ts";
+import type { ChatHandlers, ChatPlatform } from "../../src/chat-ports.ts";
 import type { Report } from "../../src/types.ts";
 import { createAddressOf } from "./addresses.ts";
 import { MAX_PART_CHARS } from "./answer-view.ts";

@@ -14,7 +14,7 @@ import type {
   DigestLine,
   DigestReply,
   DigestVerb,
-} from "../../src/ports.ts";
+} from "../../src/chat-ports.ts";
 import { createMemory } from "./channels.ts";
 import { digestVerb } from "./commands.ts";
 import type { CustomId } from "./custom-id.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type GatewayMessageCreateDispatchData, type GatewayMessageDeleteDispatchData, MessageType } from "discord.js";
 import type { Logger } from "pino";
+import type { ChatHandlers, IncomingMessage } from "../../src/chat-ports.ts";
 import { asRuminateError, userMessageFor } from "../../src/errors.ts";
-import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import { cleanText } from "../../src/untrusted.ts";
 import type { Channels } from "./channels.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type APIChannel, Routes } from "discord.js";
 import { makeSafe } from "../../src/chat/safe-markdown.ts";
-import type { ChatPlatform } from "../../src/ports.ts";
+import type { ChatPlatform } from "../../src/chat-ports.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import { CODES, discordCodeOf } from "./api-failure.ts";
 import { commandOf } from "./channels.ts";

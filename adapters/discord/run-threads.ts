@@ -1,7 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type APIMessage, Routes, SnowflakeUtil, ThreadAutoArchiveDuration } from "discord.js";
-import type { ProgressCard } from "../../src/ports.ts";
-import type { ThreadRef } from "../../src/types.ts";
+import type { ProgressCard, ThreadRef } from "../../src/types.ts";
 import { CODES, discordCodeOf } from "./api-failure.ts";
 import { rootContent } from "./card-view.ts";
 import { commandOf, createMemory, DIRECT } from "./channels.ts";

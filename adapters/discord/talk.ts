@@ -1,7 +1,7 @@
 import { type APIChannel, type APIMessage, ChannelType, Routes, SnowflakeUtil } from "discord.js";
 import { z } from "zod";
+import type { TalkPage } from "../../src/chat-ports.ts";
 import { RuminateError } from "../../src/errors.ts";
-import type { TalkPage } from "../../src/ports.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import { CODES, discordCodeOf } from "./api-failure.ts";
 import { type Channels, canHaveThreads, DIRECT } from "./channels.ts";

@@ -1,5 +1,5 @@
 import { type APIMessage, MessageType, Routes } from "discord.js";
-import type { ThreadTalk } from "../../src/ports.ts";
+import type { ThreadTalk } from "../../src/chat-ports.ts";
 import type { SaidMessage, ThreadRef } from "../../src/types.ts";
 import { cleanText } from "../../src/untrusted.ts";
 import { discordCodeOf } from "./api-failure.ts";

@@ -1,6 +1,6 @@
 import type { webApi } from "@slack/bolt";
 import type { Logger } from "pino";
-import type { ChatPlatform } from "../../src/ports.ts";
+import type { ChatPlatform } from "../../src/chat-ports.ts";
 import type { CallSlack } from "./slack-calls.ts";
 import { permalinkOf } from "./talk-export.ts";
 

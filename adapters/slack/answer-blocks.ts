@@ -1,6 +1,6 @@
 import type { types } from "@slack/bolt";
 import { placeOf } from "../../src/canonical-url.ts";
-import type { AnswerView } from "../../src/ports.ts";
+import type { AnswerView } from "../../src/chat-ports.ts";
 import { type AnswerPart, type AnswerPlan, MAX_BODY_CHARS, sourceLabel } from "./answer-parts.ts";
 import { button, context, isHttp, plain, section, textElement } from "./block-parts.ts";
 import { LIMITS, type MessageContent } from "./limits.ts";

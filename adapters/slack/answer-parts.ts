@@ -2,7 +2,7 @@ import { placeOf } from "../../src/canonical-url.ts";
 import { linkMarks } from "../../src/chat/link-marks.ts";
 import { splitMarkdown } from "../../src/chat/split-markdown.ts";
 import { textTables } from "../../src/chat/text-tables.ts";
-import type { AnswerView } from "../../src/ports.ts";
+import type { AnswerView } from "../../src/chat-ports.ts";
 import { isHttp } from "./block-parts.ts";
 import { withoutMentions } from "./slack-text.ts";
 

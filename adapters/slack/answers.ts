@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { summarize } from "../../src/chat/summary.ts";
-import type { AnswerView } from "../../src/ports.ts";
+import type { AnswerView } from "../../src/chat-ports.ts";
 import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
 import { answerContents, answerEndings, answerInFile } from "./answer-blocks.ts";
 import { type AnswerPlan, MAX_BODY_CHARS, planAnswer } from "./answer-parts.ts";

@@ -1,5 +1,5 @@
 import type { types } from "@slack/bolt";
-import type { CardTask, ProgressCard } from "../../src/ports.ts";
+import type { CardTask, ProgressCard } from "../../src/types.ts";
 import { button, isHttp, richText, section, textElement, userElement } from "./block-parts.ts";
 import { LIMITS, type MessageContent } from "./limits.ts";
 import { clip, escapeText, literal } from "./slack-text.ts";

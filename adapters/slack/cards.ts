@@ -1,6 +1,5 @@
 import type { Logger } from "pino";
-import type { ProgressCard } from "../../src/ports.ts";
-import type { MessageRef, ThreadRef } from "../../src/types.ts";
+import type { MessageRef, ProgressCard, ThreadRef } from "../../src/types.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import { isOpen, planContents, rootContents } from "./card-blocks.ts";
 import type { Posting, SendOptions } from "./posting.ts";

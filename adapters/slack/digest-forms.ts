@@ -1,6 +1,6 @@
 import type { types, ViewOutput } from "@slack/bolt";
 import { readDigestKind } from "../../src/chat/digest-form.ts";
-import type { DigestForm, DigestReply } from "../../src/ports.ts";
+import type { DigestForm, DigestReply } from "../../src/chat-ports.ts";
 import { plain, section } from "./block-parts.ts";
 import { LIMITS } from "./limits.ts";
 import { fieldOf, ticksOf } from "./modals.ts";

@@ -1,5 +1,5 @@
 import type { types } from "@slack/bolt";
-import type { DigestLine, DigestVerb } from "../../src/ports.ts";
+import type { DigestLine, DigestVerb } from "../../src/chat-ports.ts";
 import { button, plain, richText, textElement, userElement } from "./block-parts.ts";
 import { LIMITS, type MessageContent } from "./limits.ts";
 import { clip, escapeText, literal } from "./slack-text.ts";

@@ -1,8 +1,8 @@
 import type { App, BlockButtonAction, ViewOutput } from "@slack/bolt";
 import type { Logger } from "pino";
 import { SAMPLES } from "../../src/chat/samples.ts";
+import type { ActionSource, ChatAction, ChatHandlers, IncomingMessage } from "../../src/chat-ports.ts";
 import { userMessageFor } from "../../src/errors.ts";
-import type { ActionSource, ChatAction, ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { Report, ThreadRef } from "../../src/types.ts";
 import { ANSWER_ACTIONS } from "./answer-blocks.ts";
 import { CANCEL_ACTION } from "./card-blocks.ts";

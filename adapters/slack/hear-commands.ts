@@ -1,7 +1,7 @@
 import type { App, SlashCommand } from "@slack/bolt";
 import type { Logger } from "pino";
+import type { ChatHandlers, IncomingMessage } from "../../src/chat-ports.ts";
 import { userMessageFor } from "../../src/errors.ts";
-import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
 import type { Channels } from "./channels.ts";
 import { listContent } from "./digest-list.ts";
 import { type DigestPress, openDigestForm } from "./hear-digests.ts";

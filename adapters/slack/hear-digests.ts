@@ -1,7 +1,7 @@
 import type { App, BlockButtonAction, BlockOverflowAction, types, ViewOutput } from "@slack/bolt";
 import type { Logger } from "pino";
+import type { ActionSource, ChatHandlers, DigestAction, DigestReply } from "../../src/chat-ports.ts";
 import { userMessageFor } from "../../src/errors.ts";
-import type { ActionSource, ChatHandlers, DigestAction, DigestReply } from "../../src/ports.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import {
   CHANNEL_FIELD,

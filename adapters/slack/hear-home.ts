@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import type { Logger } from "pino";
-import type { ChatHandlers } from "../../src/ports.ts";
+import type { ChatHandlers } from "../../src/chat-ports.ts";
 import { workspaceIdOf } from "./hear-messages.ts";
 import { homeContents } from "./home-blocks.ts";
 import { problemsOfView } from "./limits.ts";

@@ -1,5 +1,5 @@
 import type { AllMiddlewareArgs, App, SlackEventMiddlewareArgs } from "@slack/bolt";
-import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
+import type { ChatHandlers, IncomingMessage } from "../../src/chat-ports.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import type { Channels } from "./channels.ts";
 import { qualify } from "./replies.ts";

@@ -1,5 +1,5 @@
 import type { App, BlockButtonAction } from "@slack/bolt";
-import type { ChatHandlers } from "../../src/ports.ts";
+import type { ChatHandlers } from "../../src/chat-ports.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import type { DigestPress } from "./hear-digests.ts";
 import type { PublishHome } from "./hear-home.ts";

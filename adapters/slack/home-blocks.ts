@@ -1,5 +1,5 @@
 import type { types } from "@slack/bolt";
-import type { HomeView, QuestionLine } from "../../src/ports.ts";
+import type { HomeView, QuestionLine } from "../../src/chat-ports.ts";
 import { button, context, isHttp, plain, richText, section, textElement } from "./block-parts.ts";
 import { digestBlocks } from "./digest-list.ts";
 import { SETTINGS_ACTION } from "./settings-form.ts";

@@ -1,7 +1,7 @@
 import type { types } from "@slack/bolt";
 import { defuse } from "../../src/chat/defuse.ts";
 import { SAMPLES } from "../../src/chat/samples.ts";
-import type { Note } from "../../src/ports.ts";
+import type { Note } from "../../src/chat-ports.ts";
 import { button } from "./block-parts.ts";
 import { LIMITS, type MessageContent } from "./limits.ts";
 import type { People } from "./people.ts";

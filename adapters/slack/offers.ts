@@ -1,5 +1,5 @@
 import type { types } from "@slack/bolt";
-import type { Offer, OfferChoice } from "../../src/ports.ts";
+import type { Offer, OfferChoice } from "../../src/chat-ports.ts";
 import { button, section } from "./block-parts.ts";
 import type { MessageContent } from "./limits.ts";
 import { clip, escapeText, literal } from "./slack-text.ts";

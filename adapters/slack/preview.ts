@@ -1,8 +1,8 @@
 import { createAnswerView } from "../../src/chat/answer-view.ts";
 import { HELLO } from "../../src/chat/hello.ts";
 import { foldProgress, newCard } from "../../src/chat/progress-card.ts";
-import type { DigestForm, DigestLine, DigestReply, Offer, ProgressCard, SettingsView } from "../../src/ports.ts";
-import type { ProgressEvent, Report } from "../../src/types.ts";
+import type { DigestForm, DigestLine, DigestReply, Offer, SettingsView } from "../../src/chat-ports.ts";
+import type { ProgressCard, ProgressEvent, Report } from "../../src/types.ts";
 import { answerContents, answerEndings } from "./answer-blocks.ts";
 import { planAnswer } from "./answer-parts.ts";
 import { planContents, rootContents, summaryContents } from "./card-blocks.ts";

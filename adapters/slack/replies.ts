@@ -1,6 +1,6 @@
 import type { webApi } from "@slack/bolt";
 import type { Logger } from "pino";
-import type { LinkedWords } from "../../src/ports.ts";
+import type { LinkedWords } from "../../src/chat-ports.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import { createForms } from "./forms.ts";

@@ -1,5 +1,4 @@
-import type { ProgressCard } from "../../src/ports.ts";
-import type { ThreadRef } from "../../src/types.ts";
+import type { ProgressCard, ThreadRef } from "../../src/types.ts";
 import type { Attempt } from "./niceties.ts";
 import { isDirect } from "./replies.ts";
 import { clip, literal } from "./slack-text.ts";

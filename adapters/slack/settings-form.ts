@@ -1,5 +1,5 @@
 import type { types, ViewOutput } from "@slack/bolt";
-import type { SettingsField, SettingsView } from "../../src/ports.ts";
+import type { SettingsField, SettingsView } from "../../src/chat-ports.ts";
 import type { SettingChange, SettingScope } from "../../src/types.ts";
 import { plain } from "./block-parts.ts";
 import { LIMITS } from "./limits.ts";

@@ -1,14 +1,8 @@
 import type { RequestListener } from "node:http";
 import type { Logger } from "pino";
-import type {
-  AnswerView,
-  ChatHandlers,
-  ChatPlatform,
-  Installations,
-  ProgressCard,
-  RateBudget,
-} from "../../src/ports.ts";
-import type { MessageRef, Report, ThreadRef } from "../../src/types.ts";
+import type { AnswerView, ChatHandlers, ChatPlatform } from "../../src/chat-ports.ts";
+import type { Installations, RateBudget } from "../../src/ports.ts";
+import type { MessageRef, ProgressCard, Report, ThreadRef } from "../../src/types.ts";
 import { createAddresses } from "./addresses.ts";
 import { createAnswers } from "./answers.ts";
 import { type BoltApp, createBoltApp, type InstallOptions, type Reception } from "./bolt-app.ts";

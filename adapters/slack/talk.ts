@@ -1,7 +1,7 @@
 import { webApi } from "@slack/bolt";
 import { z } from "zod";
+import type { TalkPage } from "../../src/chat-ports.ts";
 import { RuminateError } from "../../src/errors.ts";
-import type { TalkPage } from "../../src/ports.ts";
 import type { TalkMessage, ThreadRef } from "../../src/types.ts";
 import type { Addresses } from "./addresses.ts";
 import { slackErrorOf } from "./call-failure.ts";

@@ -1,4 +1,4 @@
-import type { ThreadTalk } from "../../src/ports.ts";
+import type { ThreadTalk } from "../../src/chat-ports.ts";
 import type { SaidMessage, ThreadRef } from "../../src/types.ts";
 import { slackErrorOf } from "./call-failure.ts";
 import { timeOf } from "./hear-messages.ts";

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import { placeOf } from "../../src/canonical-url.ts";
 import { WORD_JOINER } from "../../src/chat/defuse.ts";
-import type { AnswerView } from "../../src/ports.ts";
+import type { AnswerView } from "../../src/chat-ports.ts";
 
 /** An answer for a terminal or a pipe: the Markdown as it is, its sources, the lines below. */
 export function renderAnswerText(

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import { WORD_JOINER } from "../../src/chat/defuse.ts";
-import type { CardTask, ProgressCard } from "../../src/ports.ts";
+import type { CardTask, ProgressCard } from "../../src/types.ts";
 
 export interface ProgressView {
   /** Said at once, before anything is loaded. */

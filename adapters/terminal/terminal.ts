@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
+import type { AnswerView, ChatHandlers, ChatPlatform, IncomingMessage } from "../../src/chat-ports.ts";
 import { RuminateError } from "../../src/errors.ts";
-import type { AnswerView, ChatHandlers, ChatPlatform, IncomingMessage, ProgressCard } from "../../src/ports.ts";
-import type { MessageRef, ThreadRef } from "../../src/types.ts";
+import type { MessageRef, ProgressCard, ThreadRef } from "../../src/types.ts";
 import { createLinePrinter, createLivePanel } from "./progress.ts";
 
 export interface TerminalOptions {

@@ -1,5 +1,5 @@
+import type { ActionReply, ActionSource, ChatAction, ChatHandlers } from "../chat-ports.ts";
 import { RuminateError } from "../errors.ts";
-import type { ActionReply, ActionSource, ChatAction, ChatHandlers } from "../ports.ts";
 import type { Depth, Report, ResearchRequest, Run } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChatPlatform } from "../ports.ts";
+import type { ChatPlatform } from "../chat-ports.ts";
 import type { ThreadRef } from "../types.ts";
 
 /** May this person do for others what only they themselves may do? */

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "../ports.ts";
+import type { IncomingMessage } from "../chat-ports.ts";
 
 /** Who may use the bot, by platform-qualified ids; an empty list allows all. */
 export interface AllowList {

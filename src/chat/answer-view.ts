@@ -1,5 +1,5 @@
 import { placeOf } from "../canonical-url.ts";
-import type { AnswerView } from "../ports.ts";
+import type { AnswerView } from "../chat-ports.ts";
 import type { Contradiction, Report, ReportForm } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
 import { defuse } from "./defuse.ts";

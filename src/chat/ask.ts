@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChatPlatform, IncomingMessage, PlaceKind } from "../ports.ts";
+import type { ChatPlatform, IncomingMessage, PlaceKind } from "../chat-ports.ts";
 import type { AskedRequest, Run } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { makeOffer, type OfferDesk } from "./busy-thread.ts";

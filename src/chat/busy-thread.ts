@@ -1,4 +1,4 @@
-import type { ActionReply, ChatAction, Offer, OfferChoice } from "../ports.ts";
+import type { ActionReply, ChatAction, Offer, OfferChoice } from "../chat-ports.ts";
 import type { MessageRef, Run, ThreadRef } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { defuse } from "./defuse.ts";

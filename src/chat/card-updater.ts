@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import type { ChatPlatform, ProgressCard } from "../ports.ts";
-import type { MessageRef } from "../types.ts";
+import type { ChatPlatform } from "../chat-ports.ts";
+import type { MessageRef, ProgressCard } from "../types.ts";
 
 /** Keeps one card up to date. The latest state wins; edits never overtake each other. */
 export interface CardUpdater {

@@ -1,4 +1,4 @@
-import type { ActionSource, ChatHandlers, ChatPlatform, DigestAction, DigestForm, DigestReply } from "../ports.ts";
+import type { ActionSource, ChatHandlers, ChatPlatform, DigestAction, DigestForm, DigestReply } from "../chat-ports.ts";
 import type { Digest, ThreadRef } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";

@@ -1,5 +1,5 @@
+import type { DigestVerb } from "../chat-ports.ts";
 import { RuminateError } from "../errors.ts";
-import type { DigestVerb } from "../ports.ts";
 import type { DigestOptions } from "../types.ts";
 import { readQuestion } from "./question.ts";
 import { readTalkWish } from "./talk-wish.ts";

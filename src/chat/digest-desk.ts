@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DigestForm, DigestLine, Note } from "../ports.ts";
+import type { DigestForm, DigestLine, Note } from "../chat-ports.ts";
 import type { Digest, DigestIssue, ThreadRef } from "../types.ts";
 import { defuse } from "./defuse.ts";
 import { type DigestChange, type DigestCommand, type DigestWish, HOW } from "./digest-command.ts";

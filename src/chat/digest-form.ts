@@ -1,5 +1,5 @@
+import type { DigestField, DigestForm } from "../chat-ports.ts";
 import { RuminateError, userMessageFor } from "../errors.ts";
-import type { DigestField, DigestForm } from "../ports.ts";
 import type { Digest, DigestOptions } from "../types.ts";
 import { type DigestWish, readAmount, readSchedule, readSubject } from "./digest-command.ts";
 import { describeTimetable } from "./timetable/describe-timetable.ts";

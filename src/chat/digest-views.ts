@@ -1,4 +1,4 @@
-import type { AnswerView } from "../ports.ts";
+import type { AnswerView } from "../chat-ports.ts";
 import type { Report, ReportForm } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
 import { createAnswerView } from "./answer-view.ts";

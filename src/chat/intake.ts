@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
+import type { ChatHandlers, ChatPlatform, IncomingMessage, LinkedWords } from "../chat-ports.ts";
 import { asRuminateError, RuminateError, userMessageFor } from "../errors.ts";
-import type { ChatHandlers, ChatPlatform, IncomingMessage, LinkedWords } from "../ports.ts";
 import type { AskedRequest, ResearchRequest, Run, ThreadRef } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import { type AllowList, isAllowed } from "./allow-list.ts";

@@ -1,5 +1,4 @@
-import type { CardTask, ProgressCard } from "../ports.ts";
-import type { ProgressEvent, Usage } from "../types.ts";
+import type { CardTask, ProgressCard, ProgressEvent, Usage } from "../types.ts";
 import { defuse } from "./defuse.ts";
 
 /** The live plan of a run that has just been taken up. */

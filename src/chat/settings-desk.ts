@@ -1,4 +1,4 @@
-import type { LinkedWords, PlaceKind, SettingsField, SettingsProblem, SettingsView } from "../ports.ts";
+import type { LinkedWords, PlaceKind, SettingsField, SettingsProblem, SettingsView } from "../chat-ports.ts";
 import type { ResearchRequest, SettingChange, SettingScope } from "../types.ts";
 import type { IsAdmin } from "./admins.ts";
 import {

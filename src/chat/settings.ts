@@ -1,6 +1,6 @@
+import type { PlaceKind } from "../chat-ports.ts";
 import { bareDomain } from "../domain-rules.ts";
 import { RuminateError } from "../errors.ts";
-import type { PlaceKind } from "../ports.ts";
 import type { AnswerForm, AskedRequest, Depth, ResearchRequest, SettingScope } from "../types.ts";
 import { DEPTHS, FORMS } from "./command-options.ts";
 import type { QuotaLimits } from "./quotas.ts";

@@ -1,5 +1,5 @@
 import { wallTime } from "../chat/timetable/describe-timetable.ts";
-import type { ChatPlatform, QuestionLine } from "../ports.ts";
+import type { ChatPlatform, QuestionLine } from "../chat-ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { findPlaces } from "../storage/deliveries.ts";
 import { createRunStore, type RunSummary } from "../storage/runs.ts";

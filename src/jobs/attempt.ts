@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
-import type { ChatPlatform, Journal, Remark } from "../ports.ts";
+import type { ChatPlatform } from "../chat-ports.ts";
+import type { Journal, Remark } from "../ports.ts";
 import type { ThreadMaterial } from "../research/understanding.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import type { Ending, TakenRun } from "../storage/leases.ts";

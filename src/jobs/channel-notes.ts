@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChatPlatform, Note } from "../ports.ts";
+import type { ChatPlatform, Note } from "../chat-ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import type { MessageRef, ThreadRef } from "../types.ts";
 import { createOutbox } from "./outbox.ts";

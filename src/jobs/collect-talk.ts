@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { ChatPlatform } from "../chat-ports.ts";
 import { asRuminateError } from "../errors.ts";
-import type { ChatPlatform } from "../ports.ts";
 import type { TalkMessage, ThreadRef } from "../types.ts";
 
 export interface CollectedTalk {

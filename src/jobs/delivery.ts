@@ -2,9 +2,9 @@ import type { Logger } from "pino";
 import { createAnswerView } from "../chat/answer-view.ts";
 import { type CardUpdater, createCardUpdater } from "../chat/card-updater.ts";
 import { foldProgress } from "../chat/progress-card.ts";
+import type { AnswerView, ChatPlatform } from "../chat-ports.ts";
 import { RuminateError } from "../errors.ts";
-import type { AnswerView, ChatPlatform, ProgressCard } from "../ports.ts";
-import type { MessageRef, ProgressEvent, Report, Run, ThreadRef } from "../types.ts";
+import type { MessageRef, ProgressCard, ProgressEvent, Report, Run, ThreadRef } from "../types.ts";
 
 /** Posts each message once, whatever crashed before. The key names the message: "run:card", "run:answer:0". */
 export interface Outbox {

@@ -1,5 +1,5 @@
 import { HELLO } from "../chat/hello.ts";
-import type { ChatHandlers } from "../ports.ts";
+import type { ChatHandlers } from "../chat-ports.ts";
 import { channelSubject } from "../storage/subjects.ts";
 import type { ThreadRef } from "../types.ts";
 import type { createChannelNotes } from "./channel-notes.ts";

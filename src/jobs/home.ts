@@ -1,7 +1,7 @@
 import { linesOf } from "../chat/digest-desk.ts";
 import { quotaKeysOf } from "../chat/quotas.ts";
 import type { SettingsDesk } from "../chat/settings-desk.ts";
-import type { ChatHandlers } from "../ports.ts";
+import type { ChatHandlers } from "../chat-ports.ts";
 import { createDigestStore } from "../storage/digests.ts";
 import { type AskedQuestionsParts, askedQuestions } from "./asked-questions.ts";
 import { spentThisMonth } from "./digest-budget.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
-import type { ChatPlatform } from "../ports.ts";
+import type { ChatPlatform } from "../chat-ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { createDeliveryStore } from "../storage/deliveries.ts";
 import type { MessageRef, ThreadRef } from "../types.ts";

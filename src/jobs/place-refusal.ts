@@ -1,5 +1,6 @@
 import { type OperatorBounds, placeRefusal, resolveSettings } from "../chat/settings.ts";
-import type { ChatPlatform, Queryable } from "../ports.ts";
+import type { ChatPlatform } from "../chat-ports.ts";
+import type { Queryable } from "../ports.ts";
 import { readSettings } from "../storage/settings.ts";
 import type { AttemptParts } from "./attempt.ts";
 

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChatPlatform } from "../ports.ts";
+import type { ChatPlatform } from "../chat-ports.ts";
 import type { ProgressEvent, Report, Run } from "../types.ts";
 import { createLiveCard, DIRECT_OUTBOX, postAnswer } from "./delivery.ts";
 import { startingCard } from "./run-cards.ts";

@@ -1,5 +1,5 @@
+import type { ChatPlatform } from "../chat-ports.ts";
 import { asRuminateError, RuminateError, userMessageFor } from "../errors.ts";
-import type { ChatPlatform } from "../ports.ts";
 import { createDigestStore } from "../storage/digests.ts";
 import { beginAnew } from "../storage/journal.ts";
 import { type Delivering, type Ending, handBack, letGo, startDelivery, type TakenRun } from "../storage/leases.ts";

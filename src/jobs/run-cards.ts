@@ -1,6 +1,5 @@
 import { newCard } from "../chat/progress-card.ts";
-import type { ProgressCard } from "../ports.ts";
-import type { Run } from "../types.ts";
+import type { ProgressCard, Run } from "../types.ts";
 
 /** The card of a run that begins. */
 export function startingCard({ id, request: { question, depth, asker }, createdAt }: Run): ProgressCard {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { IncomingMessage } from "../ports.ts";
+import type { IncomingMessage } from "../chat-ports.ts";
 
 /** The id of the run that comes of a message: the same message is the same run, however often and as whatever it comes. */
 export function runIdOf(message: Pick<IncomingMessage, "thread" | "messageId">): string {

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
+import type { ChatPlatform } from "../chat-ports.ts";
 import { RuminateError } from "../errors.ts";
-import type { ChatPlatform } from "../ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { CANCEL_CHANNEL, createLeaseStore, handBack, type TakenRun } from "../storage/leases.ts";
 import type { AttemptParts, ResearchRun } from "./attempt.ts";

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
+import type { ChatPlatform, ThreadTalk } from "../chat-ports.ts";
 import { asRuminateError } from "../errors.ts";
-import type { ChatPlatform, ThreadTalk, ToolResult } from "../ports.ts";
+import type { ToolResult } from "../ports.ts";
 import type { KnownPage, ThreadMaterial, Understanding } from "../research/understanding.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { createJournal } from "../storage/journal.ts";

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChatPlatform } from "../ports.ts";
+import type { ChatPlatform } from "../chat-ports.ts";
 import type { OpenDatabase } from "../storage/database.ts";
 import { createDeliveryStore } from "../storage/deliveries.ts";
 import { claimPlace, listWaiting, type WaitingRun } from "../storage/queued-runs.ts";

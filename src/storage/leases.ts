@@ -1,6 +1,6 @@
 import { RuminateError } from "../errors.ts";
-import type { Database, ProgressCard, Queryable } from "../ports.ts";
-import type { Report, Run, RunState } from "../types.ts";
+import type { Database, Queryable } from "../ports.ts";
+import type { ProgressCard, Report, Run, RunState } from "../types.ts";
 import type { RunFailure } from "./runs.ts";
 import { jsonb } from "./sql-values.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { createActions } from "../../src/chat/actions.ts";
 import type { Admission } from "../../src/chat/ask.ts";
-import type { ActionSource, ChatAction, IncomingMessage } from "../../src/ports.ts";
+import type { ActionSource, ChatAction, IncomingMessage } from "../../src/chat-ports.ts";
 import type { AskedRequest, Run, ThreadRef } from "../../src/types.ts";
 import { makeReport, makeRun } from "../helpers/runs.ts";
 

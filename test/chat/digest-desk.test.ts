@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readDigestCommand } from "../../src/chat/digest-command.ts";
 import { type DigestDesk, manageDigests } from "../../src/chat/digest-desk.ts";
-import type { Note } from "../../src/ports.ts";
+import type { Note } from "../../src/chat-ports.ts";
 import type { Digest, ThreadRef } from "../../src/types.ts";
 
 const NOW = new Date("2026-11-27T12:00:00Z");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readDigestCommand } from "../../src/chat/digest-command.ts";
 import { describeOptions, formOf, readDigestForm } from "../../src/chat/digest-form.ts";
-import type { DigestForm } from "../../src/ports.ts";
+import type { DigestForm } from "../../src/chat-ports.ts";
 import type { Digest } from "../../src/types.ts";
 
 const NOW = new Date("2026-11-27T12:00:00Z");

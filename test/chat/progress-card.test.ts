@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { describeDuration, foldProgress, newCard } from "../../src/chat/progress-card.ts";
-import type { ProgressCard } from "../../src/ports.ts";
-import type { ProgressEvent, Usage } from "../../src/types.ts";
+import type { ProgressCard, ProgressEvent, Usage } from "../../src/types.ts";
 
 const USAGE: Usage = {
   modelCalls: 3,

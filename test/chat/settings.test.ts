@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { UNLIMITED } from "../../src/chat/quotas.ts";
 import { placeRefusal, resolveSettings, type StoredSetting, suggestValues } from "../../src/chat/settings.ts";
-import type { PlaceKind } from "../../src/ports.ts";
+import type { PlaceKind } from "../../src/chat-ports.ts";
 import { describeOnEachEngine } from "../helpers/databases.ts";
 import { settingsDesk } from "../helpers/settings.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { ChatPlatform } from "../../src/chat-ports.ts";
 import { RuminateError } from "../../src/errors.ts";
 import { collectTalk } from "../../src/jobs/collect-talk.ts";
-import type { ChatPlatform } from "../../src/ports.ts";
 import { connectDiscord } from "../helpers/discord-platform.ts";
 import type { FakeDiscord } from "../helpers/fake-discord.ts";
 import { CHANNEL, type DiscordChannel, PERMISSIONS } from "../helpers/fake-discord-world.ts";

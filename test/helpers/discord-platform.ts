@@ -11,7 +11,7 @@ import type {
   DigestReply,
   IncomingMessage,
   Removal,
-} from "../../src/ports.ts";
+} from "../../src/chat-ports.ts";
 import { renderMarkdownReport } from "../../src/research/provenance.ts";
 import type { ThreadRef } from "../../src/types.ts";
 import { silentLog } from "./databases.ts";

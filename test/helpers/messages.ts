@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage } from "../../src/ports.ts";
+import type { IncomingMessage } from "../../src/chat-ports.ts";
 
 /** A message in a thread; every field can be given. */
 export function makeMessage(details: Partial<IncomingMessage> = {}): IncomingMessage {

@@ -4,10 +4,9 @@ import type {
   ChatPlatform,
   IncomingMessage,
   Offer,
-  ProgressCard,
   ThreadTalk,
-} from "../../src/ports.ts";
-import type { MessageRef, ThreadRef } from "../../src/types.ts";
+} from "../../src/chat-ports.ts";
+import type { MessageRef, ProgressCard, ThreadRef } from "../../src/types.ts";
 
 export interface Post {
   kind: "card" | "answer" | "note";

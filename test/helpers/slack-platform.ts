@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { BOT_EVENTS } from "../../adapters/slack/app-manifest.ts";
 import { BOT_SCOPES } from "../../adapters/slack/bot-scopes.ts";
 import { createSlackPlatform, type SlackOptions, type SlackPlatform } from "../../adapters/slack/slack.ts";
-import type { ChatHandlers, IncomingMessage } from "../../src/ports.ts";
+import type { ChatHandlers, IncomingMessage } from "../../src/chat-ports.ts";
 import { type FakeSlack, type FakeSlackOptions, startFakeSlack } from "./fake-slack.ts";
 import { addChannel, addUser, directChannel, type SlackChannel, type SlackUser } from "./fake-slack-world.ts";
 import { DEAF } from "./handlers.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { describe, it, type TestContext } from "node:test";
+import type { Removal } from "../../src/chat-ports.ts";
 import { RuminateError } from "../../src/errors.ts";
-import type { Removal } from "../../src/ports.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { createInstallations } from "../../src/storage/installations.ts";
 import { migrate } from "../../src/storage/migrate.ts";

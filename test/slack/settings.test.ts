@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { SettingsField } from "../../src/ports.ts";
+import type { SettingsField } from "../../src/chat-ports.ts";
 import type { SettingChange } from "../../src/types.ts";
 import { openStage } from "../helpers/slack-platform.ts";
 

@@ -16,7 +16,7 @@ import { createAnswerView } from "../../src/chat/answer-view.ts";
 import { defuse } from "../../src/chat/defuse.ts";
 import { parseMarkdown } from "../../src/chat/parse-markdown.ts";
 import { newCard } from "../../src/chat/progress-card.ts";
-import type { AnswerView } from "../../src/ports.ts";
+import type { AnswerView } from "../../src/chat-ports.ts";
 import { pingsOf, refusalOfBlocks, refusalOfView } from "../helpers/fake-slack-blocks.ts";
 import { METHODS } from "../helpers/fake-slack-methods.ts";
 import type { SlackBlock, SlackView } from "../helpers/fake-slack-world.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import { renderAnswerText } from "../../adapters/terminal/answer-text.ts";
-import type { AnswerView } from "../../src/ports.ts";
+import type { AnswerView } from "../../src/chat-ports.ts";
 
 const PROSE = "The **marsh heron** of Velm eats voles and dead fish in winter, and it nests in April. [1]";
 const ITEM = "- It lives at the lake Orr, together with the storks of Velm and with the many grebes there.";
