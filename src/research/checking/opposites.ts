@@ -167,6 +167,7 @@ export function hasOpposite(stemmed: string): boolean {
 function isNegatedForm(plain: string, other: string): boolean {
   return (
     plain.length >= 4 &&
+    other.length > plain.length &&
     other.length - plain.length <= 3 &&
     other.endsWith(plain) &&
     /^(?:un|in|im|ir|non|dis|de|mis)/.test(other)
