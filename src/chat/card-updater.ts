@@ -1,8 +1,12 @@
 import type { Logger } from "pino";
 import type { ChatPlatform } from "../chat-ports.ts";
+import { RuminateError } from "../errors.ts";
 import type { MessageRef, ProgressCard } from "../types.ts";
 
-/** Keeps one card up to date. The latest state wins; edits never overtake each other. */
+/**
+ * Keeps one card up to date. The latest state wins; edits never overtake each other. What the platform does not take for
+ * the moment is tried again: the last state stands there for good.
+ */
 export interface CardUpdater {
   /** Never blocks, never throws: a card that cannot be posted or edited is no reason to stop a run. */
   show(card: ProgressCard): void;
@@ -37,12 +41,21 @@ export function createCardUpdater(
   }
 
   async function work(): Promise<void> {
+    let tries = 0;
     while (latest !== null) {
       const card = latest;
       latest = null;
-      await draw(card).catch((error: unknown) => {
+      try {
+        await draw(card);
+        tries = 0;
+      } catch (error) {
         log.warn({ err: error, runId: card.runId }, "progress card not updated");
-      });
+        tries += 1;
+        if (tries < MOST_TRIES && error instanceof RuminateError && error.isRetryable) {
+          latest ??= card;
+          await delay(Math.min(error.retryAfterMs ?? RETRY_MS, MAX_RETRY_MS));
+        }
+      }
       await Promise.race([delay(platform.limits.cardEditIntervalMs), hurry.promise]);
     }
     working = null;
@@ -60,6 +73,10 @@ export function createCardUpdater(
     },
   };
 }
+
+const MOST_TRIES = 3;
+const RETRY_MS = 1_000;
+const MAX_RETRY_MS = 5_000;
 
 function delay(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

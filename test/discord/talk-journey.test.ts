@@ -57,9 +57,12 @@ describe("what was said, asked for in Discord", () => {
     const made = discord.command({ name: "digest", subcommand: "create", options, channel, user: ben });
     const proposal = await discord.until(() => made.whispers[0]);
     assert.match(wordsOf(proposal), /Digest of this channel.*\nevery Friday at 16:00/);
-    const id = /v1:digest-save:(\w+)/.exec(JSON.stringify(proposal.components))?.[1] ?? assert.fail("no button");
-    const saved = discord.click(proposal, `v1:digest-save:${id}`, ben);
+    const save = /v1:digest-save:\w+/.exec(JSON.stringify(proposal.components))?.[0] ?? assert.fail("no button");
+    const saved = discord.click(proposal, save, ben);
     await discord.until(() => saved.answers[0]);
+    const typed = { name: "digest", subcommand: "manage", focused: "digest", value: "", channel, user: ben };
+    const typing = discord.complete(typed);
+    const id = (await discord.until(() => typing.choices))[0]?.value ?? assert.fail("no digest");
     discord.say({ channel, user: ben, content: "We agreed on the small hall, @everyone." });
     const before = channel.messages.length;
     const manage = { digest: id, action: "preview" };

@@ -104,7 +104,7 @@ describe("two workspaces in which one app is installed, with people, channels an
     await fake.until(() => two.workspace.ephemerals.length === 12);
     for (const { text } of two.workspace.ephemerals) assert.match(text, /There is no digest \w+ in this channel/);
     await fake.command(two.here, "digests");
-    assert.match(two.workspace.ephemerals[12]?.text ?? "", /0 digests/);
+    assert.match(two.workspace.ephemerals[12]?.text ?? "", /no digests/);
     assert.deepEqual(await database().query("select * from digests"), before);
     assert.deepEqual(await database().query("select * from runs"), []);
     await fake.uninstall(two.workspace);

@@ -112,6 +112,7 @@ function addParts(token: Token, reading: Reading, add: (indices: readonly number
   for (const [stemmed, indices] of reading.byStem) {
     const [short, long] = stemmed.length < token.stem.length ? [stemmed, token.stem] : [token.stem, stemmed];
     if (short.length < MIN_PART_CHARS || short.length === long.length) continue;
+    if (short[0] !== long[0] && short.at(-1) !== long.at(-1)) continue;
     const isStart = long.startsWith(short);
     if (token.isName && isStart && DERIVED.test(long.slice(short.length))) add(indices, 0.9);
     else if ((isStart && short.length > MIN_PART_CHARS) || long.endsWith(short)) add(indices, 0.7);

@@ -19,6 +19,15 @@ export interface Sides {
 
 /** The nearest parts on either side of the verb within its clause, in the order of the active voice. */
 export function sidesOf(reading: Reading, index: number): Sides {
+  const known = KNOWN.get(reading) ?? new Map<number, Sides>();
+  KNOWN.set(reading, known);
+  return known.getOrInsertComputed(index, () => findSides(reading, index));
+}
+
+/** Of a page's sentence they are asked for by statement after statement. */
+const KNOWN = new WeakMap<Reading, Map<number, Sides>>();
+
+function findSides(reading: Reading, index: number): Sides {
   const verb = reading.tokens[index];
   // "Zhu (the first emperor), who overthrew …": a relative clause reaches back over what is put in between.
   const opening = reading.tokens.find(({ clause }) => clause === verb?.clause)?.word ?? "";

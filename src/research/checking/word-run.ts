@@ -44,6 +44,13 @@ function longestRun(evidence: Evidence, place: Place): Pair[] {
   return run.reverse();
 }
 
+/** Indices of the words between two tokens. */
+function between(tokens: readonly Token[], from: number, to: number): number[] {
+  const indices: number[] = [];
+  for (let at = from + 1; at < to; at += 1) if (tokens[at]?.isContent) indices.push(at);
+  return indices;
+}
+
 export interface Gap {
   own: number[];
   other: number[];
@@ -56,8 +63,6 @@ export function gapsOf(statement: Reading, found: Reading, pairs: readonly Pair[
   const bounds = [{ own: -1, other: -1 }, ...pairs, { own: statement.tokens.length, other: found.tokens.length }];
   return bounds.slice(1).map((bound, index) => {
     const start = bounds[index] ?? { own: -1, other: -1 };
-    const between = (tokens: readonly Token[], from: number, to: number): number[] =>
-      tokens.flatMap((token, at) => (at > from && at < to && token.isContent ? [at] : []));
     return {
       own: between(statement.tokens, start.own, bound.own),
       other: between(found.tokens, start.other, bound.other),
