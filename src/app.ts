@@ -4,6 +4,7 @@ import type { ChatPlatform } from "./chat-ports.ts";
 import type { Config } from "./config.ts";
 import type { RuminateError } from "./errors.ts";
 import { runResearchJob } from "./jobs/research-job.ts";
+import { noteFileChanges } from "./pages/file-changes.ts";
 import type { Report, ResearchRequest, Run } from "./types.ts";
 import { createModel } from "./wire-model.ts";
 import { createResearch } from "./wire-research.ts";
@@ -42,7 +43,8 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
     createSources(config, { ...options, caches: cachesOf(storage, log) }),
     createModel(config, { log, record: recordWhenOpen(storage, log) }),
   ]);
-  const research = createResearch(config, { sources, model, log });
+  const files = noteFileChanges(sources.openPage);
+  const research = createResearch(config, { sources: { ...sources, openPage: files.openPage }, model, log });
 
   async function work(request: ResearchRequest, platform: ChatPlatform, signal: AbortSignal): Promise<Report> {
     const run: Run = { id: randomUUID(), request, state: "running", createdAt: request.requestedAt };
@@ -67,7 +69,7 @@ export async function createApp(config: Config, options: AppOptions): Promise<Ap
 
   return {
     research: (request, platform, { signal }) => work(request, platform, signal),
-    fileTrouble: ({ sources: cited }) => sources.fileTrouble(cited.map(({ url }) => url)),
+    fileTrouble: ({ sources: cited }) => files.trouble(cited.map(({ url }) => url)),
     close: async () => {
       const opened = await storage.catch(() => null);
       await Promise.all([sources.close(), opened?.database.close()]);

@@ -79,7 +79,7 @@ export async function startListening(
   const digests: DigestReplyParts = {
     desk: createDigestDesk({
       database,
-      queue: queue,
+      queue,
       limits: digestLimitsOf(config),
       drafts: createCache(database, { namespace: "digest draft", ttlMs: DRAFT_MS, log }),
     }),
@@ -142,29 +142,18 @@ function forgetRemoved(database: OpenDatabase, log: Logger): ChatHandlers["onRem
 
 /** What comes while we stop is not acknowledged: the platform gives it to another process, or sends it again. */
 function whileOpen(handlers: ChatHandlers, signal: AbortSignal): ChatHandlers {
+  const guard =
+    <Parameters extends unknown[], Reply>(handle: (...parameters: Parameters) => Promise<Reply>) =>
+    async (...parameters: Parameters): Promise<Reply> => {
+      signal.throwIfAborted();
+      return handle(...parameters);
+    };
   return {
-    onMessage: async (message) => {
-      signal.throwIfAborted();
-      await handlers.onMessage(message);
-    },
-    onCancel: handlers.onCancel,
-    onWithdraw: handlers.onWithdraw,
-    onRemoved: handlers.onRemoved,
-    onJoined: async (channel) => {
-      signal.throwIfAborted();
-      await handlers.onJoined(channel);
-    },
-    onHome: handlers.onHome,
-    onSettings: handlers.onSettings,
-    onSettingsSaved: handlers.onSettingsSaved,
-    onAction: async (action, source) => {
-      signal.throwIfAborted();
-      return handlers.onAction(action, source);
-    },
-    onDigest: async (action, source) => {
-      signal.throwIfAborted();
-      return handlers.onDigest(action, source);
-    },
+    ...handlers,
+    onMessage: guard(handlers.onMessage),
+    onJoined: guard(handlers.onJoined),
+    onAction: guard(handlers.onAction),
+    onDigest: guard(handlers.onDigest),
   };
 }
 

@@ -3,7 +3,6 @@ import { basename, join, resolve } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import { RuminateError } from "./errors.ts";
-import { type FileChanges, noteFileChanges } from "./pages/file-changes.ts";
 import { createLocalOpener } from "./pages/local-files.ts";
 import { createPageReading, type PageReading } from "./pages/read-page.ts";
 import type { Cache, OpenPage, SearchBackend } from "./ports.ts";
@@ -17,8 +16,6 @@ export interface Sources {
   openPage: OpenPage;
   /** Rejects when the configured documents cannot be used at all; resolves when they can be searched. */
   ready(signal: AbortSignal): Promise<void>;
-  /** What became of the local files that were opened; `urls` are those that an answer cites. */
-  fileTrouble(urls: readonly string[]): Promise<RuminateError | null>;
   close(): Promise<void>;
 }
 
@@ -57,7 +54,7 @@ export async function createSources(config: Config, { corpus, caches, notify, lo
   return {
     search,
     openPage: (url, options) => {
-      const open = url.startsWith("file:") ? local?.files.openPage : web?.openPage;
+      const open = url.startsWith("file:") ? local?.openPage : web?.openPage;
       if (open !== undefined) return open(url, options);
       const kind = url.startsWith("file:") ? "Local files are" : "The web is";
       throw new RuminateError("PAGE_FORBIDDEN", `${kind} not searched here, so this address cannot be opened.`);
@@ -68,7 +65,6 @@ export async function createSources(config: Config, { corpus, caches, notify, lo
       if (corpus.length > 0 && refreshed !== undefined && refreshed.skipped.length > 0)
         notify?.(leftOut(refreshed.skipped));
     },
-    fileTrouble: async (urls) => (await local?.files.trouble(urls)) ?? null,
     close: async () => {
       await Promise.all([local?.corpus.close(), web?.close(), reading.close()]);
     },
@@ -119,7 +115,7 @@ function ownPackages(): string {
 
 interface LocalSources {
   corpus: LocalCorpus;
-  files: FileChanges;
+  openPage: OpenPage;
 }
 
 function createLocal(
@@ -135,8 +131,7 @@ function createLocal(
     readText: async (path, { signal }) => reading.readFile(path, { signal }),
     log,
   });
-  const openPage: OpenPage = async (url, options) => asKnown(await open(url, options), corpus);
-  return { corpus, files: noteFileChanges(openPage) };
+  return { corpus, openPage: async (url, options) => asKnown(await open(url, options), corpus) };
 }
 
 /**

@@ -5,7 +5,7 @@ import { asRuminateError, RuminateError } from "../errors.ts";
 import type { OpenPage } from "../ports.ts";
 
 export interface FileChanges {
-  /** The opener, which remembers how each file stood when it was opened. */
+  /** The opener, which remembers how each local file stood when it was opened. */
   openPage: OpenPage;
   /** CORPUS_CHANGED when files were gone before they could be opened, or when those of `urls` are not as they were read. */
   trouble(urls: readonly string[]): Promise<RuminateError | null>;
@@ -17,6 +17,7 @@ export function noteFileChanges(openPage: OpenPage): FileChanges {
   const missed = new Set<string>();
   return {
     async openPage(url, options) {
+      if (!url.startsWith("file:")) return openPage(url, options);
       // Asked before: what changes while it is read has changed.
       const stamp = await stampOf(url);
       const page = await openPage(url, options).catch((error: unknown) => {
