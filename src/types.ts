@@ -369,7 +369,7 @@ export type ProgressEvent =
   | { type: "budget-low"; ceiling: string }
   | { type: "budget-end"; ceiling: string }
   | { type: "write-start" }
-  | { type: "check-end"; supported: number; total: number; willRevise: boolean }
+  | { type: "check-end"; supported: number; total: number; byOpinion?: number; willRevise: boolean }
   | { type: "run-end"; outcome: Outcome; stopReason: StopReason; usage: Usage };
 
 /** One line of the live plan. */

@@ -69,6 +69,7 @@ const FLOOR = [
   "domain-rules",
   "retry-after",
   "remember",
+  "confirmed",
 ];
 
 /** SDK → the only place that may import it. */

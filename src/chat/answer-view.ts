@@ -1,9 +1,10 @@
 import { placeOf } from "../canonical-url.ts";
 import type { AnswerView } from "../chat-ports.ts";
+import { countConfirmed } from "../confirmed.ts";
 import type { Contradiction, Report, ReportForm } from "../types.ts";
 import { cleanLine } from "../untrusted.ts";
 import { defuse } from "./defuse.ts";
-import { count, describeUsage } from "./progress-card.ts";
+import { count, describeUsage, opinionPart } from "./progress-card.ts";
 import { makeSafe } from "./safe-markdown.ts";
 
 /**
@@ -57,17 +58,18 @@ function lead({ outcome, stopReason }: Report): string {
   }
 }
 
-/** "14 of 15 statements checked, 1 could not be confirmed". */
-function checkLine({ citations, uncited, removed, outcome, material }: Report): string {
+/** "14 of 15 statements confirmed in the sources' own text, 2 of them only by a model's second opinion, 1 could not be confirmed". */
+function checkLine(report: Report): string {
+  const { removed, outcome, material } = report;
   if (outcome === "nothing-found") return "";
-  const verdicts = new Map<string, boolean>();
-  for (const { statement, verdict } of citations)
-    verdicts.set(statement, (verdicts.get(statement) ?? false) || verdict === "supported");
-  const supported = Array.from(verdicts.values()).filter(Boolean).length;
-  const total = verdicts.size + uncited.length;
-  const open = total - supported;
-  const confirmed = `${supported} of ${count(total, "statement")} confirmed in the ${material === "talk" ? "messages" : "sources"}' own text`;
-  return [confirmed, open === 0 ? "" : `${open} could not be confirmed`, removed === 0 ? "" : `${removed} removed`]
+  const { total, confirmed, byOpinion } = countConfirmed(report);
+  const open = total - confirmed;
+  return [
+    `${confirmed} of ${count(total, "statement")} confirmed in the ${material === "talk" ? "messages" : "sources"}' own text`,
+    opinionPart(byOpinion),
+    open === 0 ? "" : `${open} could not be confirmed`,
+    removed === 0 ? "" : `${removed} removed`,
+  ]
     .filter((part) => part !== "")
     .join(", ");
 }

@@ -80,12 +80,13 @@ export function foldProgress(card: ProgressCard, event: ProgressEvent): Progress
       return withTask(read, "write", { status: "running" });
     }
     case "check-end": {
-      const { supported, total, willRevise } = event;
-      return addDetail(
-        card,
-        "write",
-        `${supported} of ${count(total, "statement")} confirmed${willRevise ? ", revising" : ""}`,
-      );
+      const { supported, total, byOpinion = 0, willRevise } = event;
+      const parts = [
+        `${supported} of ${count(total, "statement")} confirmed`,
+        opinionPart(byOpinion),
+        willRevise ? "revising" : "",
+      ];
+      return addDetail(card, "write", parts.filter((part) => part !== "").join(", "));
     }
     case "run-end":
       return endCard(card, event);
@@ -128,6 +129,11 @@ export function describeDuration(durationMs: number): string {
 
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** What no code confirmed is told apart; "" when nobody was asked, or nothing came of it. */
+export function opinionPart(byOpinion: number): string {
+  return byOpinion === 0 ? "" : `${byOpinion} of them only by a model's second opinion`;
 }
 
 function addDetail(card: ProgressCard, id: TaskId, detail: string): ProgressCard {

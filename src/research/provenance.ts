@@ -1,3 +1,4 @@
+import { countConfirmed } from "../confirmed.ts";
 import type { Citation, Contradiction, Report, ReportSource } from "../types.ts";
 import { textFragmentLink } from "./text-fragment.ts";
 
@@ -72,19 +73,15 @@ function sources(cited: readonly ReportSource[]): string {
   return `## Sources\n\n${lines.join("\n")}`;
 }
 
-function footer({ citations, uncited, removed, gate, queries, models, finishedAt }: Report): string {
-  const statements = new Map<string, boolean>();
-  const opinions = new Set(citations.flatMap(({ isSecondOpinion, statement }) => (isSecondOpinion ? [statement] : [])));
-  for (const { statement, verdict } of citations)
-    statements.set(statement, (statements.get(statement) ?? false) || verdict === "supported");
-  const confirmed = Array.from(statements.values()).filter(Boolean).length;
-  const total = statements.size + uncited.length;
+function footer(report: Report): string {
+  const { removed, gate, queries, models, finishedAt } = report;
+  const { total, confirmed, byOpinion } = countConfirmed(report);
   const rules = gate.rules.map(({ name, held, reason }) =>
     `- ${held ? "Held" : "Not held"}: ${escaped(name)}. ${escaped(reason)}`.trimEnd(),
   );
   return [
     "## How this was checked",
-    `${confirmed - opinions.size} of ${total} statements were confirmed by code in the stored text of the pages${opinions.size === 0 ? "" : `, ${opinions.size} more by a second opinion of the model`}${removed === 0 ? "" : `; ${removed} that failed were removed`}.`,
+    `${confirmed - byOpinion} of ${total} statements were confirmed by code in the stored text of the pages${byOpinion === 0 ? "" : `, ${byOpinion} more by a second opinion of the model`}${removed === 0 ? "" : `; ${removed} that failed were removed`}.`,
     `Evidence score ${Math.round(gate.score * 100)}%:\n\n${rules.join("\n")}`.trimEnd(),
     queries.length === 0 ? "" : `Searches: ${queries.map((query) => `“${escaped(query)}”`).join(", ")}.`,
     models.length === 0

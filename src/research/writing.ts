@@ -55,7 +55,8 @@ export async function writeCheckedAnswer(context: RunContext, end: BrowseEnd): P
   const draft = await writeAnswer(context, end);
   const statements = await withSecondOpinion(context, draft.delivery);
   if (statements === draft.delivery.statements) return draft;
-  context.parts.emit({ type: "check-end", ...countChecked(statements), willRevise: false });
+  const byOpinion = statements.filter((each) => each.isFactual && each.isSecondOpinion === true).length;
+  context.parts.emit({ type: "check-end", ...countChecked(statements), byOpinion, willRevise: false });
   return { ...draft, delivery: { ...draft.delivery, statements } };
 }
 

@@ -50,6 +50,13 @@ describe("the progress card", () => {
     assert.deepEqual(card.tasks[2]?.sources, [{ title: "A", url: "https://a.example/" }]);
   });
 
+  it("tells apart what only a model's second opinion confirmed", () => {
+    const card = fold({ type: "check-end", supported: 9, total: 11, byOpinion: 2, willRevise: false });
+    assert.deepEqual(card.tasks.at(-1)?.details, [
+      "9 of 11 statements confirmed, 2 of them only by a model's second opinion",
+    ]);
+  });
+
   it("counts the steps while it works and says what was used at the end", () => {
     assert.equal(fold(...RUN.slice(0, 2)).title, "Researching · 2 of 5");
     const card = fold(...RUN);

@@ -6,7 +6,7 @@ import type { LanguageModel } from "../../src/ports.ts";
 import { renderMarkdownReport } from "../../src/research/provenance.ts";
 import { createMemoryJournal } from "../../src/research/recorder.ts";
 import { isReadableStep } from "../../src/research/step-shapes.ts";
-import type { Report, Verdict } from "../../src/types.ts";
+import type { ProgressEvent, Report, Verdict } from "../../src/types.ts";
 import {
   type FakeModel,
   type FakeReply,
@@ -86,7 +86,8 @@ describe("a second opinion", () => {
 
   it("confirms a weak statement with words that stand in the page, in one call, and is told apart", async () => {
     const { model, fake } = await modelWith(confirm);
-    const report = await run(model);
+    const events: ProgressEvent[] = [];
+    const report = await run(model, { events });
     const citation = report.citations.find(({ statement }) => statement.startsWith(WEAK));
     assert.deepEqual(
       [citation?.verdict, citation?.passage?.text, citation?.isSecondOpinion],
@@ -94,6 +95,8 @@ describe("a second opinion", () => {
     );
     assert.equal(report.usage.modelCalls, fake.requests.length);
     assert.equal(fake.requests.filter(isOpinionCall).length, 1);
+    const checks = events.flatMap((event) => (event.type === "check-end" ? [[event.supported, event.byOpinion]] : []));
+    assert.deepEqual(checks.at(-1), [2, 1]);
     const markdown = renderMarkdownReport(report);
     assert.match(markdown, /1 of 3 statements were confirmed by code .*, 1 more by a second opinion of the model/);
     assert.match(markdown, /Confirmed by a second opinion of the model, with these words of the page/);
