@@ -150,8 +150,8 @@ function checkForeign(statement: Reading, evidence: Evidence): Finding[] {
   return [{ weight, reason: "The page is in another language: only names and figures could be compared" }];
 }
 
-const ENOUGH_SHARE = 0.55;
-const TOO_LITTLE_SHARE = 0.4;
+const ENOUGH_SHARE = 0.58;
+const TOO_LITTLE_SHARE = 0.46;
 // Half of it open: it may be put otherwise, but that cannot be seen.
 const WEAK_SHARE = 0.52;
 const SURE_SHARE = 0.75;
