@@ -17,7 +17,7 @@ import {
 import { type RunOptions, runResearch } from "../helpers/research-world.ts";
 
 const SURE = "The marsh heron of Velm nests in April";
-const WEAK = "In the bitterly cold season the marsh heron of Velm preys upon voles and carrion";
+const WEAK = "In the freezing months the marsh heron of Velm swallows voles and carrion";
 const WEAK_WITH_FIGURE = "During the frozen season a heron lives on about four voles";
 const PASSAGE = "eats voles and dead fish";
 
