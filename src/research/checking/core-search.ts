@@ -14,41 +14,55 @@ export interface Core {
 export interface CoreSearch {
   /** Rare words weigh more; 0 for words without meaning of their own. */
   weights: number[];
-  /**
-   * The unit that explains most of what is still open.
-   *
-   * @param covered how far each token is explained already, 0 to 1
-   * @param isOpen which tokens count
-   */
-  best(covered: readonly number[], isOpen: (token: Token) => boolean, taken: ReadonlySet<Unit>): Core | null;
+  /** The unit that explains most of what is still open; null when none explains `atLeast` of the statement. */
+  best(wanted: Wanted): Core | null;
+}
+
+export interface Wanted {
+  /** How far each token is explained already, 0 to 1; left out when none is. */
+  covered?: readonly number[];
+  /** Which tokens count; all when left out. */
+  isOpen?: (token: Token) => boolean;
+  taken?: ReadonlySet<Unit>;
+  atLeast?: number;
 }
 
 export function createCoreSearch(statement: Reading, pages: readonly PageIndex[]): CoreSearch {
   const listed = pages.map((page) => ({ page, lists: statement.tokens.map((token) => unitsOf(token, page)) }));
   const weights = weigh(statement, listed);
-  const total = statement.tokens.reduce((sum, token, index) => sum + (weights[index] ?? 0) * importanceOf(token), 0);
-  const rank = (open: readonly number[]): Core[] =>
-    listed.flatMap(({ page, lists }) =>
-      candidates(page, lists, open).map((unit) => ({
-        page,
-        unit,
-        gain: gainOf(page, unit, lists, open) / Math.max(total, 1e-9),
-      })),
-    );
-  const known = new Map<string, Core[]>();
+  const importance = statement.tokens.map((token, index) => (weights[index] ?? 0) * importanceOf(token));
+  const total = Math.max(sumOf(importance), 1e-9);
+  const known: { open: readonly number[]; cores: readonly Core[] }[] = [];
+  // The same is asked for again with other units taken.
+  const ranked = (open: readonly number[]): readonly Core[] => {
+    const same = known.find((one) => one.open.every((weight, index) => weight === open[index]));
+    if (same !== undefined) return same.cores;
+    const cores = listed.flatMap((one) => rank(one, open, total));
+    known.push({ open, cores });
+    return cores;
+  };
   return {
     weights,
-    best(covered, isOpen, taken) {
+    best({ covered = [], isOpen = () => true, taken = NONE_TAKEN, atLeast = 0 }) {
       const open = statement.tokens.map((token, index) =>
-        isOpen(token) ? (weights[index] ?? 0) * importanceOf(token) * (1 - (covered[index] ?? 0)) : 0,
+        isOpen(token) ? (importance[index] ?? 0) * (1 - (covered[index] ?? 0)) : 0,
       );
-      // The same is asked for again with other units taken.
-      const ranked = known.getOrInsertComputed(open.join(" "), () => rank(open));
+      // No unit explains more than all that stands somewhere.
+      const found = open.filter((_, index) => listed.some(({ lists }) => (lists[index]?.list.length ?? 0) > 0));
+      if (sumOf(found) / total < atLeast) return null;
       let best: Core | null = null;
-      for (const core of ranked) if (!taken.has(core.unit) && core.gain > (best?.gain ?? 0)) best = core;
-      return best;
+      for (const core of ranked(open)) if (!taken.has(core.unit) && core.gain > (best?.gain ?? 0)) best = core;
+      return best === null || best.gain < atLeast ? null : best;
     },
   };
+}
+
+const NONE_TAKEN: ReadonlySet<Unit> = new Set();
+
+function sumOf(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
 }
 
 interface Listed {
@@ -122,37 +136,53 @@ function weigh(statement: Reading, listed: readonly Listed[]): number[] {
   });
 }
 
+/** The page's few best units with what each explains. */
+function rank({ page, lists }: Listed, open: readonly number[], total: number): Core[] {
+  const asked = lists.flatMap((units, index) => {
+    const weight = open[index] ?? 0;
+    return weight > 0 && units.list.length > 0 ? [{ ...units, weight }] : [];
+  });
+  return candidates(page, asked).map((unit) => ({ page, unit, gain: gainOf(page, unit, asked) / total }));
+}
+
+/** The units that hold a token of which something is open. */
+interface Asked extends UnitList {
+  /** How much is open. */
+  weight: number;
+}
+
 const MAX_CANDIDATES = 10;
 // Words that stand in more units than this choose none.
 const MAX_LIST = 200;
 
-function candidates(page: PageIndex, lists: readonly UnitList[], open: readonly number[]): Unit[] {
+function candidates(page: PageIndex, asked: readonly Asked[]): Unit[] {
   const scores = new Float64Array(page.units.length);
   const touched: number[] = [];
-  const isRare = lists.some(({ list }, index) => list.length > 0 && list.length <= MAX_LIST && (open[index] ?? 0) > 0);
-  lists.forEach(({ list }, index) => {
-    const weight = open[index] ?? 0;
-    if (weight <= 0 || (isRare && list.length > MAX_LIST)) return;
+  const isRare = asked.some(({ list }) => list.length <= MAX_LIST);
+  for (const { list, weight } of asked) {
+    if (isRare && list.length > MAX_LIST) continue;
     const share = weight / Math.log2(2 + list.length);
     for (const unit of list) {
       const score = scores[unit] ?? 0;
       if (score === 0) touched.push(unit);
       scores[unit] = score + share;
     }
-  });
+  }
   return topOf(touched, scores).flatMap((index) => page.units[index] ?? []);
 }
 
 /** The best few, best first. */
 function topOf(units: readonly number[], scores: Float64Array): number[] {
   const best: number[] = [];
-  const scoreOf = (unit: number | undefined): number => scores[unit ?? -1] ?? 0;
+  let least = 0;
   for (const unit of units) {
-    if (best.length === MAX_CANDIDATES && scoreOf(unit) <= scoreOf(best.at(-1))) continue;
+    const score = scores[unit] ?? 0;
+    if (best.length === MAX_CANDIDATES && score <= least) continue;
     let at = best.length;
-    while (at > 0 && scoreOf(unit) > scoreOf(best[at - 1])) at -= 1;
+    while (at > 0 && score > (scores[best[at - 1] ?? 0] ?? 0)) at -= 1;
     best.splice(at, 0, unit);
     if (best.length > MAX_CANDIDATES) best.pop();
+    least = scores[best.at(-1) ?? 0] ?? 0;
   }
   return best;
 }
@@ -161,17 +191,16 @@ function topOf(units: readonly number[], scores: Float64Array): number[] {
 const CODE_SHARE = 0.6;
 const HEADING_SHARE = 0.5;
 
-function gainOf(page: PageIndex, unit: Unit, lists: readonly UnitList[], open: readonly number[]): number {
+function gainOf(page: PageIndex, unit: Unit, asked: readonly Asked[]): number {
   const near = page.near(unit);
+  const heading = page.headingOf(unit);
   let gain = 0;
-  lists.forEach(({ marks }, index) => {
-    const weight = open[index] ?? 0;
-    if (weight === 0) return;
+  for (const { marks, weight } of asked) {
     let share = marks[unit.index] === 1 ? 1 : 0;
     if (share === 0)
       for (const other of near) if (other.share > share && marks[other.unit.index] === 1) share = other.share;
-    if (share < HEADING_SHARE && marks[page.headingOf(unit)] === 1) share = HEADING_SHARE;
+    if (share < HEADING_SHARE && marks[heading] === 1) share = HEADING_SHARE;
     gain += weight * share;
-  });
+  }
   return unit.kind === "code" ? gain * CODE_SHARE : gain;
 }

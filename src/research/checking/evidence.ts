@@ -48,8 +48,8 @@ export function findEvidence(statement: Reading, search: CoreSearch): Evidence |
   const taken = new Set<Unit>();
   const covered = statement.tokens.map(() => 0);
   for (let round = 0; round < MAX_CORES; round += 1) {
-    const best = search.best(covered, () => true, taken);
-    if (best === null || (round > 0 && best.gain < MIN_GAIN)) break;
+    const best = search.best({ covered, taken, atLeast: round === 0 ? 0 : MIN_GAIN });
+    if (best === null) break;
     addPlaces(places, best, round === 0);
     taken.add(best.unit);
     cover(statement, places, covered);
@@ -57,7 +57,7 @@ export function findEvidence(statement: Reading, search: CoreSearch): Evidence |
   if (places.length === 0) return null;
   // The sentence on the matter, whatever its figures: with an altered figure the best core may be another sentence in
   // which that figure happens to stand.
-  const onMatter = search.best([], ({ kind }) => kind === "word", new Set());
+  const onMatter = search.best({ isOpen: ({ kind }) => kind === "word" });
   if (onMatter !== null) addPlaces(places, onMatter, true);
   const { weights } = search;
   markSound(statement, places, weights);
@@ -104,8 +104,8 @@ export function findVerbatim(statement: Reading, search: CoreSearch): Core | nul
   const tried = new Set<Unit>();
   let wanted: string | null = null;
   for (let attempt = 0; attempt < MAX_CORES; attempt += 1) {
-    const core = search.best([], () => true, tried);
-    if (core === null || core.gain < VERBATIM_SHARE) return null;
+    const core = search.best({ taken: tried, atLeast: VERBATIM_SHARE });
+    if (core === null) return null;
     wanted ??= normalizeForQuotes(statement.text);
     if (isVerbatim(wanted, core)) return core;
     tried.add(core.unit);

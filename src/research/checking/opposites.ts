@@ -144,7 +144,7 @@ export function areOpposite(a: string, b: string): boolean {
       const other = theirs.get(line);
       if (other !== undefined && other !== group) return true;
     }
-  return isNegatedForm(a, b) || isNegatedForm(b, a);
+  return a.length < b.length ? isNegatedForm(a, b) : a.length > b.length && isNegatedForm(b, a);
 }
 
 /** Do the two words stand on the same side of an opposition ("less" and "fewer")? */
@@ -164,10 +164,10 @@ export function hasOpposite(stemmed: string): boolean {
   return MEMBERS.has(stemmed);
 }
 
+/** @param other longer */
 function isNegatedForm(plain: string, other: string): boolean {
   return (
     plain.length >= 4 &&
-    other.length > plain.length &&
     other.length - plain.length <= 3 &&
     other.endsWith(plain) &&
     /^(?:un|in|im|ir|non|dis|de|mis)/.test(other)
