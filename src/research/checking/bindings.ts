@@ -22,14 +22,17 @@ export function bindingOf(
   statement.tokens.forEach((token, index) => {
     const weight = evidence.weights[index] ?? 0;
     if (weight === 0 || index === from || skipped.has(index)) return;
-    const near = closeness(centre, token) * weight * (token.kind === "word" ? 1 : QUANTITY_WEIGHT);
+    const close = closeness(centre, token);
+    const near = close * weight * (token.kind === "word" ? 1 : QUANTITY_WEIGHT);
     if (near === 0) return;
     total += near;
     let best = 0;
     for (const match of evidence.matches[index] ?? []) {
+      // What is less strong is less strongly bound.
+      if (match.strength <= best) break;
       if (match.token === to.token) continue;
       const there = match.place === to.place ? closeness(match.token, to.token) : acrossSentences(match, to);
-      best = Math.max(best, match.strength * Math.min(1, there / Math.max(closeness(centre, token), 1e-9)));
+      best = Math.max(best, match.strength * Math.min(1, there / Math.max(close, 1e-9)));
     }
     bound += near * best;
   });
@@ -67,8 +70,7 @@ export function bestRival(
 
 /** The evidence as if there were this one sentence only. */
 function alone(evidence: Evidence, place: Place): Evidence {
-  const matches = evidence.matches.map((all) => all.filter((match) => match.place === place));
-  return { ...evidence, matches, runs: new Map() };
+  return { ...evidence, matches: place.matches, runs: new Map() };
 }
 
 /** Matches in sentences that bear on the statement, or that stand at least among some of its words. */

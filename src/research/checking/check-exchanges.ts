@@ -89,8 +89,9 @@ function checkBounds(statement: Reading, place: Place, { places }: Evidence): Fi
 
 /** A comparative with its limit right behind it: "older than fifty". */
 function boundOf({ tokens }: Reading, index: number): { word: Token; limit: Token } | null {
-  const [word, than, limit] = tokens.slice(index, index + 3);
-  if (word === undefined || limit === undefined || !THAN.has(than?.word ?? "") || !isComparative(word)) return null;
+  if (!THAN.has(tokens[index + 1]?.word ?? "")) return null;
+  const [word, limit] = [tokens[index], tokens[index + 2]];
+  if (word === undefined || limit === undefined || !isComparative(word)) return null;
   return { word, limit };
 }
 

@@ -15,9 +15,9 @@ export function checkPairs(statement: Reading, evidence: Evidence): Finding[] {
   if (a == null || b == null || a.isOrdinal || !areOfOneKind(tokens[first], tokens[second])) return [];
   for (const place of evidence.places) {
     if (!place.isCore || place.unit.kind !== "sentence") continue;
-    const [one, other] = [only(evidence, first, place), only(evidence, second, place)];
+    const [one, other] = [only(first, place), only(second, place)];
     if (one === null || other === null || one.index === other.index) continue;
-    if (isCrossed(statement, evidence, place, { first, second, one: one.index, other: other.index }))
+    if (isCrossed(statement, place, { first, second, one: one.index, other: other.index }))
       return [
         { weight: 1, reason: `"${tokens[first]?.word}" and "${tokens[second]?.word}" have other parts in the page` },
       ];
@@ -26,8 +26,8 @@ export function checkPairs(statement: Reading, evidence: Evidence): Finding[] {
 }
 
 /** The token's one place in the sentence; null when it stands there twice. */
-function only(evidence: Evidence, index: number, place: Place): Match | null {
-  const matches = (evidence.matches[index] ?? []).filter((match) => match.place === place && match.strength >= 0.8);
+function only(index: number, place: Place): Match | null {
+  const matches = (place.matches[index] ?? []).filter(({ strength }) => strength >= 0.8);
   return matches.length === 1 ? (matches[0] ?? null) : null;
 }
 
@@ -40,16 +40,12 @@ interface Figures {
   other: number;
 }
 
-function isCrossed(
-  statement: Reading,
-  evidence: Evidence,
-  place: Place,
-  { first, second, one, other }: Figures,
-): boolean {
+function isCrossed(statement: Reading, place: Place, { first, second, one, other }: Figures): boolean {
   const words = statement.tokens.flatMap((token, index) => {
-    const match = token.kind === "word" && token.isContent ? only(evidence, index, place) : null;
-    const isTwice = statement.tokens.filter(({ stem }) => stem === token.stem).length > 1;
-    return match === null || isTwice ? [] : [{ own: index, there: match.index }];
+    const match = token.kind === "word" && token.isContent ? only(index, place) : null;
+    if (match === null) return [];
+    const isTwice = statement.tokens.some((other) => other !== token && other.stem === token.stem);
+    return isTwice ? [] : [{ own: index, there: match.index }];
   });
   const stated = partners(
     words.map(({ own }) => own),

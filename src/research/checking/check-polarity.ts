@@ -36,11 +36,11 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
  */
 function coreMatches(statement: Reading, evidence: Evidence, index: number, held: ReadonlyMap<Place, number>): Match[] {
   const core = (evidence.matches[index] ?? []).filter(({ place, strength }) => place.isSound && strength >= 0.7);
-  const subject = subjectOf(statement, index);
+  if (core.length === 0) return core;
+  const subject = isVerb(statement, index) ? subjectOf(statement, index) : [];
   const onSubject = core.filter(
     ({ place }) =>
-      isVerb(statement, index) &&
-      subject.every((at) => (evidence.matches[at] ?? []).some((one) => one.place === place && one.strength >= 0.9)),
+      subject.length > 0 && subject.every((at) => (place.matches[at] ?? []).some(({ strength }) => strength >= 0.9)),
   );
   if (onSubject.length > 0 && onSubject.length < core.length) return onSubject;
   const most = Math.max(...held.values());
@@ -63,7 +63,7 @@ function ownClause(statement: Reading, evidence: Evidence, index: number, matche
   const most = Math.max(...held);
   const own = matches.filter((_, at) => held[at] === most);
   if (own.length < matches.length) return own;
-  const behind = matches.filter((match) => followsSubject(subject, evidence, match, matches));
+  const behind = matches.filter((match) => followsSubject(subject, match, matches));
   return behind.length === 0 ? matches : behind;
 }
 
@@ -82,14 +82,9 @@ function heldBy(subject: readonly number[], evidence: Evidence, isThere: (match:
 }
 
 /** "The first (A), with data, and the second (B), without data": a word that the sentence has once stands before it. */
-function followsSubject(
-  subject: readonly number[],
-  evidence: Evidence,
-  { place, token }: Match,
-  matches: readonly Match[],
-): boolean {
+function followsSubject(subject: readonly number[], { place, token }: Match, matches: readonly Match[]): boolean {
   return subject.some((at) => {
-    const [only, ...more] = (evidence.matches[at] ?? []).filter((one) => one.place === place && one.strength >= 0.9);
+    const [only, ...more] = (place.matches[at] ?? []).filter(({ strength }) => strength >= 0.9);
     if (only === undefined || more.length > 0 || only.token.start >= token.start) return false;
     return !matches.some((one) => one.token.start > only.token.start && one.token.start < token.start);
   });

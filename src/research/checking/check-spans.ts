@@ -9,9 +9,10 @@ import { anchorShare, type Pair } from "./word-run.ts";
 /** "1925–1857" where the page has "1857–1925": the two ends of a span have changed places. */
 export function checkSpans(statement: Reading, evidence: Evidence, place: Place): Finding | null {
   for (const [index, token] of statement.tokens.entries()) {
+    if (token.kind === "word") continue;
     const following = nextContent(statement, index);
     const next = statement.tokens[following];
-    if (next === undefined || token.kind === "word" || next.kind === "word") continue;
+    if (next === undefined || next.kind === "word") continue;
     const joint = [SPAN, PART].find((one) => one.test(statement.text.slice(token.end, next.start)));
     if (joint === undefined || (joint === SPAN && areScore(token, next))) continue;
     const at = (own: number): number[] =>

@@ -92,16 +92,15 @@ function nearness(statement: Reading, evidence: Evidence, item: readonly number[
   statement.tokens.forEach((token, index) => {
     const weight = evidence.weights[index] ?? 0;
     if (weight === 0 || item.includes(index) || (token.isName && isEnumerated(statement, index))) return;
-    if (isQuantity && !centre.some(({ position }) => Math.abs(position - token.position) <= QUANTITY_REACH)) return;
-    const near = weight * (token.kind === "word" ? 1 : QUANTITY_WEIGHT) * adjacency(centre, token);
+    const distance = distanceOf(centre, token);
+    if (isQuantity && distance > QUANTITY_REACH) return;
+    const factor = token.kind === "word" ? 1 : QUANTITY_WEIGHT;
+    const near = weight * factor * adjacency(distance);
     total += near;
-    const there = (evidence.matches[index] ?? [])
-      .filter(({ place }) => place === to.place)
-      .map(
-        (match) =>
-          match.strength * weight * (token.kind === "word" ? 1 : QUANTITY_WEIGHT) * adjacency(target, match.token),
-      );
-    bound += Math.min(near, Math.max(0, ...there));
+    let there = 0;
+    for (const match of to.place.matches[index] ?? [])
+      there = Math.max(there, match.strength * weight * factor * adjacency(distanceOf(target, match.token)));
+    bound += Math.min(near, there);
   });
   return total === 0 ? 0 : bound / total;
 }
@@ -113,9 +112,14 @@ function spanOf(reading: Reading, index: number): Token[] {
 }
 
 /** 1/2 for neighbours, falling with the square of the distance. */
-function adjacency(centre: readonly Token[], token: Token): number {
-  const distance = Math.min(...centre.map(({ position }) => Math.abs(position - token.position)));
+function adjacency(distance: number): number {
   return 1 / (1 + distance * distance);
+}
+
+function distanceOf(centre: readonly Token[], token: Token): number {
+  let distance = Number.POSITIVE_INFINITY;
+  for (const { position } of centre) distance = Math.min(distance, Math.abs(position - token.position));
+  return distance;
 }
 
 function core(evidence: Evidence, index: number): Match[] {

@@ -15,6 +15,8 @@ export interface Place {
   isCore: boolean;
   /** It, or the core it stands next to, holds a good part of the statement and not just a name or a figure of it. */
   isSound: boolean;
+  /** For each token of the statement, where it stands here, best first. */
+  matches: readonly (readonly Match[])[];
 }
 
 /** A word, figure or date of the statement found at a place. */
@@ -31,7 +33,7 @@ export interface Evidence {
   /** The best core first. */
   places: Place[];
   /** For each token of the statement, where it was found, best first; empty for words without meaning of their own. */
-  matches: Match[][];
+  matches: readonly (readonly Match[])[];
   /** Titles, headings and leads of the sound places: where a pronoun's name may stand. */
   contexts: Reading[];
   /** For each token: does a context hold it? */
@@ -62,9 +64,10 @@ export function findEvidence(statement: Reading, search: CoreSearch): Evidence |
   const { weights } = search;
   markSound(statement, places, weights);
   const contexts = contextsOf(places.filter(({ isSound }) => isSound));
+  for (const place of places) place.matches = statement.tokens.map((token) => matchesOf(token, place));
   return {
     places,
-    matches: statement.tokens.map((token) => matchesOf(token, places)),
+    matches: statement.tokens.map((_, index) => bestFirst(places.flatMap(({ matches }) => matches[index] ?? []))),
     contexts,
     inContext: statement.tokens.map((token) => contexts.some((context) => matchIn(token, context) !== null)),
     weights,
@@ -117,11 +120,11 @@ export function findVerbatim(statement: Reading, search: CoreSearch): Core | nul
 function addPlaces(places: Place[], { page, unit }: Core, withNear: boolean): void {
   const core = places.find((place) => place.unit === unit);
   if (core !== undefined) core.isCore = true;
-  else places.push({ page, unit, reading: page.read(unit), isCore: true, isSound: false });
+  else places.push({ page, unit, reading: page.read(unit), isCore: true, isSound: false, matches: [] });
   if (!withNear) return;
   for (const { unit: other } of page.near(unit))
     if (!places.some((place) => place.unit === other))
-      places.push({ page, unit: other, reading: page.read(other), isCore: false, isSound: false });
+      places.push({ page, unit: other, reading: page.read(other), isCore: false, isSound: false, matches: [] });
 }
 
 function isVerbatim(wanted: string, { page, unit }: Core): boolean {
@@ -135,6 +138,7 @@ const VERBATIM_SHARE = 0.9;
 
 function cover(statement: Reading, places: readonly Place[], covered: number[]): void {
   statement.tokens.forEach((token, index) => {
+    if (!token.isContent) return;
     for (const { reading, isCore } of places) {
       const strength = (matchIn(token, reading)?.strength ?? 0) * (isCore ? 1 : 0.6);
       if (strength > (covered[index] ?? 0)) covered[index] = strength;
@@ -175,8 +179,15 @@ function contextsOf(places: readonly Place[]): Reading[] {
   return [...contexts];
 }
 
-function matchesOf(token: Token, places: readonly Place[]): Match[] {
-  if (!token.isContent) return [];
-  const found = places.flatMap((place) => allMatches(token, place.reading).map((match) => ({ place, ...match })));
-  return found.toSorted((a, b) => b.strength - a.strength || Number(b.place.isCore) - Number(a.place.isCore));
+function matchesOf(token: Token, place: Place): readonly Match[] {
+  const found = allMatches(token, place.reading);
+  if (found.length === 0) return NO_MATCHES;
+  return bestFirst(found.map(({ token: other, index, strength }) => ({ place, token: other, index, strength })));
+}
+
+const NO_MATCHES: readonly Match[] = [];
+
+function bestFirst(matches: Match[]): Match[] {
+  if (matches.length < 2) return matches;
+  return matches.sort((a, b) => b.strength - a.strength || Number(b.place.isCore) - Number(a.place.isCore));
 }

@@ -138,7 +138,7 @@ double doubled verdoppeln verdoppelte duplicar duplicó | triple tripled treble 
 /** Does one of the two words exclude the other ("rise" and "fall", "mother" and "father", "seconds" and "minutes")? */
 export function areOpposite(a: string, b: string): boolean {
   const ours = MEMBERS.get(a);
-  const theirs = MEMBERS.get(b);
+  const theirs = ours === undefined ? undefined : MEMBERS.get(b);
   if (ours !== undefined && theirs !== undefined)
     for (const [line, group] of ours) {
       const other = theirs.get(line);

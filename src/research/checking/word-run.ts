@@ -11,17 +11,16 @@ export interface Pair {
 
 /** The longest run of matching tokens in the same order on both sides. */
 export function commonSequence(evidence: Evidence, place: Place): readonly Pair[] {
-  return evidence.runs.getOrInsertComputed(place, () => longestRun(evidence, place));
+  return evidence.runs.getOrInsertComputed(place, () => longestRun(place));
 }
 
-function longestRun(evidence: Evidence, place: Place): Pair[] {
-  const pairs = evidence.matches
-    .flatMap((matches, own) =>
-      matches
-        .filter((match) => match.place === place && match.strength >= (place.isCore ? 0.7 : 0.95))
-        .map((match) => ({ own, other: match.index })),
-    )
-    .toSorted((a, b) => a.own - b.own || b.other - a.other);
+function longestRun({ matches, isCore }: Place): Pair[] {
+  const least = isCore ? 0.7 : 0.95;
+  const pairs: Pair[] = [];
+  matches.forEach((all, own) => {
+    for (const { strength, index } of all) if (strength >= least) pairs.push({ own, other: index });
+  });
+  pairs.sort((a, b) => a.own - b.own || b.other - a.other);
   // Longest increasing subsequence by patience: tails[k] ends the best run of k + 1 pairs.
   const tails: number[] = [];
   const before: number[] = [];
@@ -74,15 +73,17 @@ export function gapsOf(statement: Reading, found: Reading, pairs: readonly Pair[
 
 /** The share of the statement's words outside the gap, and outside what title and heading give, that are anchors. */
 export function anchorShare(statement: Reading, place: Place, pairs: readonly Pair[], gap: readonly number[]): number {
-  const anchors = new Set(pairs.map(({ own }) => own));
-  const open = new Set(gap);
   let total = 0;
   let found = 0;
-  statement.tokens.forEach((token, index) => {
-    if (!token.isContent || open.has(index)) return;
-    if (anchors.has(index)) found += 1;
-    if (anchors.has(index) || !isInContext(token, place)) total += 1;
-  });
+  let next = 0;
+  // The pairs are in the statement's order.
+  for (const [index, token] of statement.tokens.entries()) {
+    while ((pairs[next]?.own ?? Number.POSITIVE_INFINITY) < index) next += 1;
+    if (!token.isContent || gap.includes(index)) continue;
+    const isAnchor = pairs[next]?.own === index;
+    if (isAnchor) found += 1;
+    if (isAnchor || !isInContext(token, place)) total += 1;
+  }
   return total === 0 ? 0 : found / total;
 }
 
