@@ -1,3 +1,4 @@
+import { checkCause } from "./check-cause.ts";
 import { checkExchanges } from "./check-exchanges.ts";
 import { checkOpposites, checkPhrases } from "./check-opposites.ts";
 import { checkOrder } from "./check-order.ts";
@@ -106,29 +107,6 @@ function checkNever(statement: Reading, evidence: Evidence): Finding[] {
 /** "Almost all" and "not every" are less than all. */
 function isAlmost(before: Token | undefined): boolean {
   return /^(?:almost|nearly|not|virtually|practically|fast|beinahe|nicht|casi|presque)$/.test(before?.word ?? "");
-}
-
-const CAUSE =
-  /\b(?:because|due to|owing to|thanks to|caused|causes|as a result|result(?:ed|s|ing)? (?:in|of|from)|led to|leads to|therefore|thus|hence|so that|since|as|by|for|consequently|made possible|contribut\p{L}+|trigger\p{L}*|in order|from|after|following|with|weil|wegen|aufgrund|durch|dank|führte|infolge|deshalb|daher|da|denn|nach|porque|debido|gracias|causa|por|provoc\p{L}+|tras)\b/iu;
-
-const STRONG_CAUSE =
-  /\b(?:because|due to|owing to|thanks to|caused by|as a result of|led to|made possible|single-handedly|by itself|weil|wegen|aufgrund|dank|porque|debido a|gracias a)\b/iu;
-
-const OPEN_CAUSE =
-  /\b(?:(?:un(?:clear|known|certain)|not (?:known|clear|certain)) (?:why|what (?:caused|led))|(?:cause|reason)s? (?:\p{L}+ ){0,4}(?:(?:is|are|was|were|remains?) (?:still )?(?:un(?:known|clear)|not known|disputed)|(?:was|were) never (?:established|found|explained)))/iu;
-
-/** A cause that the page does not give. */
-function checkCause(statement: Reading, evidence: Evidence): Finding[] {
-  const cause = statement.text.match(STRONG_CAUSE)?.[0];
-  if (cause === undefined) return [];
-  const open = evidence.places[0]?.reading.text.match(OPEN_CAUSE)?.[0];
-  if (open !== undefined && !HEDGED.test(statement.text))
-    return [{ weight: 1, reason: `The page leaves the cause open ("${open}")` }];
-  const isGiven = evidence.places.some(
-    ({ reading, isCore }) => isCore && (STRONG_CAUSE.test(reading.text) || CAUSE.test(reading.text)),
-  );
-  // A colon, a semicolon or the next sentence may give it without a word.
-  return isGiven ? [] : [{ weight: 0.3, reason: `The page gives no such cause ("${cause}")` }];
 }
 
 const CORRELATED =

@@ -4,6 +4,7 @@ import type { Finding } from "./finding.ts";
 import { shareStart } from "./matching.ts";
 import type { Reading, Token } from "./reading.ts";
 import { isNegation } from "./scopes.ts";
+import { superlativeAt } from "./superlatives.ts";
 
 export function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
@@ -93,64 +94,6 @@ function hasArticle({ text, tokens }: Reading, index: number): boolean {
 
 // These rank or limit, but are also said where nothing is claimed.
 const QUIET: ReadonlySet<string> = new Set(["first", "last", "latest", "only"]);
-
-/** What is at its highest degree at this token, or null: "largest", "most important", "most widely", "größte", "más antigua". */
-function superlativeAt({ tokens, text, language }: Reading, index: number): string | null {
-  const token = tokens[index];
-  if (token === undefined || token.kind !== "word") return null;
-  const { word } = token;
-  const next = tokens[index + 1];
-  if (word === "any" && next?.word === "other") return "most";
-  if (word === "most" || word === "least") {
-    if (next === undefined || /^(?:of|the|at)$/.test(next.word) || next.kind !== "word") return null;
-    if (word === "most" && isQuantifier({ tokens, text }, index)) return null;
-    return /(?:at|the majority)\s$/.test(text.slice(0, token.start)) && word === "least" ? null : next.stem;
-  }
-  if (
-    word === "mas" &&
-    next !== undefined &&
-    next.word !== "de" &&
-    next.kind === "word" &&
-    /\b(?:el|la|los|las|lo|y)\s+(?:\p{L}+\s+){0,3}$/iu.test(text.slice(0, token.start))
-  )
-    return next.stem;
-  if (
-    SUPERLATIVES.has(word) ||
-    (language === "es" && SPANISH_SUPERLATIVES.has(word)) ||
-    (/^\p{Ll}{3,}est$/u.test(word) && !NO_SUPERLATIVE.has(word))
-  )
-    return token.stem;
-  if (/^\p{Ll}{3,}ste[nrsm]?$/u.test(word) && GERMAN.test(word)) return token.stem;
-  return null;
-}
-
-/** "Most plugins", "in most cases", "most likely": neither an article before it nor an adverb of degree after it. */
-function isQuantifier({ tokens, text }: Pick<Reading, "tokens" | "text">, index: number): boolean {
-  const [before, next] = [tokens[index - 1], tokens[index + 1]];
-  if (next?.word === "likely" || next?.word === "probably") return true;
-  if (/ly$/.test(next?.word ?? "")) return false;
-  const gap = before === undefined ? "" : text.slice(before.end, tokens[index]?.start);
-  if (before === undefined || /[,;:.()]/.test(gap)) return true;
-  return /^(?:in|of|for|with|on|at|by|from|to|and|but|that|while|whereas|though|although|because)$/.test(before.word);
-}
-
-const SUPERLATIVES: ReadonlySet<string> = new Set(
-  `best worst only last latest sole unique unrivalled unprecedented first foremost largest biggest decisive
-  einzige einziger einziges einzigen beste bester besten 最 唯一 首`.split(/\s+/),
-);
-
-const SPANISH_SUPERLATIVES: ReadonlySet<string> = new Set(
-  "unico unica mejor peor mayor primer primera primero ultimo ultima".split(" "),
-);
-
-const NO_SUPERLATIVE: ReadonlySet<string> = new Set(
-  "interest forest harvest request guest test rest west invest protest contest arrest honest modest suggest conquest southwest northwest midwest budapest priest digest manifest tempest".split(
-    " ",
-  ),
-);
-
-const GERMAN =
-  /^(?:gro(?:ss|ß)|alt|alte|jung|jung|hoch|hoch|höch|hoch|klein|lang|lang|stark|wichtig|meist|schnell|best|erst|neu|bedeutend|bekannt|häufig|haufig|teuer|tief|breit|schon|reich|arm|oft|berühmt|beruhmt)\p{L}*ste/u;
 
 function sameSuperlative(a: Reading, at: number, b: Reading, there: number): boolean {
   const one = superlativeAt(a, at);
