@@ -1,8 +1,8 @@
+import { HEDGED } from "./check-reported.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { matchIn } from "./matching.ts";
 import type { Reading } from "./reading.ts";
-import { isHedge } from "./scopes.ts";
 
 /** The page must join the two things that the statement calls cause and effect; telling both is less. */
 export function checkCause(statement: Reading, evidence: Evidence): Finding[] {
@@ -10,7 +10,7 @@ export function checkCause(statement: Reading, evidence: Evidence): Finding[] {
   if (parts === null) return [];
   const { cue } = parts;
   const open = evidence.places[0]?.reading.text.match(OPEN_CAUSE)?.[0];
-  if (open !== undefined && !statement.tokens.some(isHedge))
+  if (open !== undefined && !HEDGED.test(statement.text))
     return [{ weight: 1, reason: `The page leaves the cause open ("${open}")` }];
   if (evidence.places[0]?.page.language !== statement.language) return [];
   const weight = weightOf(statement, evidence, parts);
@@ -24,7 +24,7 @@ interface Parts {
 }
 
 const CAUSE =
-  /\b(?:because(?: of)?|due to|owing to|thanks to|on account of|caused(?: by)?|as a (?:direct )?(?:result|consequence)(?: of)?|result(?:ed|ing) (?:in|from)|led (?:directly )?to|prompted|triggered|sparked|made possible|is why|therefore|consequently|weil|wegen|aufgrund|dank|infolge|deshalb|führten? zu|porque|debido a|gracias a|a causa de|por lo que|provoc(?:ó|aron)|parce qu[e']|grâce à|à cause d[eu'])(?![\p{L}\d])/iu;
+  /\b(?:because(?: of)?|due to|owing to|thanks to|on account of|caused(?: by)?|as a (?:direct )?(?:result|consequence)(?: of)?|result(?:ed|ing) (?:in|from)|led (?:directly )?to|prompted|triggered|sparked|made possible|is why|(?:is|are|was|were) the (?:\p{L}+ ){0,2}(?:reason|cause)|therefore|consequently|weil|wegen|aufgrund|dank|infolge|deshalb|führten? zu|porque|debido a|gracias a|a causa de|por lo que|provoc(?:ó|aron)|parce qu[e']|grâce à|à cause d[eu'])(?![\p{L}\d])/iu;
 /** "It was the outcry that made him resign." */
 const CLEFT = /^\s*(?:it|what) (?:was|is) [^.;]+? (?:that|which|who) (made|drove|led|forced|caused|prompted)\b/iu;
 
@@ -63,10 +63,11 @@ function weightOf(statement: Reading, evidence: Evidence, { sides: [left, right]
     }),
   );
   const joint = held.filter((one) => one.left >= HELD_SHARE && one.right >= HELD_SHARE);
-  if (held.some((one) => isJoined(one))) return 0;
+  if (held.some((one) => isJoined(one, JOINING))) return 0;
   // "Seven of them because of turbidity": a label rather than something told.
   const isLabel = Math.min(left.length, right.length) < 2;
-  if (joint.length > 0) return isLabel || joint.some(({ place }) => LOOSE.test(place.reading.text)) ? 0.3 : 1;
+  if (held.some((one) => isJoined(one, LOOSE))) return 0.3;
+  if (joint.length > 0) return isLabel ? 0.3 : 1;
   const [lefts, rights] = [held.filter((one) => one.left >= HELD_SHARE), held.filter((one) => one.right >= HELD_SHARE)];
   const pairs = lefts.flatMap((one) =>
     rights.flatMap((other) => (areNear(one.place, other.place) ? [[one.place, other.place]] : [])),
@@ -82,9 +83,9 @@ function weightOf(statement: Reading, evidence: Evidence, { sides: [left, right]
 const HELD_SHARE = 0.4;
 
 /** A sentence that gives a cause, with both sides in it; one of them may be put in other words. */
-function isJoined({ place, left, right }: Held): boolean {
+function isJoined({ place, left, right }: Held, cue: RegExp): boolean {
   const [less, more] = left < right ? [left, right] : [right, left];
-  return more >= HELD_SHARE && less >= HINTED_SHARE && JOINING.test(place.reading.text);
+  return more >= HELD_SHARE && less >= HINTED_SHARE && cue.test(place.reading.text);
 }
 
 const HINTED_SHARE = 0.15;
@@ -117,7 +118,7 @@ const JOINING =
   /(?<!\p{L})(?:because|due to|owing to|thanks|followed|caus\p{L}+|reasons?|result\p{L}*|led|lead\p{L}*|therefore|thereby|thus|hence|so (?:that|as)|(?<=, |^)(?:so|as|for)|since(?! (?:\p{L}+ )?\d)|for (?:lack|want|fear|this|that)|consequen\p{L}+|account|contribut\p{L}+|trigger\p{L}*|prompt\p{L}*|forc\p{L}+|driv\p{L}+|drove|spark\p{L}*|spur\p{L}*|fuel\p{L}*|made|mak\p{L}+|enabl\p{L}*|allow\p{L}*|order|attribut\p{L}+|blam\p{L}+|credit\p{L}*|cit(?:ed|ing)|given|view of|based on|respon\p{L}+|explain\p{L}*|why|mean[st]\p{L}*|effects?|impact\p{L}*|affect\p{L}*|would|too \p{L}+ (?:to|for)|so \p{L}+ that|weil|wegen|aufgrund|durch|dank|führt\p{L}*|infolge|deshalb|daher|(?<=, |^)(?:da|denn)|grund|porque|debido|gracias|causa\p{L}*|por (?:falta|culpa|ello|eso|tanto|lo que)|provoc\p{L}+|motiv\p{L}+|pues|ya que|parce|grâce|car|puisque)(?!\p{L})/iu;
 
 /** What may join two things without naming a cause. */
-const LOOSE = /[:;–—]|(?<!\p{L})(?:\p{L}+ing|when|where|but|if|without|als|ohne|al|sin)(?!\p{L})/iu;
+const LOOSE = /[:;–—]|(?<!\p{L})(?:\p{L}+ing|when|where|after|but|if|without|als|ohne|al|sin)(?!\p{L})/iu;
 
 const OPEN_CAUSE =
   /\b(?:(?:un(?:clear|known|certain)|not (?:known|clear|certain)) (?:why|what (?:caused|led))|(?:cause|reason)s? (?:\p{L}+ ){0,4}(?:(?:is|are|was|were|remains?) (?:still )?(?:un(?:known|clear)|not known|disputed)|(?:was|were) never (?:established|found|explained)))/iu;

@@ -1,0 +1,83 @@
+import type { Evidence } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import type { Reading, Token } from "./reading.ts";
+import { isNegative } from "./scopes.ts";
+
+const TOTAL: ReadonlySet<string> = new Set(
+  "all every always entire entirely whole fully completely none everyone everything alle jeder immer samtliche vollstandig gesamte todos todas siempre toda cada tous toutes toute toujours chaque samtlichem unanimously unanimous einstimmig 所有 全部".split(
+    " ",
+  ),
+);
+
+const PARTIAL =
+  /\b(?:\d+ (?:out )?of (?:the |its |their )?\d+|\d+ (?:von|de) (?:den |los |las )?\d+|(?:of|von|de) (?:which|whom|denen|l[oa]s que|l[oa]s cuales) [a-zß-ɏ\d]+|(?:on|an) (?:[a-z]+days|[a-z]+tagen)|(?:more|less|fewer) than \d+|only|some|several|many|most|part(?:ly|ially)?|few|often|usually|sometimes|except|half|majority|mainly|mostly|almost|nearly|unless|provided|partie|plupart|certains?|certaines|quelques|presque|fast|knapp[a-zß-ɏ]*|mehrheit[a-zß-ɏ]*|viertel|drittel|hälfte|casi|einige|mehrere|viele|meist[a-zß-ɏ]*|teil[a-zß-ɏ]*|oft|manche|algun[a-zß-ɏ]*|varios|muchos|parte|mayoría|casi)\b/i;
+
+// "All her life": how long, not how many; "every day" is how many days.
+const LASTING =
+  /^\s+(?:(?:of )?(?:her|his|its|their|the) )?(?:life|time|day|year|week|night|way|through|along|over)\b/iu;
+
+const ALONE = /\b(?:alone|by itself|single-handedly|on its own|allein|im Alleingang|por sí sol[oa])\b/iu;
+
+/** "All" where the page says "some", "most" or "except". */
+export function checkTotality(statement: Reading, evidence: Evidence): Finding[] {
+  const alone = statement.text.match(ALONE)?.[0];
+  if (
+    alone !== undefined &&
+    !evidence.places.some(
+      ({ isCore, reading }) => isCore && (ALONE.test(reading.text) || /\bonly\b/i.test(reading.text)),
+    )
+  )
+    return [{ weight: 0.35, reason: `The page does not say "${alone}"` }];
+  const token = statement.tokens.find(
+    ({ word, end }) => TOTAL.has(word) && (word === "every" || !LASTING.test(statement.text.slice(end))),
+  );
+  // "All three attempts": counted, so the figure says how many.
+  if (token === undefined || statement.tokens[statement.tokens.indexOf(token) + 1]?.kind === "figure") return [];
+  const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading);
+  if (core.some(({ tokens }) => tokens.some(({ word }, at) => TOTAL.has(word) && !isAlmost(tokens[at - 1])))) return [];
+  if (token.word === "none" && core.some(({ tokens }) => tokens.some(isNegative))) return [];
+  if (core.some(({ text }) => /100\s?%|\b(?:complet|entire|ganz|total)/iu.test(text))) return [];
+  const isPartial = core.some(({ text }) => PARTIAL.test(text)) && !PARTIAL.test(statement.text);
+  return isPartial ? [{ weight: 1, reason: `The page says less than "${token.word}"` }] : [];
+}
+
+const NEVER = /\b(?:never|at no time|nie|niemals|nunca|jamás|jamais)\b/iu;
+const LIMITED =
+  /\b(?:not|no|n['’]t|nicht|kein\p{L}*|pas)\b[^.;]*?\b(?:since|until|before|after|in|during|seit|bis|vor|nach|im|desde|hasta|antes|durante|depuis|jusqu\p{L}*)\s(?:\p{L}+\s)?\d/iu;
+
+/** "Never" where the page says "not since 2016". */
+export function checkNever(statement: Reading, evidence: Evidence): Finding[] {
+  const never = statement.text.match(NEVER)?.[0];
+  if (never === undefined || statement.quantities.length > 0) return [];
+  const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
+  const limited = core.find((text) => LIMITED.test(text));
+  if (limited === undefined || core.some((text) => NEVER.test(text))) return [];
+  return [{ weight: 1, reason: `The page limits this to a time, the statement says "${never}"` }];
+}
+
+/** "Almost all" and "not every" are less than all. */
+function isAlmost(before: Token | undefined): boolean {
+  return /^(?:almost|nearly|not|virtually|practically|fast|beinahe|nicht|casi|presque)$/.test(before?.word ?? "");
+}
+
+const RESTRICTION =
+  /\b(?:only|solely|exclusively|nowhere (?:but|else)|nothing but|nobody but|no one but|ausschlie(?:ß|ss)lich|únicamente|exclusivamente)\b/iu;
+const RESTRICTED =
+  /\b(?:only|sole(?:ly)?|exclusive(?:ly)?|alone|just|merely|single|unique(?:ly)?|nothing|none|no|not|except|unless|limited|restricted|never|nur|allein\p{L}*|ausschlie(?:ß|ss)lich|s[oó]l[oa]|únic\p{L}+|exclusivamente|但|只|仅|唯一)\b/iu;
+
+/** "Only" where the page names no limit. */
+export function checkRestriction(statement: Reading, evidence: Evidence): Finding[] {
+  const word = statement.text.match(RESTRICTION)?.[0];
+  if (word === undefined) return [];
+  // "Only 12", "only in 1990": a writer's emphasis.
+  if (
+    /\bonly (?:\d|in \d|a few|about|after|until|then|later|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|when|if|half)/iu.test(
+      statement.text,
+    )
+  )
+    return [];
+  const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
+  if (core.some((text) => RESTRICTED.test(text))) return [];
+  const isPartial = core.some((text) => PARTIAL.test(text) || /\b(?:both|also|as well as|all)\b/iu.test(text));
+  return [{ weight: isPartial ? 1 : 0.6, reason: `The page does not say "${word}"` }];
+}
