@@ -102,6 +102,8 @@ function read(match: RegExpExecArray): CalendarDate | null {
   if (month !== null && (month < 1 || month > 12)) [month, day] = [day, month];
   if ((month !== null && (month < 1 || month > 12)) || (day !== null && (day < 1 || day > 31))) return null;
   if (start === null && month === null) return null;
+  // "Version 5 may fail".
+  if (year === null && monthName === "may" && day !== null) return null;
   return { start: match.index, end: match.index + match[0].length, year: start, month, day, years, isDerived: false };
 }
 

@@ -141,7 +141,7 @@ function isRatio({ figure }: Token, evidence: Evidence): boolean {
         (whole) =>
           part !== whole &&
           (Math.abs(part / whole - share) <= share * slack ||
-            (isMoreThan && part / whole > share && part / whole <= share + MORE_THAN)),
+            (isMoreThan && part / whole > share && part / whole < share + (share >= 2 ? 1 : MORE_THAN))),
       ),
     );
   });

@@ -86,7 +86,8 @@ function readSpelled(text: string, match: RegExpExecArray): Figure | null {
   const value = ordinal ?? spelledNumberOf(written);
   if (value === null) return null;
   const end = match.index + match[0].length;
-  const { unit: after, length } = readUnit(text, end, false);
+  // "Every third euro" is a third of them.
+  const { unit: after, length } = EACH.test(written) ? NO_UNIT : readUnit(text, end, false);
   // "A year and a half" has its unit inside.
   const unit = after ?? unitOf(written.match(/^an? (\p{L}+) and a half$/u)?.[1] ?? "");
   return {
@@ -101,6 +102,9 @@ function readSpelled(text: string, match: RegExpExecArray): Figure | null {
     isOrdinal: ordinal !== null,
   };
 }
+
+const EACH = /^(?:every|each|jede[rs]?)\s/;
+const NO_UNIT = { unit: null, length: 0 };
 
 /** Fractions and multiples are no counts: "twice" is never set against "1,455". */
 function isShare(written: string): boolean {
@@ -130,26 +134,42 @@ function shareUnits(text: string, figures: Figure[]): void {
     if (!RANGE.test(text.slice(first.end, second.start))) continue;
     if (first.unit === null && second.unit !== null) first.unit = second.unit;
     else if (second.unit === null && first.unit !== null && !second.isSpelled) second.unit = first.unit;
-    const scale = scaleOf(second) / scaleOf(first);
-    if (scale > 1 && (first.readings[0] ?? 0) < 1_000)
-      first.readings.push(...first.readings.map((value) => value * scale));
+    shareScale(second, first);
   }
+  figures.forEach((figure, index) => {
+    const before = figures[index - 1];
+    if (before !== undefined && isBareDecimal(figure) && figure.start - before.end < MAX_SHARED_CHARS)
+      shareScale(before, figure);
+  });
 }
+
+function shareScale(from: Figure, to: Figure): void {
+  const scale = scaleOf(from) / scaleOf(to);
+  if (scale > 1 && (to.readings[0] ?? 0) < 1_000) to.readings.push(...to.readings.map((value) => value * scale));
+}
+
+/** "1.1 million from the university and 2.7 from the ministry": only a part of something larger is counted in tenths. */
+function isBareDecimal({ unit, readings, isSpelled }: Figure): boolean {
+  return unit === null && !isSpelled && !Number.isInteger(readings[0]);
+}
+
+const MAX_SHARED_CHARS = 60;
 
 function scaleOf({ precision, readings }: Figure): number {
   const value = readings[0] ?? 0;
   return [1e12, 1e9, 1e6, 1e3].find((scale) => precision > 0 && precision >= scale / 1_000 && value >= scale) ?? 1;
 }
 
-const RANGE = /^\s*(?:[-–—]|to|and|or|bis|und|oder|a|y|o|et|à|auf|de)\s*[$€£]?$/iu;
+// Also "5 of the 14 million" and "at least six, at most 24 months".
+const RANGE =
+  /^(?:\s*(?:[-–—]|to|and|or|bis|und|oder|a|y|o|et|à|auf|de)|\s+(?:(?:out )?of|von|der|de) (?:(?:the|its|their|a total of|den|insgesamt|los|las|un total de)\s)?|,?\s*(?:(?:and|und|y)\s)?(?:at most|at least|no more than|höchstens|mindestens|längstens|spätestens|como (?:máximo|mínimo)|al menos))\s*[$€£]?$/iu;
 
 function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | null; length: number } {
-  const none = { unit: null, length: 0 };
   const tail = text.slice(end, end + 40);
   const power = tail.match(/^[\s\u00a0-]?(cubic|square|kubik|quadrat)[\s-]?([\p{L}]+)/iu);
   if (power?.[1] !== undefined && power[2] !== undefined) {
     const length = unitOf(power[2]);
-    if (length?.dimension !== "length") return none;
+    if (length?.dimension !== "length") return NO_UNIT;
     return /^[ck]u/i.test(power[1])
       ? { unit: { dimension: "volume", factor: length.factor ** 3 * 1_000 }, length: power[0].length }
       : { unit: { dimension: "area", factor: length.factor ** 2 }, length: power[0].length };
@@ -158,7 +178,7 @@ function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | 
   const joined = quotientOf(quotient?.[1], quotient?.[2]);
   if (joined !== null) return { unit: joined, length: quotient?.[0].length ?? 0 };
   const match = tail.match(UNIT);
-  if (match?.[1] === undefined) return none;
+  if (match?.[1] === undefined) return NO_UNIT;
   const written = match[1];
   const square = tail.slice(match[0].length).match(/^\s+(cuadrad|cúbic|carré|cube)\p{L}*/iu);
   if (square !== null && unitOf(written)?.dimension === "length") {
@@ -173,7 +193,7 @@ function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | 
   if (whole !== null && !(hasScale && written === "m")) return { unit: whole, length: match[0].length };
   const head = written.split("/")[0] ?? "";
   const unit = head === written ? null : unitOf(head);
-  return unit === null ? none : { unit, length: match[0].length - (written.length - head.length) };
+  return unit === null ? NO_UNIT : { unit, length: match[0].length - (written.length - head.length) };
 }
 
 const QUOTIENT = /^[\s\u00a0-]?([\p{L}µ]+)\s(?:per|je|pro|por)\s([\p{L}]+)/iu;
@@ -278,4 +298,4 @@ const SCALES: ReadonlyMap<string, number> = new Map(
 );
 
 const DIGITS =
-  /(?<sign>[+−-])?(?<![A-Za-zÀ-ɏ\d_])(?<digits>\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?:(?<ordinal>st|nd|rd|th|º|ª)\b)?(?:[\s\u00a0-]?(?<scale>thousands?|millions?|billions?|trillions?|hundred|tausend|tsd\.?|mio\.?|mrd\.?|millionen|milliarden?|billionen|mil millones|mil|millón|millones|billón|billones|mille|milliards?|bn|mn|[km](?<=[$€£¥]\s?[\d.,]+\s?[km]|\dk)(?![\p{L}])|[万萬亿億千])(?![A-Za-zÀ-ɏ]))?/giu;
+  /(?<sign>[+−-])?(?<![A-Za-zÀ-ɏ\d_])(?:v(?=\d))?(?<digits>\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?:(?<ordinal>st|nd|rd|th|º|ª)\b)?(?:[\s\u00a0-]?(?<scale>thousands?|millions?|billions?|trillions?|hundred|tausend|tsd\.?|mio\.?|mrd\.?|millionen|milliarden?|billionen|mil millones|mil|millón|millones|billón|billones|mille|milliards?|bn|mn|[km](?<=[$€£¥]\s?[\d.,]+\s?[km]|\dk)(?![\p{L}])|[万萬亿億千])(?![A-Za-zÀ-ɏ]))?/giu;

@@ -122,7 +122,7 @@ const VALUES: ReadonlyMap<string, number> = list({
 });
 
 const FRACTIONS: ReadonlyMap<string, number> = list({
-  "half halves hälfte mitad moitié": 1 / 2,
+  "half halves halbe halber halbes halben hälfte medio media mitad moitié": 1 / 2,
   "third thirds drittel tercio tercios tercera terceras tiers": 1 / 3,
   "quarter quarters fourth fourths viertel cuarto cuartos cuarta cuartas quart quarts": 1 / 4,
   "fifth fifths fünftel quinto quintos quinta quintas": 1 / 5,
@@ -183,6 +183,7 @@ const PATTERNS: ReadonlyMap<string, RegExp> = new Map([
     "de",
     patternOf([
       "(?:ein|zwei|drei|vier|fünf|sechs)einhalb|anderthalb",
+      String.raw`halbe[nrs]?(?=\s+(?:jahr|monat|tag|stunde|minute|meter|kilometer|liter|tonne)[a-z]*\b)`,
       "jede[rs]? (?:zweite|dritte|vierte|fünfte|zehnte)",
       "(?:(?:ein|zwei|drei|vier|fünf) )?(?:drittel|viertel|fünftel|zehntel)[ns]?",
       "(?:drei|vier|fünf|sech|sieb|acht|neun)zehn",
@@ -195,6 +196,7 @@ const PATTERNS: ReadonlyMap<string, RegExp> = new Map([
   [
     "es",
     patternOf([
+      String.raw`medi[oa](?=\s+(?:año|mes|día|hora|minuto|metro|kilómetro|litro|tonelada|siglo)\b)`,
       "(?:un[oa]?|dos|tres) de cada (?:dos|tres|cuatro|cinco|seis|ocho|diez)",
       "(?:dos|tres) (?:tercios|quintos)|un (?:tercio|cuarto|quinto)|tres cuartos|(?:una|la) (?:tercera|cuarta|quinta|décima) parte|(?:dos|tres) (?:terceras|cuartas|quintas) partes",
       "veinti(?:uno?|dós|trés|cuatro|cinco|séis|siete|ocho|nueve)",
