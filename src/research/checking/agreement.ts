@@ -1,5 +1,6 @@
 import type { Verdict } from "../../types.ts";
 import { checkClaims } from "./check-claims.ts";
+import { checkCrossed } from "./check-crossed.ts";
 import { checkDone } from "./check-done.ts";
 import { checkEdits } from "./check-edits.ts";
 import { checkHanNames } from "./check-han-names.ts";
@@ -52,6 +53,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkReplaced(statement, evidence),
     ...checkClaims(statement, evidence),
     ...checkParts(statement, evidence),
+    ...checkCrossed(statement, evidence),
     ...checkWording(statement, evidence),
   ]);
 }
