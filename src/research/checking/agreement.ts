@@ -14,6 +14,7 @@ import { checkReplaced } from "./check-replaced.ts";
 import { checkRoles } from "./check-roles.ts";
 import { checkSince } from "./check-since.ts";
 import { checkSlots } from "./check-slots.ts";
+import { checkStanding } from "./check-standing.ts";
 import { checkSwaps } from "./check-swaps.ts";
 import { checkTables } from "./check-tables.ts";
 import { checkTopic } from "./check-topic.ts";
@@ -40,6 +41,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkQuantities(statement, evidence),
     ...checkRates(statement, evidence),
     ...checkNames(statement, evidence),
+    ...checkStanding(statement, evidence),
     ...checkHanNames(statement, evidence),
     ...checkSince(statement, evidence),
     ...checkTopic(statement, evidence),

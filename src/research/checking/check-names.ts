@@ -171,7 +171,7 @@ function hasVerbOnly(statement: Reading, evidence: Evidence): boolean {
 }
 
 /** No part of the name that this token belongs to is in the statement. */
-function isFree(token: Token, reading: Reading, statement: Reading): boolean {
+export function isFree(token: Token, reading: Reading, statement: Reading): boolean {
   const at = reading.tokens.indexOf(token);
   const name = namesOf(reading).find((indices) => indices.includes(at)) ?? [at];
   return name.every((index) => {

@@ -42,13 +42,14 @@ function findSides(reading: Reading, index: number): Sides {
   const before = reading.tokens.slice(0, index).filter(isNear).reverse();
   const after = reading.tokens.slice(index + 1).filter((token) => isNear(token) && token.clause === verb?.clause);
   const isPronoun = /^(?:it|he|she|they|we|you|i|one|er|sie|es|il|elle|ils|elles)$/.test(subjectWord(reading, index));
-  const left = isPronoun
-    ? []
-    : isShared
-      ? sharedSubject(reading, index).slice(0, 3)
-      : reach > 0 && !before.some(({ isName }) => isName)
-        ? before
-        : nearest(reading, before);
+  const left =
+    isPronoun || isInfinitive(reading, index)
+      ? []
+      : isShared
+        ? sharedSubject(reading, index).slice(0, 3)
+        : reach > 0 && !before.some(({ isName }) => isName)
+          ? before
+          : nearest(reading, before);
   const hasPronoun = /^(?:her|him|it|them|me|us)$/.test(reading.tokens[index + 1]?.word ?? "");
   const { direct, recipient } = splitAtRecipient(reading, index, after);
   const right = nearest(reading, direct);
@@ -110,6 +111,12 @@ function splitAtRecipient(
 const MAX_RECIPIENT = 3;
 const TO =
   /(?<![a-zß-ɏ])(?:to|an|a|al|à|au)\s+(?:(?:the|a|an|its|his|her|their|den|die|das|dem|el|la|los|las|le)\s+)?$/i;
+
+/** "Letters to keep the rise small": who does it does not stand before it; it does in "critics began to take". */
+function isInfinitive(reading: Reading, index: number): boolean {
+  const [noun, to] = [reading.tokens[index - 2], reading.tokens[index - 1]];
+  return noun?.isContent === true && to?.word === "to" && !isSureVerb(reading, index - 2);
+}
 
 /** The word before the verb and its auxiliaries. */
 function subjectWord({ tokens, language }: Reading, index: number): string {

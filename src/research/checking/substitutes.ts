@@ -56,6 +56,7 @@ export function isPersonTitle({ word }: Token): boolean {
 
 const TITLES: ReadonlySet<string> = new Set(
   `mr mrs ms dr prof professor sir lord lady president king queen prince princess emperor general colonel captain major minister
+  baron baroness duke duchess earl count countess archbishop cardinal judge captain admiral herzog graf duque conde
   senator governor mayor bishop pope saint st herr frau senor senora don dona m mme me maitre monsieur madame professorin doktor profesor profesora`.split(
     /\s+/,
   ),

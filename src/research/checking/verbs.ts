@@ -63,7 +63,8 @@ export function isVerb({ tokens, text, language }: Reading, index: number): bool
   const isAdjective = /^an?$/.test(tokens[index - 2]?.word ?? "");
   if (isFormOfBe(before.word, language) || AUXILIARIES.has(before.word) || (before.isName && !isAdjective)) return true;
   if (isPastForm(text.slice(token.start, token.end), token.word, language)) return true;
-  if (ADVERBS.has(before.word) || (language === "fr" && /^(?:a|ont|avait)$/.test(before.word))) return true;
+  const isAdverb = ADVERBS.has(before.word) && !DETERMINERS.test(tokens[index - 2]?.word ?? "");
+  if (isAdverb || (language === "fr" && /^(?:a|ont|avait)$/.test(before.word))) return true;
   if (/ing$/.test(token.word) && /^(?:by|after|before|while|when|without)$/.test(before.word)) return true;
   const earlier = tokens[index - 2];
   if (/ly$/.test(before.word) && earlier !== undefined && (isFormOfBe(earlier.word, language) || earlier.isName))
@@ -93,6 +94,9 @@ const GERMAN_PAST: ReadonlySet<string> = new Set(
 const ADVERBS: ReadonlySet<string> = new Set(
   "often always never usually sometimes frequently also later then first finally mainly".split(" "),
 );
+
+// "The first game": no adverb before a verb.
+const DETERMINERS = /^(?:the|an?|his|her|its|their|this|that|these|those|no|every|each)$/;
 
 const AUXILIARIES: ReadonlySet<string> = new Set(
   "will would can could may might must did does do to had has have who which that they he she it hat haben se ha que".split(

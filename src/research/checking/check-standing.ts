@@ -1,0 +1,199 @@
+import { isFree } from "./check-names.ts";
+import type { Evidence, Place } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import { matchIn } from "./matching.ts";
+import { namesOf } from "./names.ts";
+import type { PageIndex } from "./page-index.ts";
+import type { Unit } from "./page-units.ts";
+import type { Reading, Token } from "./reading.ts";
+import { isEnumerated, isPersonTitle, nameIndices, shapeOf, substitution } from "./substitutes.ts";
+import { isInContext } from "./word-run.ts";
+
+/**
+ * "The second pick of 1992 was Larry Johnson" where the page has "in 1992 they took Alonzo Mourning with the second pick"
+ * and speaks of Johnson elsewhere: the sentence that carries the rest of the statement has another name in its place.
+ */
+export function checkStanding(statement: Reading, evidence: Evidence): Finding[] {
+  for (const name of namesOf(statement)) {
+    const standing = standingOf(statement, evidence, name);
+    if (standing === null || standing.without < MIN_HELD) continue;
+    if (standing.withName > standing.without * MAX_SHARE) continue;
+    return [substitution(statement, standing.own, standing.found, standing.rival)];
+  }
+  return [];
+}
+
+// So much of what stands around the name must stand in the sentence that lacks it …
+const MIN_HELD = 0.35;
+// … and no sentence that has the name may hold more than this share of that.
+const MAX_SHARE = 0.65;
+
+export interface Standing {
+  /** Index of the name's last word in the statement. */
+  own: number;
+  place: Place;
+  /** Where the other name stands: the sentence, its heading, or the sentence that its pronoun takes up. */
+  found: Reading;
+  rival: number;
+  /** The shares of the name's company that the best sentence without it and the best one with it hold. */
+  without: number;
+  withName: number;
+}
+
+export function standingOf(statement: Reading, evidence: Evidence, name: readonly number[]): Standing | null {
+  const telling = name.filter((index) => !isPersonTitle(statement.tokens[index] as Token));
+  const own = telling.at(-1);
+  const last = statement.tokens[own ?? -1];
+  // What documentation says of its options mostly stands in several places.
+  if (own === undefined || last?.kind !== "word" || shapeOf(statement, last) === "code") return null;
+  const tokens = telling.flatMap((index) => statement.tokens[index] ?? []);
+  const company = companyOf(statement, evidence, name);
+  let best: Omit<Standing, "withName"> | null = null;
+  for (const place of evidence.places) {
+    if (!place.isCore || !place.isSound || place.unit.kind === "row") continue;
+    if (tokens.some((token) => holds(token, place.reading) || isInContext(token, place))) continue;
+    const without = heldIn(company, place);
+    if (best !== null && without <= best.without) continue;
+    const rival = rivalOf(statement, own, tokens, place);
+    if (rival !== null) best = { own, place, without, ...rival };
+  }
+  if (best === null) return null;
+  return { ...best, withName: heldWith(evidence, tokens, company) };
+}
+
+interface Companion {
+  token: Token;
+  weight: number;
+}
+
+/** What the statement says around the name, the nearest words most. */
+function companyOf(statement: Reading, evidence: Evidence, name: readonly number[]): Companion[] {
+  const centre = name.flatMap((index) => statement.tokens[index] ?? []);
+  return statement.tokens.flatMap((token, index) => {
+    const weight = evidence.weights[index] ?? 0;
+    if (weight === 0 || name.includes(index)) return [];
+    const distance = Math.min(...centre.map(({ position }) => Math.abs(position - token.position)));
+    return [{ token, weight: (weight * (token.kind === "word" ? 1 : QUANTITY_WEIGHT)) / (1 + 0.25 * distance) }];
+  });
+}
+
+const QUANTITY_WEIGHT = 2;
+
+function heldIn(company: readonly Companion[], { page, unit }: Pick<Place, "page" | "unit">): number {
+  const [reading, context] = [page.read(unit), page.readContext(unit.section)];
+  let [held, total] = [0, 0];
+  for (const { token, weight } of company) {
+    total += weight;
+    held += weight * Math.max(matchIn(token, reading)?.strength ?? 0, (matchIn(token, context)?.strength ?? 0) * 0.6);
+  }
+  return total === 0 ? 0 : held / total;
+}
+
+function holds(token: Token, reading: Reading): boolean {
+  return matchIn(token, reading) !== null;
+}
+
+/** The best that a sentence with the name, or one that may take it up, holds of its company. */
+function heldWith(evidence: Evidence, name: readonly Token[], company: readonly Companion[]): number {
+  let best = 0;
+  for (const page of new Set(evidence.places.map((place) => place.page))) {
+    const named = new Set(name.flatMap(({ stem }) => page.unitsWith(stem, []).list.slice(0, MAX_UNITS)));
+    for (const unit of [...named].flatMap((at) => speakingOf(page, at)))
+      best = Math.max(best, heldIn(company, { page, unit }));
+  }
+  return best;
+}
+
+/** The sentence itself and the next one if it takes up something; of a heading, its section. */
+function speakingOf({ units, read }: PageIndex, at: number): Unit[] {
+  const unit = units[at];
+  if (unit === undefined) return [];
+  if (unit.kind === "heading") return units.slice(at, at + MAX_UNITS).filter(({ section }) => section === unit.section);
+  const next = units[at + 1];
+  return next?.section === unit.section && next.kind === "sentence" && takesUp(read(next)) ? [unit, next] : [unit];
+}
+
+const MAX_UNITS = 30;
+
+/** The name that stands there instead; null when there is none, or when the statement's own may be meant there. */
+function rivalOf(
+  statement: Reading,
+  own: number,
+  name: readonly Token[],
+  place: Place,
+): { found: Reading; rival: number } | null {
+  const { page, unit, reading } = place;
+  const before = earlierOf(page, unit);
+  const isEarlier = before.some((other) => name.some((token) => holds(token, page.read(other))));
+  if (isEarlier && takesUp(reading)) return null;
+  const here = rivalIn(statement, own, reading);
+  const next = page.units[unit.index + 1];
+  const isLater = next?.section === unit.section && name.some((token) => holds(token, page.read(next)));
+  if (here !== -1) return { found: reading, rival: here };
+  if (isEarlier || isLater) return null;
+  if (!SUBJECT.test(reading.text) || namesOf(statement)[0]?.includes(own) !== true) return null;
+  const [last] = before.toReversed();
+  for (const found of [...(last === undefined ? [] : [page.read(last)]), page.readContext(unit.section)]) {
+    const rival = rivalIn(statement, own, found);
+    if (rival !== -1) return { found, rival };
+  }
+  return null;
+}
+
+const SUBJECT = /^(?:It|He|She|They|Er|Sie|Es)\s/u;
+
+function earlierOf({ units }: PageIndex, { index, section }: Unit): Unit[] {
+  return units
+    .slice(Math.max(0, index - MAX_EARLIER), index)
+    .filter((unit) => unit.section === section && unit.kind === "sentence");
+}
+
+const MAX_EARLIER = 2;
+
+function rivalIn(statement: Reading, own: number, found: Reading): number {
+  const shape = shapeOf(statement, statement.tokens[own] as Token);
+  return found.tokens.findIndex(
+    (token, at) =>
+      token.isName &&
+      token.isContent &&
+      !isPersonTitle(token) &&
+      shapeOf(found, token) === shape &&
+      isFree(token, found, statement) &&
+      isAdjective(found, token) === isAdjective(statement, statement.tokens[own] as Token) &&
+      !isBesideMentioned(statement, found, at),
+  );
+}
+
+/** "The Russian church": a name that says of which kind something is. */
+function isAdjective({ text, tokens }: Reading, { end, word }: Token): boolean {
+  const next = tokens.find(({ start }) => start >= end);
+  return (
+    /(?:an|ese|ish|ch|sch\p{L}*|ian)$/u.test(word) &&
+    next?.isContent === true &&
+    !next.isName &&
+    text.slice(end, next.start) === " "
+  );
+}
+
+/** Enumerated with a name that the statement has: left out, not replaced. */
+function isBesideMentioned(statement: Reading, found: Reading, at: number): boolean {
+  if (!isEnumerated(found, at)) return false;
+  const name = nameIndices(found, at);
+  return [(name[0] ?? at) - 1, (name.at(-1) ?? at) + 1].some((index) => {
+    const token = found.tokens[index];
+    return token?.isName === true && matchIn(token, statement) !== null;
+  });
+}
+
+/** May it speak of a name of the sentences before? A pronoun behind a name of its own sentence mostly means that one. */
+function takesUp({ text, tokens }: Reading): boolean {
+  if (/^(?:The|Der|Die|Das|El|La|Los|Las|Le)\s/u.test(text)) return true;
+  const first = text.search(PRONOUN);
+  if (first === -1) return false;
+  return OBJECT.test(text) || !tokens.some(({ isName, end }) => isName && end <= first);
+}
+
+const PRONOUN =
+  /(?<!\p{L})(?:he|she|it|they|his|her|its|their|him|them|who|er|sie|es|sein\p{L}*|ihr\p{L}*|su|sus|él|ella|this|these|that|dies\p{L}*)(?!\p{L})/iu;
+const OBJECT =
+  /(?<!\p{L})(?:him|them|her(?=\s+(?:and|but|to|in|on|at|by|for|with|from|as)(?!\p{L})|[.,;])|ihm|ihn|ihnen)(?!\p{L})/iu;

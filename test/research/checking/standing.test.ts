@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { checkAnswer } from "../../../src/research/citations.ts";
+import type { Verdict } from "../../../src/types.ts";
+
+const CLUB = `The Harrow Lions
+
+The Harrow Lions are a rowing club on the lake of Venn. They were founded in 1902 by the brewer Amos Tilney.
+
+1911 regatta
+
+In the 1911 regatta the club entered the oarsman Peter Lomax out of Brockley with the third boat. In 1910 it had entered Henry Vance with the first boat.
+The engineer Walter Reiss stood as candidate for the Canal League with the miller Joan Petty as his deputy; he was kept out of the public debates. Edwin Moss was the candidate of the Harbour Union and sat on the council.
+
+Long Water
+
+Long Water is the second book of the poet Ivo Stanning. It was printed in Dunmore in 1931. It was also the last work that he published with the Arden Press.
+
+Blue Shore
+
+Blue Shore is a play by the same author, first acted in 1934.
+`;
+
+function verdictOf(statement: string): Verdict {
+  const parts = [{ start: 0, end: CLUB.length, heading: null }];
+  const page = { url: "https://example.org/s", title: "The Harrow Lions", publishedAt: null, text: CLUB, parts };
+  const read = { ...page, readAt: "2026-01-01T00:00:00Z", links: [], anchors: [] };
+  const [checked, ...more] = checkAnswer(`${statement.slice(0, -1)} 【1】.`, [
+    { number: 1, hops: 0, foundBy: "search", query: null, page: read },
+  ]);
+  assert.equal(more.length, 0, "one sentence a case");
+  return checked?.verdict ?? "unsupported";
+}
+
+const PAIRS: readonly (readonly [string, string, string])[] = [
+  [
+    "a name that stands in the sentence beside it",
+    "With its third boat the club entered Peter Lomax of Brockley in the regatta of 1911.",
+    "With its third boat the club entered Henry Vance of Brockley in the regatta of 1911.",
+  ],
+  [
+    "the subject of a pronoun within the sentence",
+    "Walter Reiss, who stood for the Canal League, could not take part in the public debates.",
+    "Edwin Moss, who stood for the Canal League, could not take part in the public debates.",
+  ],
+  [
+    "the work that a pronoun stands for",
+    "Long Water would be his last work with the Arden Press.",
+    "Blue Shore would be his last work with the Arden Press.",
+  ],
+];
+
+describe("where a name of the statement stands in the page", () => {
+  for (const [what, right, wrong] of PAIRS) {
+    it(`accepts ${what}`, () => assert.equal(verdictOf(right), "supported"));
+    it(`notices another name for ${what}`, () => assert.notEqual(verdictOf(wrong), "supported"));
+  }
+
+  it("lets a pronoun or the club's title stand for the name", () => {
+    assert.equal(verdictOf("The Harrow Lions go back to 1902 and to the brewer Amos Tilney."), "supported");
+    assert.equal(verdictOf("Long Water came out in Dunmore in 1931."), "supported");
+  });
+});
