@@ -35,14 +35,11 @@ export function sentencesOf(text: string, language = "en"): Sentence[] {
     let start = 0;
     const pieces = piecesOf(line.text);
     pieces.forEach((piece, index) => {
-      const end = piece.index + piece.segment.length;
-      const isLast = index === pieces.length - 1;
-      if (!isLast && ABBREVIATION.test(line.text.slice(Math.max(start, end - MAX_ENDING_CHARS), end))) return;
-      if (
-        !isLast &&
-        isOrdinal(line.text.slice(Math.max(start, end - MAX_ENDING_CHARS), end), pieces[index + 1]?.segment ?? "")
-      )
-        return;
+      // "。「": a bracket that opens belongs to what it opens.
+      const opening = CJK_OPENING.exec(piece.segment)?.[0].length ?? 0;
+      const end = piece.index + piece.segment.length - opening;
+      const next = pieces[index + 1]?.segment;
+      if (next !== undefined && goesOn(line.text.slice(Math.max(start, end - MAX_ENDING_CHARS), end), next)) return;
       pushTrimmed(sentences, line.text, start, end, line.start);
       start = end;
     });
@@ -157,13 +154,30 @@ function undouble(stemmed: string): string {
   return /([bdfgmnprt])\1$/.test(stemmed) ? stemmed.slice(0, -1) : stemmed;
 }
 
-/** "am 12. März": a full stop after a number that a month or a century follows ends nothing. */
-function isOrdinal(sentence: string, next: string): boolean {
-  return /(?:^|\s)\d{1,2}\.\s*$/.test(sentence) && ORDINAL_WORD.test(next);
+/** Does a stop end nothing? Of the piece before it only its end is looked at, of the piece behind it the beginning. */
+function goesOn(ending: string, next: string): boolean {
+  if (ABBREVIATION.test(ending) || isOrdinal(ending, next)) return true;
+  if (/^\d/.test(next)) return BEFORE_FIGURE.test(ending);
+  // "Yahoo! is", "“Why?” she asked"; 「…。」と言った.
+  if (/^\p{Ll}/u.test(next)) return /[!?]["'”’»)]*\s*$/.test(ending);
+  if (/^(?:と|って|という)/.test(next)) return /[」』]\s*$/.test(ending);
+  // "z. B.", "v. Chr.", "EE. UU."
+  return /^\p{L}{1,3}\./u.test(next) && SPACED_ABBREVIATION.test(ending);
+}
+
+/** "am 12. März", "der 1. FC", "5. 12. 2019": a full stop after such a number ends nothing. */
+function isOrdinal(ending: string, next: string): boolean {
+  if (GERMAN_ORDINAL.test(ending)) return true;
+  if (!/(?:^|\s)\d{1,2}\.\s*$/.test(ending)) return false;
+  const isDate = /^\d{1,2}\.\s?\d{2,4}/.test(next) || (/^\d{4}/.test(next) && /\d{1,2}\.\s?\d{1,2}\.\s*$/.test(ending));
+  return isDate || ORDINAL_WORD.test(next);
 }
 
 // Only the end of a sentence tells; a row of abbreviations would otherwise be read again and again.
 const MAX_ENDING_CHARS = 40;
+const CJK_OPENING = /(?<=[。！？．])[「『（《〈“‘]+\s*$/u;
+const GERMAN_ORDINAL =
+  /(?:^|[\s("„])(?:der|die|das|dem|den|des|am|im|zum|zur|vom|beim|jede[mnrs]?|diese[mnrs]?|(?:sein|ihr|unser|ein)e[mnrs]?)\s+\d{1,3}\.\s*$/iu;
 const ORDINAL_WORD =
   /^(?:jan|jän|feb|mär|apr|mai\b|jun|jul|aug|sep|okt|nov|dez|jahrhundert|jahrestag|geburtstag|jh\b|klasse|auflage|platz)/iu;
 const WORD = /[\p{L}\p{N}]+(?:[.,'][\p{N}]+|'(?!s\b)\p{L}+)*/gu;
@@ -172,7 +186,10 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const BEYOND_LATIN = /[\u1100-\uffff]/;
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 const ABBREVIATION =
-  /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Rev|Hon|vs|etc|cf|approx|No|Nos|Vol|Fig|Eq|Inc|Ltd|Co|Corp|Mt|Ft|ca|e\.g|i\.e|U\.S|U\.K|Mio|Mrd|Tsd|bzw|z\.B|d\.h|Nr|Bd|Hrsg)|(?:^|[\s("'.])\p{Lu})\.\s*$/u;
+  /(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Rev|Hon|vs|etc|cf|approx|No|Nos|Vol|Fig|Eq|Inc|Ltd|Co|Corp|Mt|Ft|ca|e\.g|i\.e|U\.S|U\.K|Figs|al|Mio|Mrd|Tsd|bzw|z\.B|d\.\s?h|[uv]\.\s?a|z\.\s?T|Nr|Bd|Hrsg|Hr|Dipl|evtl|ggf|inkl|exkl|zzgl|sog|vgl|einschl|insb|ehem|Sra|Srta|Dra|Ud|Uds|Lic|aprox|Gral|Mgr|Sig|Dott)|(?:^|[\s("'.])\p{Lu})\.\s*$/u;
+const BEFORE_FIGURE =
+  /\b(?:Jan|Febr?|Mar|Mär|Apr|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|janv|févr|avr|juil|sept|oct|nov|déc|ene|feb|abr|ago|dic|pp?|chap|[Aa]rt|fig|Abb|Kap|Abs|cap|pág|núm|env|rd|max|mind)\.\s*$/;
+const SPACED_ABBREVIATION = /(?:^|[\s(])(?:\p{Ll}|(\p{Lu})\1)\.\s*$/u;
 const wordSegmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 
 export const STOP_WORDS: ReadonlySet<string> = new Set(

@@ -29,7 +29,7 @@ describe("sentences", () => {
     const text = 'Dr. Lee of the U.S. team ran 1.2 km. "Well done!" said J. Smith. Then (see p. 4) nothing. End';
     assert.deepEqual(
       sentencesOf(text).map((sentence) => sentence.text),
-      ["Dr. Lee of the U.S. team ran 1.2 km.", '"Well done!"', "said J. Smith.", "Then (see p. 4) nothing.", "End"],
+      ["Dr. Lee of the U.S. team ran 1.2 km.", '"Well done!" said J. Smith.', "Then (see p. 4) nothing.", "End"],
     );
   });
 });

@@ -255,7 +255,7 @@ describe("checkAnswer: tables", () => {
     const cells = check("| a | b |\n|---|---|\n| x | `p | q` and r \\| s |");
     assert.deepEqual(
       cells.map(({ statement }) => statement),
-      ["x: b: `p | q` and r \\| s"],
+      ["x: b: `p | q` and r | s"],
     );
   });
 });

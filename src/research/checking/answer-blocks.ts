@@ -14,13 +14,16 @@ const QUOTE = /^[ \t]{0,3}(?:>[ \t]?)+/;
 
 const RULE_ROW = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
+/** Below a line of text it makes a heading of it. */
+const UNDERLINE = /^[ \t]{0,3}(?:=+|-{2,})[ \t]*$/;
+
 const BREAK = /^[ \t]{0,3}(?:[-*_=][ \t]*){3,}$/;
 
 /** Paragraphs, list items, headings and table rows, without their markers. */
 export function blocksOf(masked: string, fences: readonly Range[], spans: readonly Range[]): Block[] {
   const blocks: Block[] = [];
   const lines = linesOf(masked).filter(({ start }) => !isInside(fences, start));
-  let open: Block | null = null;
+  let open: (Block & { isQuote: boolean }) | null = null;
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index];
     if (line === undefined) continue;
@@ -38,10 +41,14 @@ export function blocksOf(masked: string, fences: readonly Range[], spans: readon
     }
     const marker = (text.match(HEADING) ?? text.match(ITEM) ?? text.match(QUOTE))?.[0] ?? "";
     const kind = HEADING.test(text) ? "heading" : ITEM.test(text) ? "item" : "text";
-    if (text.trim() === "" || (BREAK.test(text) && kind === "text")) open = null;
-    else if (open !== null && kind === "text" && (marker === "" || open.kind === "text")) open.end = line.end;
+    const isQuote = /^[ \t]*>/.test(text);
+    if (open !== null && open.kind === "text" && UNDERLINE.test(text)) {
+      open.kind = "heading";
+      open = null;
+    } else if (text.slice(marker.length).trim() === "" || (BREAK.test(text) && kind === "text")) open = null;
+    else if (open !== null && kind === "text" && (!isQuote || open.isQuote)) open.end = line.end;
     else {
-      open = { kind, start: line.start + marker.length, end: line.end, columns: [] };
+      open = { kind, start: line.start + marker.length, end: line.end, columns: [], isQuote };
       blocks.push(open);
       if (kind === "heading") open = null;
     }
@@ -97,15 +104,17 @@ export function cellsOf(text: string, row: Range, spans: readonly Range[]): Rang
 // A "sentence" beyond this is no sentence; its beginning is checked.
 const MAX_STATEMENT_CHARS = 2_000;
 
-/** Without emphasis, link targets and runs of blanks; code keeps its backticks. */
+/** Without emphasis, tags of markup, escapes, link targets and runs of blanks; code keeps its backticks. */
 export function plainText(masked: string): string {
   return masked
     .replace(/(?<!\\)(\*{1,3}|_{2}|~~)(?=\S)|(?<=\S)(?<!\\)(\*{1,3}|_{2}|~~)/g, "")
     .replace(/(?<![\p{L}\p{N}_])_(?=\S)([^_\n]+)(?<=\S)_(?![\p{L}\p{N}_])/gu, "$1")
     .replace(/<br\s*\/?>/gi, " ")
+    .replace(/<\/?(?:b|i|u|s|em|strong|sub|sup|small|mark|p|div|span|center|details|summary)>/gi, "")
+    .replace(/`[^`]*`|\\([$%&|+\-#~<>"'.!(){}])/g, (found, escaped: string | undefined) => escaped ?? found)
     .replace(/[ \t\u00a0]+/g, " ")
-    .replace(/ ([.,;:!?])/g, "$1")
-    .replace(/\(\s*\)/g, "")
+    .replace(/ ?[(（][ ,;、]+[)）]/g, "")
+    .replace(/ ([.,;:!?)\]。，、；：！？）」』])/g, "$1")
     .trim()
     .slice(0, MAX_STATEMENT_CHARS)
     .toWellFormed();

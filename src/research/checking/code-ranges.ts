@@ -5,9 +5,39 @@ export interface Range {
 
 /** Fenced blocks and code spans of a Markdown text: what stands in them is neither a statement nor a mark. */
 export function codeRangesOf(markdown: string): { fences: Range[]; spans: Range[] } {
-  const fences = fencesOf(markdown);
+  const fenced = fencesOf(markdown);
+  const fences = [...fenced, ...indentedOf(markdown, fenced)].toSorted((a, b) => a.start - b.start);
   return { fences, spans: spansOf(markdown, fences) };
 }
+
+/** Lines four blanks in are code too behind a blank line, unless they go on with a list. */
+function indentedOf(markdown: string, fences: readonly Range[]): Range[] {
+  const found: Range[] = [];
+  let open: Range | null = null;
+  let isAfterBlank = true;
+  let isInList = false;
+  for (let start = 0; start <= markdown.length; ) {
+    const newline = markdown.indexOf("\n", start);
+    const end = newline === -1 ? markdown.length : newline;
+    const text = markdown.slice(start, end);
+    const isBlank = text.trim() === "";
+    const isCode = !isBlank && INDENTED.test(text) && !isInList && (isAfterBlank || open !== null);
+    if (isInside(fences, start) || (!isBlank && !isCode)) open = null;
+    else if (isCode && open !== null) open.end = end;
+    else if (isCode) {
+      open = { start, end };
+      found.push(open);
+    }
+    if (ITEM.test(text)) isInList = true;
+    else if (isAfterBlank && /^[^ \t]/.test(text)) isInList = false;
+    isAfterBlank = isBlank;
+    start = end + 1;
+  }
+  return found;
+}
+
+const INDENTED = /^(?: {4}| {0,3}\t)/;
+const ITEM = /^[ \t]{0,3}(?:[-*+•]|\d{1,4}[.)])[ \t]/;
 
 function fencesOf(markdown: string): Range[] {
   const fences: Range[] = [];

@@ -13,9 +13,12 @@ export interface Cut {
 /** What becomes of each statement. Only statements that name sources can fail; the others are listed as uncited. */
 export function fatesOf(answer: string, statements: readonly CheckedStatement[]): Map<CheckedStatement, Fate> {
   const fates = new Map<CheckedStatement, Fate>();
+  const blocks = Map.groupBy(statements, ({ block }) => block);
+  const failing = new Set(Array.from(blocks).flatMap(([block, all]) => (all.every(hasFailed) ? [block] : [])));
   statements.forEach((statement, index) => {
-    const next = statements[index + 1];
-    fates.set(statement, hasFailed(statement) ? fateOf(answer, statement, next) : "kept");
+    if (!hasFailed(statement)) fates.set(statement, "kept");
+    else if (!failing.has(statement.block) && isHalf(answer, statement)) fates.set(statement, "marked");
+    else fates.set(statement, fateOf(answer, statement, statements[index + 1]));
   });
   return fates;
 }
@@ -23,6 +26,32 @@ export function fatesOf(answer: string, statements: readonly CheckedStatement[])
 function hasFailed({ numbers, verdict, kind }: CheckedStatement): boolean {
   return numbers.length > 0 && verdict === "unsupported" && kind !== "heading";
 }
+
+/** It opens or closes emphasis, brackets or quotation marks that the sentences beside it close or open. */
+function isHalf(answer: string, statement: CheckedStatement): boolean {
+  if (statement.kind === "cell") return false;
+  const text = statement.marks.reduce(
+    (rest, { start, end }) =>
+      rest.slice(0, start - statement.start) + " ".repeat(end - start) + rest.slice(end - statement.start),
+    answer.slice(statement.start, statement.end),
+  );
+  const count = (signs: RegExp): number => text.match(signs)?.length ?? 0;
+  const pairs = text.includes("„") ? [...PAIRS, GERMAN_QUOTES] : [...PAIRS, QUOTES];
+  return (
+    pairs.some(([opening, closing]) => count(opening) !== count(closing)) || SIGNS.some((sign) => count(sign) % 2 === 1)
+  );
+}
+
+type Pair = readonly [RegExp, RegExp];
+const PAIRS: readonly Pair[] = [
+  [/[(（]/g, /[)）]/g],
+  [/«/g, /»/g],
+  [/「/g, /」/g],
+];
+const QUOTES: Pair = [/“/g, /”/g];
+const GERMAN_QUOTES: Pair = [/„/g, /[“”]/g];
+// A single star between figures multiplies; a mark of inches stands behind a figure.
+const SIGNS: readonly RegExp[] = [/\*\*/g, /(?<![*\d\s])\*(?!\*)|(?<!\*)\*(?![*\s])/g, /__/g, /~~/g, /(?<!\d)"/g, /`/g];
 
 function fateOf(answer: string, statement: CheckedStatement, next: CheckedStatement | undefined): Fate {
   if (statement.kind === "cell") return "cut";
@@ -79,8 +108,19 @@ function wholeBlock(answer: string, block: readonly CheckedStatement[]): Cut {
 function pieceOf(answer: string, statement: CheckedStatement): Cut {
   const [start, end] = reachOf(statement);
   if (statement.kind === "cell") return { start, end, replacement: "—" };
+  const line = wholeLine(answer, start, end);
+  if (line !== null) return line;
   const blanks = answer.slice(end, end + 200).match(/^[ \t\u00a0]+/)?.[0].length ?? 0;
   return { start, end: end + blanks, replacement: "" };
+}
+
+/** It fills a line between others of its paragraph: the line goes, and no empty one is left. */
+function wholeLine(answer: string, start: number, end: number): Cut | null {
+  const from = answer.lastIndexOf("\n", start - 1) + 1;
+  const newline = answer.indexOf("\n", end);
+  const to = newline === -1 ? answer.length : newline;
+  const isWhole = /^[ \t>]*$/.test(answer.slice(from, start)) && answer.slice(end, to).trim() === "";
+  return isWhole ? { start: from, end: to + 1, replacement: "" } : null;
 }
 
 /** A statement with the marks that stand before or behind it. */

@@ -10,9 +10,19 @@ export function isFactual({ kind, text }: Pick<RawStatement, "kind" | "text">): 
   if (/[?？]["”»)]*$|[:：]$/u.test(text)) return false;
   if (ABOUT_ITSELF.test(text) || NOT_FOUND.test(text)) return false;
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const isDense = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{4}/u.test(text);
-  return isDense || words.length >= MIN_WORDS || (/\d/.test(text) && words.length >= 2);
+  const dense = text.match(UNSPACED)?.length ?? 0;
+  return (
+    dense >= MIN_UNSPACED ||
+    (dense >= 2 && /\d/.test(text)) ||
+    words.length >= MIN_WORDS ||
+    (/\d/.test(text) && words.length >= 2)
+  );
 }
+
+// Scripts without blanks between words.
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/gu;
+const MIN_UNSPACED = 6;
 
 // Shorter pieces are labels ("Overview", "In short").
 const MIN_WORDS = 4;

@@ -16,8 +16,8 @@ export interface Reference {
 }
 
 /**
- * All marks outside code, in order: `【17†quote】`, `【17】`, `[17]`, `[^17]`, `[17†quote]`, `[3, 5]`, `[3-5]`,
- * `[17](address)`, links and bare addresses. A link names the opened page with its address, or nothing.
+ * All marks outside code, in order: `【17†quote】`, `【17】`, `［17］`, `[17]`, `[^17]`, `[17†quote]`, `[3, 5]`, `[3-5]`,
+ * `[[17]]`, `\\[17\\]` and `[source 17]` where 17 was opened, `[17](address)`, links and bare addresses. A link names the opened page with its address, or nothing.
  */
 export function findMarks(answer: string, sources: readonly Source[]): Mark[] {
   const { fences, spans } = codeRangesOf(answer);
@@ -43,14 +43,20 @@ const ADDRESS =
   String.raw`|【】]{1,2000}(?:\([^\s<>()]{0,200}\)[^\s<>()\[\]"'` +
   "`" +
   `|【】]{0,2000})?`;
+const TARGET = String.raw`(?:<[^<>\n]{0,2000}>|(?:[^\s()\n]|\([^\s()\n]{0,300}\)){0,2000})`;
+const NUMBERS = String.raw`\s*\^?[\d０-９]{1,9}(?:\s*[,;、–-]\s*\^?[\d０-９]{1,9}){0,30}\s*`;
 const MARK = new RegExp(
   [
     `【(?<lenticular>[^【】]{0,800})】`,
+    `[［〔〖](?<wide>${NUMBERS})[］〕〗]`,
+    String.raw`\[(?:\[(?<doubled>${NUMBERS})\](?:\(${TARGET}\))?\](?:\(${TARGET}\))?)`,
+    String.raw`\\\[(?<escaped>${NUMBERS})\\?\]`,
+    String.raw`\[(?:[Ss]ources?|[Rr]ef(?:erence)?s?|[Qq]uellen?|[Ff]uentes?|来源|出处)\.?\s*[:：#]?(?<named>${NUMBERS})\]`,
     String.raw`(?<broken>【\s*\d{1,9}(?:†[^\n【】]{0,800})?|[【】])`,
     // A footnote or reference that the model defines itself: our own list of sources takes its place.
     String.raw`(?<=^|\n)[ \t]{0,3}\[\^?\d{1,6}\]:[^\n]*(?:\n|$)`,
-    String.raw`!?\[(?<label>[^\[\]\n]{0,500})\]\((?<target><[^<>\n]{0,2000}>|(?:[^\s()\n]|\([^\s()\n]{0,300}\)){0,2000})(?:\s+["'][^"'\n]{0,300}["'])?\)`,
-    String.raw`\[\^?(?<square>\s*\d{1,9}(?:\s*[,;–-]\s*\^?\d{1,9}){0,30}\s*|\s*\d{1,9}\s*†[^\[\]\n]{0,800})\]`,
+    String.raw`!?\[(?<label>[^\[\]\n]{0,500})\]\((?<target>${TARGET})(?:\s+["'][^"'\n]{0,300}["'])?\)`,
+    String.raw`\[(?<square>${NUMBERS}|\s*\d{1,9}\s*†[^\[\]\n]{0,800})\]`,
     String.raw`<(?<auto>https?:\/\/[^\s<>]{1,2000})>`,
     `(?<bare>${ADDRESS})`,
   ].join("|"),
@@ -58,9 +64,15 @@ const MARK = new RegExp(
 );
 
 function readMark(match: RegExpExecArray, answer: string, known: Known): Mark | null {
-  const { lenticular, broken, label, target, square, auto, bare } = match.groups ?? {};
+  const { lenticular, wide, doubled, escaped, named, broken, label, target, square, auto, bare } = match.groups ?? {};
   const range = { start: match.index, end: match.index + match[0].length };
-  if (lenticular !== undefined) return { ...range, references: referencesIn(lenticular), words: "" };
+  const certain = lenticular ?? wide ?? doubled;
+  if (certain !== undefined) return { ...range, references: referencesIn(certain), words: "" };
+  const possible = escaped ?? named;
+  if (possible !== undefined) {
+    const references = referencesIn(possible);
+    return references.some(({ number }) => known.opened.has(number)) ? { ...range, references, words: "" } : null;
+  }
   if (broken !== undefined) return { ...range, references: referencesIn(broken.slice(1)), words: "" };
   if (label !== undefined) return readLink(range, label, target ?? "", known);
   if (square !== undefined) return readSquare(range, square, answer, known);
@@ -75,7 +87,7 @@ function readMark(match: RegExpExecArray, answer: string, known: Known): Mark | 
 }
 
 function readLink(range: Range, label: string, target: string, known: Known): Mark {
-  const named = /^\s*\^?\d{1,9}(?:\s*†.*|\s*[,;–-].*)?\s*$/.test(label) ? referencesIn(label.replace("^", "")) : [];
+  const named = /^\s*\^?\d{1,9}(?:\s*†.*|\s*[,;–-].*)?\s*$/.test(label) ? referencesIn(label) : [];
   if (named.length > 0) return { ...range, references: named, words: "" };
   const number = known.numbers.get(addressKey(target.replace(/^<|>$/g, "")));
   return { ...range, references: number === undefined ? [] : [{ number, quote: null }], words: label };
@@ -83,7 +95,7 @@ function readLink(range: Range, label: string, target: string, known: Known): Ma
 
 /** `[17]` is a mark, `list[0]` and "[2019]" in a quotation are not, unless a source has that number. */
 function readSquare(range: Range, square: string, answer: string, { opened }: Known): Mark | null {
-  const references = referencesIn(square.replaceAll("^", ""));
+  const references = referencesIn(square);
   if (references.some(({ number }) => opened.has(number))) return { ...range, references, words: "" };
   const isIndex = /[\p{L}\p{N}_)\]]/u.test(answer[range.start - 1] ?? "") && /^\d$/.test(square);
   const isYear = /^(?:1\d|20)\d\d$/.test(square);
@@ -93,12 +105,12 @@ function readSquare(range: Range, square: string, answer: string, { opened }: Kn
 
 /** Numbers and quote of what stands between the brackets. */
 function referencesIn(inner: string): Reference[] {
-  const [head = "", ...rest] = inner.split("†");
+  const [head = "", ...rest] = inner.replaceAll("^", "").split("†");
   const quote = rest[0]?.replace(/^\s*["“”„«»']+|["“”„«»']+\s*$/gu, "").trim() ?? "";
-  // "17†L12-L20" is another system's way to name lines; it quotes nothing.
-  const isQuote = quote !== "" && !/^L\d+(?:-L?\d+)?$/.test(quote);
-  const numbers = Array.from(head.matchAll(/(\d{1,9})(?:\s*[–-]\s*(\d{1,9}))?/g)).flatMap(([, from, to]) =>
-    spread(Number(from), to),
+  // "17†L12-L20" and "17†source" are other systems' ways to name a page; they quote nothing.
+  const isQuote = quote !== "" && !/^(?:L\d+(?:-L?\d+)?|sources?|https?:\/\/\S+)$/i.test(quote);
+  const numbers = Array.from(head.normalize("NFKC").matchAll(/(\d{1,9})(?:\s*[–-]\s*(\d{1,9}))?/g)).flatMap(
+    ([, from, to]) => spread(Number(from), to),
   );
   return numbers.map((number) => ({ number, quote: isQuote && numbers.length === 1 ? quote : null }));
 }

@@ -3,6 +3,7 @@ import type { CheckedStatement } from "../citations.ts";
 import { type Cut, cutsOf, type Fate, fatesOf } from "./cuts.ts";
 import { languageOf } from "./language.ts";
 import { findMarks, type Mark } from "./marks.ts";
+import { renumberedItems } from "./renumber.ts";
 import { sourceListOf } from "./source-list.ts";
 import { tidyMarkdown } from "./tidy.ts";
 
@@ -35,7 +36,7 @@ export function repairAnswer(
     known.has(index + 1) ? index + 1 : NOBODY,
   );
   const steps = [
-    ...cuts.map((cut): Step => ({ ...cut, numbers: [], text: cut.replacement })),
+    ...[...cuts, ...renumberedItems(answer, cuts)].map((cut): Step => ({ ...cut, numbers: [], text: cut.replacement })),
     ...markSteps(answer, findMarks(answer, sources), { statements, cited, cuts }),
     ...noteSteps(statements, fates, words.unconfirmed),
   ].toSorted((a, b) => a.start - b.start || a.end - b.end);
@@ -131,7 +132,9 @@ function placeOf(answer: string, { start, end, words }: Mark, numbers: number[])
   const blanks = /^(?:[\s.,;:!?)\]。，、]|$)/u.test(answer[end] ?? "")
     ? (before.match(/[ \t\u00a0]+$/)?.[0].length ?? 0)
     : 0;
-  return { start: start - blanks, end, text: "", numbers: [] };
+  // Brackets that held nothing but marks are seen by the blank in them, and go with them; those of "main()" stay.
+  const text = /[(（]\s*$/.test(before) ? " " : "";
+  return { start: start - blanks, end, text, numbers: [] };
 }
 
 /** The marked sentence is gone, but sentences before it that its mark also covers are still there. */
@@ -157,23 +160,31 @@ function noteSteps(
 function write(answer: string, steps: readonly Step[], order: number[]): string {
   const out = createOutput();
   let at = 0;
-  let last: { end: number; numbers: number[] } | null = null;
+  let last: Printed = { end: -1, numbers: [] };
   for (const [index, { start, end, text, numbers }] of steps.entries()) {
     if (start < at) continue;
     const between = answer.slice(at, start);
-    const isRepeated: boolean = last !== null && last.end === at && between.trim() === "" && text === "";
-    const fresh: number[] = isRepeated ? numbers.filter((number) => last?.numbers.includes(number) !== true) : numbers;
-    out.push(between + text);
+    const isNextTo = last.end === at && /^[ \t]*$/.test(between) && text === "";
+    const known = isNextTo ? last.numbers : [];
+    const fresh = numbers.filter((number) => !known.includes(number));
+    if (!isNextTo || fresh.length > 0) out.push(between + text);
     for (const number of fresh) if (!order.includes(number)) order.push(number);
     if (fresh.length > 0 && needsBlank(out.lastChar())) out.push(" ");
     for (const number of fresh) out.pushMark(order.indexOf(number) + 1);
     // "[1](…" would be a link, "[1][…" a reference.
     if (fresh.length > 0 && /[([]/.test(answer[end] ?? "") && steps[index + 1]?.start !== end) out.push(" ");
     at = end;
-    if (numbers.length > 0) last = { end, numbers: isRepeated && last !== null ? [...last.numbers, ...fresh] : fresh };
+    // A mark that names nothing any more does not part its neighbours.
+    if (isNextTo || numbers.length > 0) last = { end, numbers: [...known, ...fresh] };
   }
   out.push(answer.slice(at));
   return out.finish();
+}
+
+/** The numbers that stand at the end of what was written, and how far the answer was read. */
+interface Printed {
+  end: number;
+  numbers: readonly number[];
 }
 
 interface Output {

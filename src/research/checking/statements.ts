@@ -1,7 +1,7 @@
-import { sentencesOf } from "../../words.ts";
 import { type Block, blocksOf, cellsOf, plainText } from "./answer-blocks.ts";
 import { codeRangesOf, type Range } from "./code-ranges.ts";
 import type { Mark } from "./marks.ts";
+import { sentenceRangesOf } from "./sentence-ranges.ts";
 import { sourceListOf } from "./source-list.ts";
 
 export type StatementKind = "sentence" | "item" | "cell" | "heading";
@@ -128,19 +128,27 @@ function textStatements(
   { block, language }: { block: number; language: string },
 ): RawStatement[] {
   const kind: StatementKind = piece.kind === "item" ? "item" : piece.kind === "heading" ? "heading" : "sentence";
-  const text = masked.slice(piece.start, piece.end).replaceAll("\n", " ");
-  const statements: RawStatement[] = joinHalves(sentencesOf(text, language)).map(({ start, end }) => ({
+  const places = marks.map(({ start, end }) => ({ start: start - piece.start, end: end - piece.start }));
+  const { text, sentences } = sentenceRangesOf(masked.slice(piece.start, piece.end), places, language);
+  const statements: RawStatement[] = sentences.map(({ start, end }) => ({
     kind,
     start: piece.start + start,
     end: piece.start + end,
-    text: plainText(text.slice(start, end)),
+    text: plainText(text.slice(start, end).replaceAll("\n", " ")),
     marks: [],
     isCovered: false,
     block,
     pieces: [],
   }));
-  for (const mark of marks)
-    (statements.findLast(({ start }) => start <= mark.start) ?? statements[0])?.marks.push(mark);
+  // An answer may also put its marks in front of what they belong to.
+  const [first] = statements;
+  const isInFront = first !== undefined && (marks[0]?.start ?? Number.POSITIVE_INFINITY) < first.start;
+  for (const mark of marks) {
+    const owner = isInFront
+      ? statements.find(({ end }) => mark.start < end)
+      : statements.findLast(({ start }) => start <= mark.start);
+    (owner ?? (isInFront ? statements.at(-1) : first))?.marks.push(mark);
+  }
   const last = statements.at(-1);
   const isOnlyAtEnd =
     last !== undefined &&
@@ -168,15 +176,4 @@ function piecesOf(masked: string, { start, end, marks }: RawStatement): string[]
     from = mark.end;
     return piece;
   });
-}
-
-/** A piece without letters (a lone quotation mark, a bracket) belongs to the sentence before it. */
-function joinHalves(sentences: { text: string; start: number; end: number }[]): Range[] {
-  const joined: Range[] = [];
-  for (const { text, start, end } of sentences) {
-    const last = joined.at(-1);
-    if (last !== undefined && !/[\p{L}\p{N}]/u.test(text)) last.end = end;
-    else joined.push({ start, end });
-  }
-  return joined;
 }

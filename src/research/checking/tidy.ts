@@ -2,15 +2,15 @@ import { codeRangesOf, isInside } from "./code-ranges.ts";
 
 /** Takes away what cutting leaves behind: blank lines, trailing blanks, empty brackets, headings without a text. */
 export function tidyMarkdown(markdown: string, wasCut: boolean): string {
-  const { fences } = codeRangesOf(markdown);
+  const { fences, spans } = codeRangesOf(markdown);
   let offset = 0;
-  const lines = markdown.split("\n").map((text) => {
-    const line = { text, isCode: isInside(fences, offset) };
+  const lines = markdown.split("\n").map((text): Line => {
+    const start = offset;
     offset += text.length + 1;
-    return line;
+    const isCode = isInside(fences, start);
+    return { isCode, text: isCode ? text : tidyLine(text, (at) => isInside(spans, start + at)) };
   });
-  for (const line of lines) if (!line.isCode) line.text = tidyLine(line.text);
-  const kept = wasCut ? withoutEmptySections(lines) : lines;
+  const kept = wasCut ? withoutEmptySections(withoutEmptyQuotes(lines)) : lines;
   return collapseBlankLines(kept).trim();
 }
 
@@ -19,11 +19,17 @@ interface Line {
   isCode: boolean;
 }
 
-function tidyLine(text: string): string {
+function tidyLine(text: string, isCode: (at: number) => boolean): string {
   // Two blanks at the end are a line break in Markdown; nothing else at the end means anything.
   const end = / {2,}$/.test(text) && text.trim() !== "" ? "  " : "";
-  return text.replace(/ ?\(\s*\)/g, "").trimEnd() + end;
+  const tidied = text.replace(EMPTIED, (found, mark: string | undefined, at: number) =>
+    isCode(at) ? found : (mark ?? ""),
+  );
+  return tidied.trimEnd() + end;
 }
+
+// Brackets that held marks; a mark that was raised needs no tags any more.
+const EMPTIED = / ?[(（][\s,;、]+[)）]|<sup>((?:\s*\[\d+\])*)\s*<\/sup>/g;
 
 const HEADING = /^ {0,3}(#{1,6})[ \t]+\S/;
 
@@ -39,6 +45,22 @@ function withoutEmptySections(lines: readonly Line[]): Line[] {
     kept.push(line);
   }
   return kept.reverse();
+}
+
+/** An empty line of a block quotation parts two of its paragraphs, or has nothing to do any more. */
+function withoutEmptyQuotes(lines: readonly Line[]): Line[] {
+  const isQuoted = (line: Line | undefined): boolean =>
+    line !== undefined && !line.isCode && /^[ \t]*>/.test(line.text);
+  const isEmpty = (line: Line): boolean => isQuoted(line) && /^[ \t>]*$/.test(line.text);
+  const kept: Line[] = [];
+  let below: Line | undefined;
+  for (const line of lines.toReversed()) {
+    if (isEmpty(line) && !isQuoted(below)) continue;
+    kept.push(line);
+    below = isEmpty(line) ? undefined : line;
+  }
+  const upright = kept.reverse();
+  return upright.filter((line, index) => !isEmpty(line) || isQuoted(upright[index - 1]));
 }
 
 function collapseBlankLines(lines: readonly Line[]): string {
