@@ -6,7 +6,7 @@ export function languageOf(text: string): string {
 /** The same, but null when the text is too short to tell. */
 export function guessLanguage(text: string): string | null {
   const sample = text.slice(0, MAX_SAMPLE_CHARS);
-  for (const [language, script] of SCRIPTS)
+  for (const [language, script] of BEYOND_LATIN.test(sample) ? SCRIPTS : [])
     if ((sample.match(script)?.length ?? 0) * 6 > sample.length) return language;
   const counts = new Map<string, number>();
   for (const [word] of sample.toLowerCase().matchAll(/\p{L}+/gu))
@@ -18,6 +18,7 @@ export function guessLanguage(text: string): string | null {
 
 const MAX_SAMPLE_CHARS = 4_000;
 const MIN_WORDS = 2;
+const BEYOND_LATIN = /[\u0300-\uffff]/;
 
 // Kana before Han: Japanese uses both.
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [

@@ -1,7 +1,8 @@
 import type { Page } from "../../types.ts";
 import { languageOf } from "./language.ts";
+import { scanPage } from "./page-scan.ts";
 import { type NearUnit, nearUnits, type Unit, unitsOf } from "./page-units.ts";
-import { collect, scanWords, type UnitList } from "./page-words.ts";
+import { collect, indexWords, type UnitList } from "./page-words.ts";
 import { type Reading, readText } from "./reading.ts";
 import { readRow } from "./table-scale.ts";
 
@@ -52,7 +53,9 @@ function indexPage({ text, title }: Page): PageIndex {
   const { units, headings } = unitsOf(text, language);
   const headingUnits: number[] = [];
   for (const { index, kind, section } of units) if (kind === "heading") headingUnits[section] = index;
-  const words = scanWords(text, units, language);
+  const scanned = scanPage(text, units, language);
+  const { names } = scanned;
+  const words = indexWords(scanned);
   const readings = new Map<number, Reading>();
   const contexts = new Map<number, Reading>();
   const leads = new Map<string, Reading>();
@@ -63,7 +66,7 @@ function indexPage({ text, title }: Page): PageIndex {
     language,
     units,
     headings,
-    names: words.names,
+    names,
     unitsWith(stemmed, concepts) {
       const known = found.getOrInsertComputed(stemmed, () => []);
       // One stem has other meanings as a name or in a phrase.
@@ -84,16 +87,14 @@ function indexPage({ text, title }: Page): PageIndex {
       if (known !== undefined) return known;
       const written = text.slice(unit.start, unit.end).replaceAll("\n", " ");
       const reading =
-        unit.kind === "row"
-          ? readRow(written, unit.lead, language, words.names)
-          : readText(written, language, words.names);
+        unit.kind === "row" ? readRow(written, unit.lead, language, names) : readText(written, language, names);
       readings.set(unit.index, reading);
       return reading;
     },
     readContext(section) {
       const known = contexts.get(section);
       if (known !== undefined) return known;
-      const reading = readText(`${title}\n${headings[section] ?? ""}`, language, words.names);
+      const reading = readText(`${title}\n${headings[section] ?? ""}`, language, names);
       contexts.set(section, reading);
       return reading;
     },
@@ -101,7 +102,7 @@ function indexPage({ text, title }: Page): PageIndex {
       const lead = unit.lead ?? "";
       const known = leads.get(lead);
       if (known !== undefined) return known;
-      const reading = readText(lead, language, words.names);
+      const reading = readText(lead, language, names);
       leads.set(lead, reading);
       return reading;
     },
