@@ -5,13 +5,14 @@ import type { Reading, Token } from "./reading.ts";
 
 /** Two sides of a comparison, or two opposite predicates, that have changed places against the page. */
 export function checkExchanges(statement: Reading, evidence: Evidence): Finding[] {
+  const opposites = opposedWords(statement);
   for (const place of evidence.places) {
     if (!place.isSound) continue;
     const finding =
       checkComparedSides(statement, evidence, place) ??
       checkBounds(statement, place, evidence) ??
       checkOwners(statement, evidence, place) ??
-      checkPredicates(statement, evidence, place);
+      checkPredicates(statement, place, opposites);
     if (finding !== null) return [finding];
   }
   return [];
@@ -43,7 +44,8 @@ function isComparative({ word, kind }: Token): boolean {
 
 /** "Day shifts less than night shifts" for "night shifts less than day shifts". */
 function checkComparedSides(statement: Reading, evidence: Evidence, place: Place): Finding | null {
-  const [stated, found] = [comparisonOf(statement), comparisonOf(place.reading)];
+  const stated = comparisonOf(statement);
+  const found = stated === null ? null : comparisonOf(place.reading);
   if (stated === null || found === null || areOpposite(stated.word.stem, found.word.stem)) return null;
   if (!areSidesExchanged(statement, evidence, place)) return null;
   return { weight: 1, reason: `In the page the sides of "${found.word.word} … than" are the other way round` };
@@ -129,17 +131,28 @@ function isOwned({ tokens }: Reading, index: number): boolean {
 }
 
 /** "Trout became common, frogs rare" for "trout became rare, frogs common". */
-function checkPredicates(statement: Reading, evidence: Evidence, place: Place): Finding | null {
-  for (const [a, first] of statement.tokens.entries())
-    for (const second of statement.tokens.slice(a + 1)) {
-      if (first.clause === second.clause || !areOpposite(first.stem, second.stem)) continue;
-      if ([first, second].some(({ start }) => /\p{Lu}/u.test(statement.text[start] ?? ""))) continue;
-      const [one, other] = [first, second].map((token) => placeOf(token, place));
-      if (one === undefined || other === undefined || one === other) continue;
-      if (isExchanged(statement, evidence, place, { first, second, one, other }))
-        return { weight: 1, reason: `"${first.word}" and "${second.word}" have other parts in the page` };
-    }
+function checkPredicates(
+  statement: Reading,
+  place: Place,
+  opposites: readonly (readonly [Token, Token])[],
+): Finding | null {
+  for (const [first, second] of opposites) {
+    const [one, other] = [first, second].map((token) => placeOf(token, place));
+    if (one === undefined || other === undefined || one === other) continue;
+    if (isExchanged(statement, place, { first, second, one, other }))
+      return { weight: 1, reason: `"${first.word}" and "${second.word}" have other parts in the page` };
+  }
   return null;
+}
+
+/** Opposites in two clauses of the statement: the same whatever sentence it is compared with. */
+function opposedWords({ tokens, text }: Reading): [Token, Token][] {
+  return tokens.flatMap((first, at) =>
+    tokens.slice(at + 1).flatMap((second): [Token, Token][] => {
+      if (first.clause === second.clause || !areOpposite(first.stem, second.stem)) return [];
+      return [first, second].some(({ start }) => /\p{Lu}/u.test(text[start] ?? "")) ? [] : [[first, second]];
+    }),
+  );
 }
 
 function placeOf(token: Token, { reading }: Place): Token | undefined {
@@ -154,17 +167,12 @@ interface Predicates {
   other: Token;
 }
 
-function isExchanged(
-  statement: Reading,
-  evidence: Evidence,
-  place: Place,
-  { first, second, one, other }: Predicates,
-): boolean {
+function isExchanged(statement: Reading, place: Place, { first, second, one, other }: Predicates): boolean {
   let [crossed, straight] = [new Set<Token>(), 0];
   statement.tokens.forEach((token, index) => {
     if (!token.isContent || token === first || token === second) return;
-    const matches = (evidence.matches[index] ?? []).filter(
-      (match) => match.place === place && match.strength >= 0.85 && match.token !== one && match.token !== other,
+    const matches = (place.matches[index] ?? []).filter(
+      (match) => match.strength >= 0.85 && match.token !== one && match.token !== other,
     );
     const [match, ...more] = matches;
     if (match === undefined || more.length > 0) return;

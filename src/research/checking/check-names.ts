@@ -1,7 +1,7 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
-import { namesOf } from "./names.ts";
+import { namesOf, nameWith } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 import { isPersonTitle, shapeOf } from "./substitutes.ts";
 import { isVerb } from "./verbs.ts";
@@ -48,7 +48,7 @@ function checkComposed(
 }
 
 function isFound(statement: Reading, evidence: Evidence, index: number): boolean {
-  const name = new Set(namesOf(statement).find((indices) => indices.includes(index)));
+  const name = new Set(nameWith(statement, index));
   if (evidence.inContext[index] === true || borneOut(statement, evidence, index, name).length > 0) return true;
   const token = statement.tokens[index];
   return token !== undefined && isAcronym(token, statement, index, evidence);
@@ -59,7 +59,7 @@ function isAcronym(token: Token, statement: Reading, index: number, evidence: Ev
   const written = statement.text.slice(token.start, token.end).replaceAll(".", "");
   const readings = [...evidence.places.map(({ reading }) => reading), ...evidence.contexts];
   if (/^\p{Lu}{2,6}$/u.test(written)) return readings.some((reading) => spells(reading, written));
-  const name = namesOf(statement).find((indices) => indices.includes(index)) ?? [];
+  const name = nameWith(statement, index) ?? [];
   const initials = name.map((at) => statement.tokens[at]?.word[0] ?? "").join("");
   return (
     initials.length >= 2 &&
@@ -173,7 +173,7 @@ function hasVerbOnly(statement: Reading, evidence: Evidence): boolean {
 /** No part of the name that this token belongs to is in the statement. */
 export function isFree(token: Token, reading: Reading, statement: Reading): boolean {
   const at = reading.tokens.indexOf(token);
-  const name = namesOf(reading).find((indices) => indices.includes(at)) ?? [at];
+  const name = nameWith(reading, at) ?? [at];
   return name.every((index) => {
     const part = reading.tokens[index];
     return part === undefined || !isMentioned(statement, part);

@@ -34,8 +34,11 @@ function bestOpposite(statement: Reading, evidence: Evidence, index: number): { 
   let best: { word: string; binding: number } | null = null;
   for (const place of evidence.places) {
     if (!place.isSound) continue;
-    for (const [at, other] of place.reading.tokens.entries()) {
-      if (token === undefined || other.kind !== "word" || !areOpposite(token.stem, other.stem)) continue;
+    const { tokens } = place.reading;
+    for (let at = 0; at < tokens.length; at += 1) {
+      const other = tokens[at];
+      if (token === undefined || other === undefined || other.kind !== "word" || !areOpposite(token.stem, other.stem))
+        continue;
       if (areConverse(token.stem, other.stem)) continue;
       if (isCounted(place.reading, at)) continue;
       if (areSidesExchanged(statement, evidence, place)) break;

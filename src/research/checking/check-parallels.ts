@@ -2,7 +2,7 @@ import type { Evidence, Place } from "./evidence.ts";
 import { areComparable, isMereCount } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { agree, matchIn } from "./matching.ts";
-import { namesOf } from "./names.ts";
+import { namesOf, nameWith } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 import { shapeOf } from "./substitutes.ts";
 
@@ -137,7 +137,7 @@ function areEquallyExact({ date: a }: Token, { date: b }: Token): boolean {
 /** Both open their clauses, behind the same words: "the river Sool …; the river Ness …". */
 function isSameSubject(reading: Reading, at: number, other: number): boolean {
   const opening = (index: number): string[] => {
-    const name = namesOf(reading).find((indices) => indices.includes(index)) ?? [index];
+    const name = nameWith(reading, index) ?? [index];
     return reading.tokens
       .slice(0, name[0])
       .flatMap((token) => (token.isContent && token.clause === reading.tokens[index]?.clause ? [token.stem] : []));

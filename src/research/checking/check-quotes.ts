@@ -11,10 +11,13 @@ export function checkQuotes(statement: string, pages: readonly { normalized: str
 
 /** What stands in quotation marks; a single letter or sign is a label, not a quotation. */
 export function quotesOf(text: string): string[] {
+  if (!QUOTATION_MARK.test(text)) return [];
   return Array.from(text.replace(/`[^`]*`/g, (code) => " ".repeat(code.length)).matchAll(QUOTED), (match) =>
     (match.slice(1).find((group) => group !== undefined) ?? "").trim(),
   ).filter((quote) => /[\p{L}\p{N}]{2}/u.test(quote));
 }
+
+const QUOTATION_MARK = /["“„«»「『‘]/;
 
 const QUOTED =
   /"([^"\n]{2,600})"|“([^”“\n]{2,600})”|„([^“”"\n]{2,600})[“”"]|«\s?([^»\n]{2,600})\s?»|»([^«\n]{2,600})«|「([^」\n]{2,600})」|『([^』\n]{2,600})』|(?<![\p{L}\p{N}])‘([^’\n]{2,600})’(?!\p{L})/gu;

@@ -2,7 +2,7 @@ import { SPAN } from "./check-spans.ts";
 import type { Evidence, Match } from "./evidence.ts";
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
-import { namesOf } from "./names.ts";
+import { namesOf, nameWith } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 import { isEnumerated } from "./substitutes.ts";
 
@@ -107,7 +107,7 @@ function nearness(statement: Reading, evidence: Evidence, item: readonly number[
 
 /** The tokens of the name that stands at the index, or the token itself. */
 function spanOf(reading: Reading, index: number): Token[] {
-  const name = namesOf(reading).find((indices) => indices.includes(index)) ?? [index];
+  const name = nameWith(reading, index) ?? [index];
   return name.flatMap((at) => reading.tokens[at] ?? []);
 }
 

@@ -4,9 +4,9 @@ import { SYNONYMS } from "./synonyms.ts";
 
 /** The groups of synonyms that a stem belongs to. */
 export function conceptsOf(stemmed: string): readonly number[] {
-  return (
-    CONCEPTS.words.get(stemmed) ?? (isInflected(stemmed) ? CONCEPTS.words.get(germanInfinitive(stemmed)) : null) ?? NONE
-  );
+  const known = CONCEPTS.words.get(stemmed);
+  if (known !== undefined || !isInflected(stemmed)) return known ?? NONE;
+  return CONCEPTS.words.get(germanInfinitive(stemmed)) ?? NONE;
 }
 
 /** A quick look: most words end otherwise. */
@@ -16,7 +16,7 @@ function isInflected(stemmed: string): boolean {
 
 /** "Geleitet", "leitet" and "leitete" are forms of "leiten". */
 function germanInfinitive(word: string): string {
-  const bare = /^ge\p{L}{5,}(?:t|en)$/u.test(word) ? word.slice(2) : word;
+  const bare = word.startsWith("ge") && /^ge\p{L}{5,}(?:t|en)$/u.test(word) ? word.slice(2) : word;
   return bare.replace(/(?:ete|et|te|t)$/, "en");
 }
 

@@ -28,7 +28,11 @@ export interface Wanted {
 }
 
 export function createCoreSearch(statement: Reading, pages: readonly PageIndex[]): CoreSearch {
-  const listed = pages.map((page) => ({ page, lists: statement.tokens.map((token) => unitsOf(token, page)) }));
+  const listed = pages.map((page) => ({
+    page,
+    lists: statement.tokens.map((token) => unitsOf(token, page)),
+    scores: new Float64Array(page.units.length),
+  }));
   const weights = weigh(statement, listed);
   const importance = statement.tokens.map((token, index) => (weights[index] ?? 0) * importanceOf(token));
   const total = Math.max(sumOf(importance), 1e-9);
@@ -69,6 +73,8 @@ interface Listed {
   page: PageIndex;
   /** For each token of the statement, the units that hold it. */
   lists: UnitList[];
+  /** For each unit of the page; all are 0 between two searches. */
+  scores: Float64Array;
 }
 
 // A figure, date or name is rarer evidence than a word.
@@ -137,12 +143,12 @@ function weigh(statement: Reading, listed: readonly Listed[]): number[] {
 }
 
 /** The page's few best units with what each explains. */
-function rank({ page, lists }: Listed, open: readonly number[], total: number): Core[] {
+function rank({ page, lists, scores }: Listed, open: readonly number[], total: number): Core[] {
   const asked = lists.flatMap((units, index) => {
     const weight = open[index] ?? 0;
     return weight > 0 && units.list.length > 0 ? [{ ...units, weight }] : [];
   });
-  return candidates(page, asked).map((unit) => ({ page, unit, gain: gainOf(page, unit, asked) / total }));
+  return candidates(page, asked, scores).map((unit) => ({ page, unit, gain: gainOf(page, unit, asked) / total }));
 }
 
 /** The units that hold a token of which something is open. */
@@ -155,8 +161,7 @@ const MAX_CANDIDATES = 10;
 // Words that stand in more units than this choose none.
 const MAX_LIST = 200;
 
-function candidates(page: PageIndex, asked: readonly Asked[]): Unit[] {
-  const scores = new Float64Array(page.units.length);
+function candidates(page: PageIndex, asked: readonly Asked[], scores: Float64Array): Unit[] {
   const touched: number[] = [];
   const isRare = asked.some(({ list }) => list.length <= MAX_LIST);
   for (const { list, weight } of asked) {
@@ -168,7 +173,9 @@ function candidates(page: PageIndex, asked: readonly Asked[]): Unit[] {
       scores[unit] = score + share;
     }
   }
-  return topOf(touched, scores).flatMap((index) => page.units[index] ?? []);
+  const best = topOf(touched, scores);
+  for (const unit of touched) scores[unit] = 0;
+  return best.flatMap((index) => page.units[index] ?? []);
 }
 
 /** The best few, best first. */

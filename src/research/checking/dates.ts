@@ -18,21 +18,22 @@ export interface CalendarDate {
 /** All dates of a text in any of the common forms of English, German, Spanish, French, Chinese and Japanese. */
 export function datesOf(text: string): CalendarDate[] {
   const dates: CalendarDate[] = [];
-  if (!/\d/.test(text) && !MONTH_ALONE.test(text) && !CENTURY.test(text)) return dates;
-  for (const match of matchesOf(text)) {
+  const hasCentury = CENTURY.test(text);
+  if (!/\d/.test(text) && !hasCentury && !MONTH_ALONE.test(text)) return dates;
+  for (const match of matchesOf(text, hasCentury ? CENTURY_BEGINNING : BEGINNING)) {
     const date = read(match);
     if (date === null) continue;
     const first = firstOfRange(text, date);
     if (first !== null) dates.push(first);
     dates.push(date);
   }
-  return [...dates, ...relativeDatesOf(text, dates)].toSorted((a, b) => a.start - b.start);
+  dates.push(...relativeDatesOf(text, dates));
+  return dates.sort((a, b) => a.start - b.start);
 }
 
 /** Tried only where a date can begin: looking for so many forms at every letter takes several times as long. */
-function matchesOf(text: string): RegExpExecArray[] {
+function matchesOf(text: string, beginning: RegExp): RegExpExecArray[] {
   const matches: RegExpExecArray[] = [];
-  const beginning = CENTURY.test(text) ? CENTURY_BEGINNING : BEGINNING;
   beginning.lastIndex = 0;
   for (let found = beginning.exec(text); found !== null; found = beginning.exec(text)) {
     DATE.lastIndex = found.index;
@@ -45,9 +46,9 @@ function matchesOf(text: string): RegExpExecArray[] {
 }
 
 // A digit, or how a month, a feast or "FY" begins.
-const BEGINNING = /\d|\b(?:[jm][aäu]|mrz|ene|f[eéy]|a[pbvguo]|se[pt]|o[ck]t|nov|d[eéi]|ne[wu]|chr|silv|heil|noc)/giu;
+const BEGINNING = /\d|\b(?:[jm][aäu]|mrz|ene|f[eéy]|a[pbvguo]|se[pt]|o[ck]t|nov|d[eéi]|ne[wu]|chr|silv|heil|noc)/gi;
 // Centuries are counted in words too: here any letter that a month, a feast or such a word begins with.
-const CENTURY_BEGINNING = /\d|\b[acdefhjmnos]/giu;
+const CENTURY_BEGINNING = /\d|\b[acdefhjmnos]/gi;
 
 /** Does the page's date say all that the statement's date says? A part that the page leaves out counts as open. */
 export function datesAgree(stated: CalendarDate, found: CalendarDate): boolean {
@@ -171,8 +172,8 @@ const FEASTS: readonly (readonly [RegExp, number, number])[] = [
 // "May", "March", "Mar" and the like are words too: alone they count as months only after a preposition, see below.
 const NAME = `(?:jan(?:uar[yi]?|vier)?|jänner|enero|feb(?:ruar[yi]?|rero)?|février|mar(?:ch|zo|s)?|märz|mrz|apr(?:il)?|abril|avril|may|mai|mayo|june?i?|junio|juin|jul[yi]?|julio|juillet|aug(?:ust)?|agosto|août|sept?(?:ember|iembre|embre)?|setiembre|o[ck]t(?:ober|ubre|obre)?|nov(?:ember|iembre|embre)?|de[cz](?:ember|embre)?|dic(?:iembre)?|décembre)`;
 const FULL_NAME = `(?:january|februar[yi]?|march|april|may|june|july|august|september|october|november|december|januar|märz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre)`;
-const MONTH_ALONE = new RegExp(String.raw`\b(?:${FULL_NAME}|eve|christmas|silvester|nochevieja)\b`, "iu");
-const CENTURY = /century|jahrhundert|siglo|siècle/iu;
+const MONTH_ALONE = new RegExp(String.raw`\b(?:${FULL_NAME}|eve|christmas|silvester|nochevieja)\b`, "i");
+const CENTURY = /century|jahrhundert|siglo|siècle/i;
 const YEAR = String.raw`(?:1[0-9]|20)\d\d`;
 const SEPARATOR = String.raw`(?:\s+|,\s*|\s+of\s+|\s+de\s+|\s+del\s+)`;
 

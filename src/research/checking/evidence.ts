@@ -109,8 +109,10 @@ export function findVerbatim(statement: Reading, search: CoreSearch): Core | nul
   for (let attempt = 0; attempt < MAX_CORES; attempt += 1) {
     const core = search.best({ taken: tried, atLeast: VERBATIM_SHARE });
     if (core === null) return null;
-    wanted ??= normalizeForQuotes(statement.text);
-    if (isVerbatim(wanted, core)) return core;
+    if (mayBeginAlike(statement.text, core)) {
+      wanted ??= normalizeForQuotes(statement.text);
+      if (isVerbatim(wanted, core)) return core;
+    }
     tried.add(core.unit);
   }
   return null;
@@ -126,6 +128,14 @@ function addPlaces(places: Place[], { page, unit }: Core, withNear: boolean): vo
     if (!places.some((place) => place.unit === other))
       places.push({ page, unit: other, reading: page.read(other), isCore: false, isSound: false, matches: [] });
 }
+
+/** A quick look: of two different letters no writing makes the same beginning. */
+function mayBeginAlike(statement: string, { page, unit }: Core): boolean {
+  const [own, other] = [statement[0] ?? "", page.text[unit.start] ?? ""];
+  return !(LETTER.test(own) && LETTER.test(other)) || own.toLowerCase() === other.toLowerCase();
+}
+
+const LETTER = /^[a-z]$/i;
 
 function isVerbatim(wanted: string, { page, unit }: Core): boolean {
   if (unit.kind === "row") return false;

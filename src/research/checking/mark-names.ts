@@ -8,10 +8,11 @@ export function markNames(
   language: string,
   knownNames: ReadonlySet<string> | null,
 ): void {
+  const hasCode = MAY_HAVE_CODE.test(text);
   tokens.forEach((token, index) => {
     if (token.kind !== "word") return;
     const written = text.slice(token.start, token.end);
-    if (isCode(text, token) || (MAY_BE_CODE.test(written) && CODE.test(written))) token.isName = true;
+    if ((hasCode && isCode(text, token)) || (MAY_BE_CODE.test(written) && CODE.test(written))) token.isName = true;
     else if (isCapital(written)) token.isName = isNameHere(text, tokens, index, { language, knownNames });
   });
 }
@@ -24,6 +25,8 @@ function isCapital(written: string): boolean {
 const CODE = /\p{Ll}\p{Lu}|\p{L}\p{N}|\p{N}\p{L}|_/u;
 // A quick look without Unicode classes, which take several times as long.
 const MAY_BE_CODE = /[a-z][A-Z]|\d|_|[^\0-\x7f]/;
+
+const MAY_HAVE_CODE = /[`=]/;
 
 function isCode(text: string, token: Token): boolean {
   if (text[token.start - 1] === "`" || text[token.end] === "`") return true;

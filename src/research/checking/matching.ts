@@ -60,21 +60,26 @@ function shareRoot(a: string, b: string): boolean {
 
 /** "Unpublished" speaks of publishing; that it denies it is looked at elsewhere. */
 function withoutDenial(stemmed: string): string {
-  return stemmed.length > MIN_DENIED_CHARS ? stemmed.replace(/^(?:un|non|dis|in)/, "") : "";
+  return stemmed.length > MIN_DENIED_CHARS && DENYING.test(stemmed) ? stemmed.replace(DENYING, "") : "";
 }
 
 const MIN_DENIED_CHARS = 6;
+const DENYING = /^(?:un|non|dis|in)/;
 // Speaks of the same, but does not say the same: enough to be on the matter, too little to be compared word by word.
 const RELATED = 0.6;
 
 const NONE: readonly TokenMatch[] = [];
 
 function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
-  let strengths: Map<number, number> | null = null;
+  let matches: TokenMatch[] | null = null;
   const add = (indices: readonly number[] | undefined, strength: number): void => {
     if (indices === undefined) return;
-    strengths ??= new Map();
-    for (const index of indices) if ((strengths.get(index) ?? 0) < strength) strengths.set(index, strength);
+    matches ??= [];
+    for (const index of indices) {
+      const known = matches.find((match) => match.index === index);
+      if (known === undefined) matches.push({ token: reading.tokens[index] as Token, index, strength });
+      else known.strength = Math.max(known.strength, strength);
+    }
   };
   add(reading.byStem.get(token.stem), 1);
   for (const concept of token.concepts) add(reading.byConcept.get(concept), 0.9);
@@ -87,12 +92,7 @@ function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
     }
   if (!token.isName) add(reading.byStem.get(withoutDenial(token.stem)), RELATED);
   if (token.isName || COMPOUNDING.has(reading.language)) addParts(token, reading, add);
-  if (strengths === null) return NONE;
-  return Array.from<[number, number], TokenMatch>(strengths, ([index, strength]) => ({
-    token: reading.tokens[index] as Token,
-    index,
-    strength,
-  }));
+  return matches ?? NONE;
 }
 
 // Languages that write compounds in one word.
@@ -107,13 +107,18 @@ function areLookalikes(token: Token, other: Token | undefined): boolean {
 }
 
 /** "Brandursache" speaks of the "Ursache"; "Burmese" of "Burma". */
-function addParts(token: Token, reading: Reading, add: (indices: readonly number[], strength: number) => void): void {
+function addParts(
+  token: Token,
+  reading: Reading,
+  add: (indices: readonly number[] | undefined, strength: number) => void,
+): void {
   if (token.stem.length < MIN_PART_CHARS) return;
-  for (const [stemmed, indices] of reading.byStem) {
+  for (const stemmed of reading.byStem.keys()) {
     const [short, long] = stemmed.length < token.stem.length ? [stemmed, token.stem] : [token.stem, stemmed];
     if (short.length < MIN_PART_CHARS || short.length === long.length) continue;
     if (short[0] !== long[0] && short.at(-1) !== long.at(-1)) continue;
     const isStart = long.startsWith(short);
+    const indices = reading.byStem.get(stemmed);
     if (token.isName && isStart && DERIVED.test(long.slice(short.length))) add(indices, 0.9);
     else if ((isStart && short.length > MIN_PART_CHARS) || long.endsWith(short)) add(indices, 0.7);
   }

@@ -2,7 +2,27 @@ import type { Reading, Token } from "./reading.ts";
 
 /** Indices of neighbouring name tokens: "Charles Willard Moore" is one name. */
 export function namesOf(reading: Reading): readonly number[][] {
-  reading.names ??= groupNames(reading);
+  return groupsOf(reading).all;
+}
+
+/** Indices of the name that the token at the index is part of; undefined when it is part of none. */
+export function nameWith(reading: Reading, index: number): readonly number[] | undefined {
+  return groupsOf(reading).byToken[index];
+}
+
+/** The names of a text, in order and by their tokens. */
+export interface Names {
+  all: readonly number[][];
+  byToken: readonly (readonly number[])[];
+}
+
+function groupsOf(reading: Reading): Names {
+  if (reading.names === null) {
+    const all = groupNames(reading);
+    const byToken: number[][] = [];
+    for (const name of all) for (const index of name) byToken[index] = name;
+    reading.names = { all, byToken };
+  }
   return reading.names;
 }
 

@@ -27,8 +27,6 @@ export interface PageIndex {
   readContext(section: number): Reading;
   /** The unit's `lead`. */
   readLead(unit: Unit): Reading;
-  /** Lets go of what was looked for in the readings: it belongs to the statements of one check. */
-  forgetMatches(): void;
 }
 
 /**
@@ -37,10 +35,7 @@ export interface PageIndex {
  */
 export function indexOf(page: Page): PageIndex {
   const known = INDEXES.get(page);
-  if (known !== undefined && known.text === page.text) {
-    known.forgetMatches();
-    return known;
-  }
+  if (known !== undefined && known.text === page.text) return known;
   const index = indexPage(page);
   INDEXES.set(page, index);
   return index;
@@ -105,9 +100,6 @@ function indexPage({ text, title }: Page): PageIndex {
       const reading = readText(lead, language, names);
       leads.set(lead, reading);
       return reading;
-    },
-    forgetMatches() {
-      for (const reading of [...readings.values(), ...contexts.values(), ...leads.values()]) reading.found.clear();
     },
   };
 }

@@ -43,11 +43,11 @@ function readDigits(text: string, match: RegExpExecArray, language: string): Fig
   const scaleFactor = scale === undefined ? 1 : (SCALES.get(scale.toLowerCase().replace(".", "")) ?? 1);
   const readings = readingsOf(digits, language).map((value) => value * scaleFactor);
   const before = text.slice(Math.max(0, at - 30), at);
-  const money = before.match(/(us\$|[$€£¥₹₩]|\b(?:eur|usd|gbp|chf|jpy))\s?[-−]?$/iu)?.[1];
+  const money = before.slice(-MAX_MONEY_CHARS).match(MONEY)?.[1];
   const read = readUnit(text, match.index + match[0].length, scale !== undefined);
   const { length } = read;
   // A table says it in the column's head: "Top speed (km/h) 140".
-  const unit = read.unit ?? unitOf(before.match(/\(([^()]{1,12})\)\s*$/u)?.[1] ?? "");
+  const unit = read.unit ?? (before.includes(")") ? unitOf(before.match(/\(([^()]{1,12})\)\s*$/u)?.[1] ?? "") : null);
   const bound = boundOf(before, text.slice(match.index + match[0].length + length));
   const decimals = decimalsOf(digits, language);
   const zeros = decimals === 0 ? (digits.match(/(?:0|[.,'\s](?=0))+$/)?.[0].replace(/\D/g, "").length ?? 0) : 0;
@@ -64,6 +64,10 @@ function readDigits(text: string, match: RegExpExecArray, language: string): Fig
     isOrdinal: ordinal !== undefined,
   };
 }
+
+const MONEY = /(us\$|[$€£¥₹₩]|\b(?:eur|usd|gbp|chf|jpy))\s?[-−]?$/i;
+// The longest sign with a blank and a minus, and what stands before it.
+const MAX_MONEY_CHARS = 6;
 
 /** "−28", and of temperatures "minus 28", "28 degrees below zero". */
 function signOf(

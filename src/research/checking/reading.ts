@@ -5,6 +5,7 @@ import type { Figure } from "./figures.ts";
 import { isFunctionWord } from "./function-words.ts";
 import { markNames } from "./mark-names.ts";
 import type { TokenMatch } from "./matching.ts";
+import type { Names } from "./names.ts";
 import { figuresOf } from "./read-figures.ts";
 import { markScopes } from "./scopes.ts";
 import { tokenize } from "./tokenize.ts";
@@ -49,9 +50,9 @@ export interface Reading {
   /** Places of figures and dates. */
   quantities: number[];
   /** Its names, once they were asked for: see `namesOf`. */
-  names: number[][] | null;
-  /** What was looked for in this reading before. */
-  found: Map<Token, readonly TokenMatch[]>;
+  names: Names | null;
+  /** What was looked for in this reading before; let go of with the text that it belongs to. */
+  found: WeakMap<Token, readonly TokenMatch[]>;
 }
 
 /**
@@ -98,9 +99,9 @@ function place(text: string, tokens: Token[]): void {
   let end = 0;
   for (const token of tokens) {
     const gap = token.start - end <= 1 && text[end] === " " ? "" : text.slice(end, token.start).replace("()", "");
-    const isStrong = gap !== "" && /[;()|—–\n[\]]|\.\s| - /.test(gap);
-    const isWord = CLAUSE_WORDS.has(token.word) && end > 0;
-    if (isStrong || isWord || (gap !== "" && /[,:，、；：]/.test(gap))) {
+    const isStrong = gap !== "" && STRONG_GAP.test(gap);
+    const isWord = end > 0 && CLAUSE_WORDS.has(token.word);
+    if (isStrong || isWord || (gap !== "" && WEAK_GAP.test(gap))) {
       position += isStrong ? 2 : 1;
       if (end > 0) clause += 1;
     }
@@ -111,6 +112,8 @@ function place(text: string, tokens: Token[]): void {
   }
 }
 
+const STRONG_GAP = /[;()|—–\n[\]]|\.\s| - /;
+const WEAK_GAP = /[,:，、；：]/;
 const CLAUSE_WORDS: ReadonlySet<string> = new Set(
   "and but while whereas which who although though because since or und aber wahrend sowie sondern y pero mientras aunque sino et mais".split(
     " ",
@@ -130,7 +133,7 @@ function indexTokens(reading: { text: string; language: string; tokens: Token[] 
     if (token.stem.length >= PREFIX_CHARS) append(byPrefix, token.stem.slice(0, PREFIX_CHARS), index);
     for (const part of partsOfIdentifier(reading.text.slice(token.start, token.end))) append(byStem, part, index);
   });
-  return { ...reading, byStem, byConcept, byPrefix, quantities, names: null, found: new Map() };
+  return { ...reading, byStem, byConcept, byPrefix, quantities, names: null, found: new WeakMap() };
 }
 
 /** "headingStyle" speaks of headings and of style. */

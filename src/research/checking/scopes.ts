@@ -74,9 +74,12 @@ function isNegatingVerb(text: string, { stem, end }: Token): boolean {
 function isDestined(text: string, tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   const before = tokens[index - 1];
-  if (token === undefined || before?.isContent !== true || AIMS.has(before.word)) return false;
-  return /^(?:is|are|was|were)$/.test(token.word) && /^\s+to\s/.test(text.slice(token.end, token.end + 4));
+  if (token === undefined || !DESTINING.has(token.word)) return false;
+  if (before?.isContent !== true || AIMS.has(before.word)) return false;
+  return /^\s+to\s/.test(text.slice(token.end, token.end + 4));
 }
+
+const DESTINING: ReadonlySet<string> = words("is are was were");
 
 const AIMS: ReadonlySet<string> = words("aim goal purpose idea task job function intention");
 
@@ -100,9 +103,10 @@ function isNot(text: string, token: Token): boolean {
   if (text[token.end - 1] === "t" && /n['’]t$/u.test(text.slice(token.start, token.end))) return true;
   // French: "n'est plus", not "ne … que".
   if (token.word === "n" && /^['’]\p{L}/u.test(text.slice(token.end, token.end + 2))) return true;
-  return token.kind === "word" && CJK_NOT.test(token.word);
+  return token.kind === "word" && token.word.charCodeAt(0) > LAST_LATIN && CJK_NOT.test(token.word);
 }
 
+const LAST_LATIN = 0x24f;
 const CJK_NOT = /^(?:不(?!断|同|仅|过|久)|没有?|未|无法?|并非|非(?!常)|ない|ません)/;
 
 function isLowerCase(text: string, { start }: Token): boolean {

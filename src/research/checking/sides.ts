@@ -1,5 +1,5 @@
 import { isFormOfBe } from "./function-words.ts";
-import { namesOf } from "./names.ts";
+import { nameWith } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 import { isSureVerb, isVerb, voiceOf } from "./verbs.ts";
 
@@ -172,7 +172,7 @@ function nearest(reading: Reading, tokens: readonly Token[]): Token[] {
   const named = tokens.find(({ isName }) => isName);
   if (named === undefined) return tokens.slice(0, 3);
   const at = reading.tokens.indexOf(named);
-  const name = namesOf(reading).find((indices) => indices.includes(at)) ?? [at];
+  const name = nameWith(reading, at) ?? [at];
   return name.flatMap((index) => reading.tokens[index] ?? []);
 }
 

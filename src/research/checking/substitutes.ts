@@ -1,7 +1,7 @@
 import { areComparable } from "./figures.ts";
 import type { Finding } from "./finding.ts";
 import { matchIn } from "./matching.ts";
-import { namesOf } from "./names.ts";
+import { nameWith } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 
 /** Beside another name with only a comma or "and" between: the order of an enumeration means nothing. */
@@ -75,8 +75,8 @@ export function isPartlyMentioned(statement: Reading, own: number, found: Readin
   });
 }
 
-export function nameIndices(reading: Reading, index: number): number[] {
-  return namesOf(reading).find((indices) => indices.includes(index)) ?? [index];
+export function nameIndices(reading: Reading, index: number): readonly number[] {
+  return nameWith(reading, index) ?? [index];
 }
 
 /** A name with an acronym in it ("ROK Army") is one. */

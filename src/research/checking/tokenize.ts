@@ -47,7 +47,12 @@ export function tokenize(text: string, dates: CalendarDate[], figures: Figure[])
       );
       continue;
     }
-    for (const [word, offset] of partsOf(match[0])) {
+    const [written] = match;
+    if (PLAIN.test(written)) {
+      tokens.push(tokenOf(written, match.index, match.index + written.length, WORD_ONLY));
+      continue;
+    }
+    for (const [word, offset] of partsOf(written)) {
       const start = match.index + offset;
       tokens.push(tokenOf(word, start, start + word.length, WORD_ONLY));
     }

@@ -77,13 +77,13 @@ export function anchorShare(statement: Reading, place: Place, pairs: readonly Pa
   let found = 0;
   let next = 0;
   // The pairs are in the statement's order.
-  for (const [index, token] of statement.tokens.entries()) {
+  statement.tokens.forEach((token, index) => {
     while ((pairs[next]?.own ?? Number.POSITIVE_INFINITY) < index) next += 1;
-    if (!token.isContent || gap.includes(index)) continue;
+    if (!token.isContent || gap.includes(index)) return;
     const isAnchor = pairs[next]?.own === index;
     if (isAnchor) found += 1;
     if (isAnchor || !isInContext(token, place)) total += 1;
-  }
+  });
   return total === 0 ? 0 : found / total;
 }
 
