@@ -40,6 +40,8 @@ function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
   const comparison = statement.text.match(COMPARISON)?.[0];
   if (comparison === undefined) return [];
   const isSupreme = OVER_ALL.test(statement.text);
+  // "41 more in 2020 than in 2008", "sooner rather than later": worked out from two figures, or no comparison.
+  if (!isSupreme && (statement.quantities.length > 0 || comparison.endsWith("rather than "))) return [];
   const isCompared = evidence.places.some(
     ({ isCore, isSound, reading: { text } }) =>
       (isSupreme ? isCore : isSound) && (isSupreme ? SUPREME : COMPARING).test(text),

@@ -1,15 +1,18 @@
+import { checkBounds } from "./check-bounds.ts";
 import { sharesConcept } from "./check-opposites.ts";
 import type { Evidence } from "./evidence.ts";
+import { isShownByFigures } from "./extremes.ts";
 import type { Finding } from "./finding.ts";
 import { shareStart } from "./matching.ts";
 import type { Reading, Token } from "./reading.ts";
 import { isNegation } from "./scopes.ts";
-import { superlativeAt } from "./superlatives.ts";
+import { isPutOtherwise } from "./superlative-forms.ts";
+import { isPronoun, isTitle, superlativeAt } from "./superlatives.ts";
 
 export function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
     const kind = superlativeAt(statement, index);
-    if (kind === null) continue;
+    if (kind === null || isTitle(statement, index) || isPronoun(statement, index)) continue;
     const readings = [
       ...evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading),
       ...evidence.contexts,
@@ -18,16 +21,22 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
       reading.tokens.flatMap((other, at) => (superlativeAt(reading, at) === null ? [] : [{ reading, other, at }])),
     );
     const word = statement.text.slice(token.start, token.end);
-    const same = found.find(
+    const isForeign = evidence.places.every(({ page }) => page.language !== statement.language);
+    if (isForeign && (found.length > 0 || readings.some(({ text }) => isPutOtherwise(token.word, text)))) continue;
+    const alike = found.filter(
       (one) =>
         (sameSuperlative(statement, index, one.reading, one.at) || sharesConcept(token, one.other)) &&
         sameHead(statement, index, one.reading, one.at),
     );
+    const [same] = alike;
     if (same === undefined && isRenown(statement.text) && readings.some(({ text }) => isRenown(text))) continue;
     if (same === undefined) {
+      if (evidence.places.some(({ isCore, reading }) => isCore && isPutOtherwise(token.word, reading.text))) continue;
+      if (isShownByFigures(statement, evidence, token.word)) continue;
       if (QUIET.has(token.word) && (found.length > 0 || !hasArticle(statement, index))) continue;
       const isDenied = statement.tokens.some((other) => isNegation(statement.text, other));
       if (token.word === "only" && isDenied && readings.some(({ text }) => EXCEPTED.test(text))) continue;
+      if (token.word === "only" && evidence.places[0]?.unit.kind === "row") continue;
       if (token.word === "only" && statement.tokens[index + 1]?.kind !== "word") continue;
       return [{ weight: 1, reason: `The page does not say "${word}"` }];
     }
@@ -39,6 +48,8 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
       return [{ weight: 1, reason: `The page reports "${word}" as somebody's view, the statement says it as a fact` }];
     if (!isOneOf(statement, index) && found.every(({ reading, at }) => isOneOf(reading, at)))
       return [{ weight: 1, reason: `The page says "one of" or "among" where the statement says "${word}"` }];
+    const beyond = checkBounds({ reading: statement, at: index }, alike, evidence);
+    if (beyond !== null) return [beyond];
   }
   return [];
 }
@@ -75,9 +86,10 @@ function sameHead(a: Reading, at: number, b: Reading, there: number): boolean {
 const HEAD_WORDS = 4;
 
 const ATTRIBUTED =
-  /\b(?:consider[a-zß-ɏ]*|regard[a-zß-ɏ]*|describ[a-zß-ɏ]*|seen as|viewed as|thought|believ[a-zß-ɏ]*|said to|call[a-zß-ɏ]*|claim[a-zß-ɏ]*|reput[a-zß-ɏ]*|arguabl[a-zß-ɏ]*|perhaps|possibly|according to|deem[a-zß-ɏ]*|hail[a-zß-ɏ]*|gilt als|gelten als|angeblich|bezeichn[a-zß-ɏ]*|considerad[a-zß-ɏ]*|según)\b/i;
+  /\b(?:count[a-zß-ɏ]*|rank[a-zß-ɏ]*|rated|reckon[a-zß-ɏ]*|held|judg[a-zß-ɏ]*|consider[a-zß-ɏ]*|regard[a-zß-ɏ]*|describ[a-zß-ɏ]*|seen as|viewed as|thought|believ[a-zß-ɏ]*|said to|call[a-zß-ɏ]*|claim[a-zß-ɏ]*|reput[a-zß-ɏ]*|arguabl[a-zß-ɏ]*|perhaps|possibly|according to|deem[a-zß-ɏ]*|hail[a-zß-ɏ]*|gilt als|gelten als|angeblich|bezeichn[a-zß-ɏ]*|considerad[a-zß-ɏ]*|según)\b/i;
 
-const VIEWED = /\b(?:saw|sees?|views?|viewed|historians?|critics?|experts?|some|many|often|commonly|widely)\b/iu;
+const VIEWED =
+  /\b(?:count\p{L}*|rank\p{L}*|rated|reckon\p{L}*|saw|sees?|views?|viewed|historians?|critics?|experts?|some|many|often|commonly|widely)\b/iu;
 
 /** What stands before the superlative in its clause. */
 function attribution({ text, tokens }: Reading, at: number): string {
@@ -93,7 +105,7 @@ function hasArticle({ text, tokens }: Reading, index: number): boolean {
 }
 
 // These rank or limit, but are also said where nothing is claimed.
-const QUIET: ReadonlySet<string> = new Set(["first", "last", "latest", "only"]);
+const QUIET: ReadonlySet<string> = new Set("first last latest only primer primera primero ultimo ultima".split(" "));
 
 function sameSuperlative(a: Reading, at: number, b: Reading, there: number): boolean {
   const one = superlativeAt(a, at);
@@ -104,7 +116,7 @@ function sameSuperlative(a: Reading, at: number, b: Reading, there: number): boo
 /** "One of the largest", "among the oldest", "zu den ältesten", "una de las". */
 function isOneOf({ tokens, text }: Reading, index: number): boolean {
   const before = text.slice(0, tokens[index]?.start ?? 0);
-  return /\b(?:one of|among|amongst|some of|eine[rs]? der|unter den|zu den|un[ao] de (?:los|las)|entre (?:los|las)|the (?:second|third|fourth|fifth)|zweit\p{L}*|dritt\p{L}*)\b[^.;]{0,40}$/iu.test(
+  return /\b(?:one of|among|amongst|some of|eine[rs]? der|unter den|zu den|un[ao] de (?:los|las)|entre (?:los|las)|(?:second|third|fourth|fifth|2nd|3rd|4th)[ -]|zweit\p{L}*|dritt\p{L}*)(?<=[ -]|\b)[^.;]{0,40}$/iu.test(
     before,
   );
 }

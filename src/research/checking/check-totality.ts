@@ -69,9 +69,11 @@ const RESTRICTED =
 export function checkRestriction(statement: Reading, evidence: Evidence): Finding[] {
   const word = statement.text.match(RESTRICTION)?.[0];
   if (word === undefined) return [];
-  // "Only 12", "only in 1990": a writer's emphasis.
+  // A table names what it names; whether there is more it does not say.
+  if (evidence.places[0]?.unit.kind === "row") return [];
+  // "Only 12", "only in 1990", "not only": a writer's emphasis.
   if (
-    /\bonly (?:\d|in \d|a few|about|after|until|then|later|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|when|if|half)/iu.test(
+    /\bnot only\b|\bonly (?:(?:a |some )?(?:moments?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|steps?|miles?)|once|twice|recently|now|just|\d|in \d|a few|about|after|until|then|later|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|when|if|half)/iu.test(
       statement.text,
     )
   )

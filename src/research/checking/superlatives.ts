@@ -1,4 +1,4 @@
-import type { Reading } from "./reading.ts";
+import type { Reading, Token } from "./reading.ts";
 
 /** What is at its highest degree at this token, or null: "largest", "most important", "most widely", "größte", "más antigua". */
 export function superlativeAt({ tokens, text, language }: Reading, index: number): string | null {
@@ -28,6 +28,23 @@ export function superlativeAt({ tokens, text, language }: Reading, index: number
     return token.stem;
   if (/^\p{Ll}{3,}ste[nrsm]?$/u.test(word) && GERMAN.test(word)) return token.stem;
   return null;
+}
+
+/** "Fourteen were ordered; the first may be in use soon": one of those spoken of, with no noun of its own. */
+export function isPronoun({ tokens, text }: Reading, index: number): boolean {
+  const [token, next] = [tokens[index], tokens[index + 1]];
+  if (token === undefined || !/^(?:first|last|latest)$/.test(token.word)) return false;
+  return next === undefined || STANDALONE.test(text.slice(token.end, next.end));
+}
+
+const STANDALONE = /^(?:\s*[,;.]|\s+(?:is|are|was|were|may|might|will|would|can|has|have|had|for|being|in|on)$)/;
+
+/** "Named Best Film", "the Most Valuable Player": the name of a prize claims nothing. */
+export function isTitle({ tokens, text, language }: Reading, index: number): boolean {
+  const token = tokens[index];
+  if (token === undefined || language === "de") return false;
+  const isCapital = (other: Token | undefined): boolean => /\p{Lu}/u.test(text[other?.start ?? -1] ?? "");
+  return index > 0 && isCapital(token) && (isCapital(tokens[index + 1]) || isCapital(tokens[index - 1]));
 }
 
 /** "Most plugins", "in most cases", "most likely": neither an article before it nor an adverb of degree after it. */

@@ -9,6 +9,23 @@ The ferry quay of Lindby burned down in 1931. The fishing fleet was sold to a fi
 The harbour master resigned in 1958. He had quarrelled with the pilots over their wages, and this led the board to close the pilot station.
 `;
 
+const ISLAND = `The Island of Skarvo
+
+Skarvo is the largest island of the Torsund archipelago and has the tallest lighthouse in the county. At the time of its opening the Skarvo cable was the longest sea cable in service.
+The top prize of 1984 went to the baker Ida Roth. The minimum, −21 degrees, was measured in 1942. Water costs 0.80 crowns up to ten barrels, 1.30 up to thirty and 2.10 above that.
+
+| Village | Farms | Goats |
+|---|---|---|
+| Norby | 14 | 310 |
+| Sorby | 22 | 190 |
+| Vestby | 9 | 95 |
+`;
+
+const ISLA = `La isla de Skarvo
+
+La máxima, de 31 grados, se midió en 1959. El pueblo tiene una iglesia de madera de 1702.
+`;
+
 function verdictOf(text: string, statement: string): Verdict {
   const parts = [{ start: 0, end: text.length, heading: null }];
   const page = { url: "https://example.org/o", title: text.split("\n")[0] ?? "", publishedAt: null, text, parts };
@@ -27,6 +44,13 @@ const HELD: readonly (readonly [string, string, string])[] = [
     FERRY,
     "The pilot station was closed because the harbour master had quarrelled with the pilots.",
   ],
+  ["a superlative within the same bounds", ISLAND, "In the Torsund archipelago Skarvo is the biggest island."],
+  ["a superlative in another form", ISLAND, "Ida Roth won the first prize of 1984."],
+  ["an extreme as a minimum", ISLAND, "The lowest value, −21 degrees, was measured in 1942."],
+  ["an extreme that the figures of a list show", ISLAND, "The dearest water, above thirty barrels, costs 2.10 crowns."],
+  ["an extreme that the column of a table shows", ISLAND, "Sorby is the village with the most farms, 22."],
+  ["a bound that names no other place", ISLAND, "The lighthouse of Skarvo is the tallest in its county."],
+  ["an extreme of a page in another language", ISLA, "The highest temperature, 31 degrees, was measured in 1959."],
 ];
 
 const CLAIMED: readonly (readonly [string, string, string])[] = [
@@ -45,6 +69,10 @@ const CLAIMED: readonly (readonly [string, string, string])[] = [
     FERRY,
     "It was the burning of the ferry quay that made the fishing firm in Torsund buy the fleet.",
   ],
+  ["a superlative within wider bounds", ISLAND, "Skarvo has the tallest lighthouse in Scandinavia."],
+  ["a superlative for all time", ISLAND, "The Skarvo cable remains the longest sea cable ever in service."],
+  ["an extreme that the table does not show", ISLAND, "With 190 goats, Sorby has the most goats."],
+  ["a superlative of a page in another language", ISLA, "The village has the oldest church, built of wood in 1702."],
 ];
 
 describe("what a statement claims beyond its page", () => {
