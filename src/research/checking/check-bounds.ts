@@ -21,9 +21,9 @@ export function checkBounds(
   );
   const limit = found.map(({ reading }) => reading.text.match(FOR_A_TIME)?.[0]);
   if (
-    ENDLESS.test(stated.reading.text) &&
+    isEndless(stated.reading.text) &&
     limit.every((one) => one !== undefined) &&
-    !found.some(({ reading }) => ENDLESS.test(reading.text))
+    !found.some(({ reading }) => isEndless(reading.text))
   )
     return { weight: 1, reason: `The page says "${word}" only of its time ("${limit[0]}")` };
   const open = boundOf(stated).filter((part) =>
@@ -36,7 +36,8 @@ export function checkBounds(
   const bounds = found.map((one) => boundOf(one).filter((part) => part.every((token) => !isIn(token, stated.reading))));
   const own = bounds.find((parts) => parts.length > 0)?.[0];
   // "The city" may well be New York.
-  if (own === undefined || own.every(isGeneric) !== first.every(isGeneric)) return null;
+  if (own === undefined || own.every(isGeneric) || (first.every(isGeneric) && own.some(({ isName }) => isName)))
+    return null;
   const [a, b] = [first, own].map((part) => part.map(({ word: name }) => name).join(" "));
   return { weight: 1, reason: `The page says "${word}" of "${b}", the statement of "${a}"` };
 }
@@ -77,10 +78,17 @@ const ENDING: ReadonlySet<string> = new Set(
   "to for with by from at that which who as after before since until than a para con que zu fur mit von".split(" "),
 );
 const VAGUE: ReadonlySet<string> = new Set(
-  "kind type sort record list group time period year number seri class categor todo toda all".split(" "),
+  "kind type sort record list group period year number seri class categor history histor geschicht time todo toda all".split(
+    " ",
+  ),
 );
 
 const FOR_A_TIME =
   /(?<!\p{L})(?:at (?:the|that) time|at its (?:opening|launch|completion)|then(?! \p{L}+ed)|until \d|damals|seinerzeit|bis \d|entonces|hasta \d|à l'époque)(?!\p{L})/iu;
+/** "Ever", "still", "of all time". */
+export function isEndless(text: string): boolean {
+  return ENDLESS.test(text);
+}
+
 const ENDLESS =
   /(?<!\p{L})(?:ever|remains?|still|of all time|in (?:all )?history|to (?:this day|date)|today|nowadays|noch (?:heute|immer)|aller Zeiten|bis heute|jemals|todavía|sigue|de todos los tiempos|de la historia|encore|jamais)(?!\p{L})/iu;

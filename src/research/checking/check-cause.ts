@@ -24,7 +24,7 @@ interface Parts {
 }
 
 const CAUSE =
-  /\b(?:because(?: of)?|due to|owing to|thanks to|on account of|caused(?: by)?|as a (?:direct )?(?:result|consequence)(?: of)?|result(?:ed|ing) (?:in|from)|led (?:directly )?to|prompted|triggered|sparked|made possible|is why|(?:is|are|was|were) the (?:\p{L}+ ){0,2}(?:reason|cause)|therefore|consequently|weil|wegen|aufgrund|dank|infolge|deshalb|führten? zu|porque|debido a|gracias a|a causa de|por lo que|provoc(?:ó|aron)|parce qu[e']|grâce à|à cause d[eu'])(?![\p{L}\d])/iu;
+  /\b(?:because(?: of)?|due to(?! (?:be|begin|start|open|end|close|expire|come|go|run|take|leave|arrive|return|become)(?!\p{L}))|owing to|thanks to|on account of|caused(?: by)?|as a (?:direct )?(?:result|consequence)(?: of)?|result(?:ed|ing) (?:in|from)|led (?:directly )?to|prompted|triggered|sparked|made possible|is why|(?:is|are|was|were) the (?:\p{L}+ ){0,2}(?:reason|cause)|therefore|consequently|weil|wegen|aufgrund|dank|infolge|deshalb|führten? zu|porque|debido a|gracias a|a causa de|por lo que|provoc(?:ó|aron)|parce qu[e']|grâce à|à cause d[eu'])(?![\p{L}\d])/iu;
 /** "It was the outcry that made him resign." */
 const CLEFT = /^\s*(?:it|what) (?:was|is) [^.;]+? (?:that|which|who) (made|drove|led|forced|caused|prompted)\b/iu;
 

@@ -1,3 +1,4 @@
+import { isEndless } from "./check-bounds.ts";
 import { checkCause } from "./check-cause.ts";
 import { checkExchanges } from "./check-exchanges.ts";
 import { checkOpposites, checkPhrases } from "./check-opposites.ts";
@@ -6,6 +7,7 @@ import { checkReported, HEDGED } from "./check-reported.ts";
 import { checkSuperlatives } from "./check-superlatives.ts";
 import { checkNever, checkRestriction, checkTotality } from "./check-totality.ts";
 import type { Evidence } from "./evidence.ts";
+import { isShownByFigures } from "./extremes.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading } from "./reading.ts";
 import { isNegative } from "./scopes.ts";
@@ -32,21 +34,28 @@ export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
 const COMPARISON =
   /\b(?:(?:more|less|fewer|\p{L}{3,}er)\b[^.;]{0,60}?\bthan|mehr \p{L}+ als|weniger \p{L}+ als|más \p{L}+ que|menos \p{L}+ que)\s+(?!\d|[$€£]|(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|a|an)\b)/iu;
 
+/** "No other river has as many falls": a superlative in other words. */
+const NONE_ABOVE =
+  /(?<!\p{L})(?:no (?:other )?\p{L}+|nobody|no one|none|nothing|kein\p{L}* \p{L}+|niemand|ning[uú]n\p{L}* \p{L}+|nadie)\b(?:(?! until | unless | if | before )[^.;]){0,80}?(?<!\p{L})(?:(?:as|so) \p{L}+(?: \p{L}+)? (?:as|wie)|(?:more|less|fewer|\p{L}{2,}er)(?: \p{L}+){0,3} (?:than|als)|(?:más|menos) \p{L}+ que|tan\p{L}* (?:\p{L}+ )?como)\s(?!\d|[$€£])/iu;
+
 const COMPARING =
   /\b(?:more|less|fewer|than|\p{L}{3,}er than|compared|while|whereas|mehr|weniger|als|más|menos|que)\b/iu;
 
 /** "More X than Y" where the page compares nothing. */
 function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
-  const comparison = statement.text.match(COMPARISON)?.[0];
+  const above = statement.text.match(NONE_ABOVE)?.[0];
+  const comparison = above ?? statement.text.match(COMPARISON)?.[0];
   if (comparison === undefined) return [];
-  const isSupreme = OVER_ALL.test(statement.text);
+  const isSupreme = above !== undefined || OVER_ALL.test(statement.text);
   // "41 more in 2020 than in 2008", "sooner rather than later": worked out from two figures, or no comparison.
   if (!isSupreme && (statement.quantities.length > 0 || comparison.endsWith("rather than "))) return [];
   const isCompared = evidence.places.some(
     ({ isCore, isSound, reading: { text } }) =>
-      (isSupreme ? isCore : isSound) && (isSupreme ? SUPREME : COMPARING).test(text),
+      (isSupreme ? isCore : isSound) &&
+      (isSupreme ? SUPREME.test(text) || NONE_ABOVE.test(text) : COMPARING.test(text)),
   );
-  return isCompared
+  const isShown = isSupreme && !isEndless(statement.text) && isShownByFigures(statement, evidence, "");
+  return isCompared || isShown
     ? []
     : [{ weight: isSupreme ? 1 : 0.3, reason: `The page does not compare: "${comparison.trim()}"` }];
 }

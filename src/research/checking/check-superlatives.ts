@@ -1,4 +1,4 @@
-import { checkBounds } from "./check-bounds.ts";
+import { checkBounds, isEndless } from "./check-bounds.ts";
 import { sharesConcept } from "./check-opposites.ts";
 import type { Evidence } from "./evidence.ts";
 import { isShownByFigures } from "./extremes.ts";
@@ -28,11 +28,10 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
         (sameSuperlative(statement, index, one.reading, one.at) || sharesConcept(token, one.other)) &&
         sameHead(statement, index, one.reading, one.at),
     );
-    const [same] = alike;
-    if (same === undefined && isRenown(statement.text) && readings.some(({ text }) => isRenown(text))) continue;
-    if (same === undefined) {
+    if (isRenown(statement.text) && readings.some(({ text }) => isRenown(text))) continue;
+    if (alike.length === 0) {
       if (evidence.places.some(({ isCore, reading }) => isCore && isPutOtherwise(token.word, reading.text))) continue;
-      if (isShownByFigures(statement, evidence, token.word)) continue;
+      if (!isEndless(statement.text) && isShownByFigures(statement, evidence, token.word)) continue;
       if (QUIET.has(token.word) && (found.length > 0 || !hasArticle(statement, index))) continue;
       const isDenied = statement.tokens.some((other) => isNegation(statement.text, other));
       if (token.word === "only" && isDenied && readings.some(({ text }) => EXCEPTED.test(text))) continue;
@@ -41,7 +40,7 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
       return [{ weight: 1, reason: `The page does not say "${word}"` }];
     }
     if (
-      ATTRIBUTED.test(attribution(same.reading, same.at)) &&
+      alike.every(({ reading, at }) => ATTRIBUTED.test(attribution(reading, at))) &&
       !ATTRIBUTED.test(statement.text) &&
       !VIEWED.test(statement.text)
     )

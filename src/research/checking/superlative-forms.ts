@@ -35,6 +35,6 @@ const FORMS: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [
     /^(?:only|sole|einzige[nrs]?|unic[oa]|seule?)$/,
-    /(?<!\p{L})(?:only|sole(?:ly)?|single|alone|unique(?:ly)?|exclusive(?:ly)?|no other|unlike|except|just|nur|einzig\p{L}*|allein\p{L}*|únic\p{L}+|s[oó]l[oa]|seule?)(?!\p{L})/iu,
+    /(?<!\p{L})(?:only|sole(?:ly)?|single|alone|unique(?:ly)?|exclusive(?:ly)?|no other|second(?=[- ](?:most|\p{L}+est))|nur|einzig\p{L}*|allein\p{L}*|únic\p{L}+|s[oó]l[oa]|seule?)(?!\p{L})/iu,
   ],
 ];

@@ -34,7 +34,9 @@ export function superlativeAt({ tokens, text, language }: Reading, index: number
 export function isPronoun({ tokens, text }: Reading, index: number): boolean {
   const [token, next] = [tokens[index], tokens[index + 1]];
   if (token === undefined || !/^(?:first|last|latest)$/.test(token.word)) return false;
-  return next === undefined || STANDALONE.test(text.slice(token.end, next.end));
+  return (
+    next === undefined || STANDALONE.test(text.slice(token.end, next.end)) || /^\s+after \d/.test(text.slice(token.end))
+  );
 }
 
 const STANDALONE = /^(?:\s*[,;.]|\s+(?:is|are|was|were|may|might|will|would|can|has|have|had|for|being|in|on)$)/;
