@@ -7,11 +7,13 @@ export function clockTimesOf(text: string): Figure[] {
   return [
     ...Array.from(text.matchAll(CLOCK), (match) => figureOf(match, CLOCK_UNIT, secondsOf(match))),
     ...Array.from(text.matchAll(QUARTER), (match) => figureOf(match, QUARTER_UNIT, [partOf(match)])),
+    ...Array.from(text.matchAll(MONTHS), (match) => figureOf(match, QUARTER_UNIT, [partOf(match)])),
     ...Array.from(text.matchAll(HALF), (match) => figureOf(match, HALF_UNIT, [partOf(match)])),
   ].filter(({ readings }) => readings.every(Number.isFinite));
 }
 
-const MAYBE = /\d[:.h]\d\d|\d\s?[ap]\.?m\b|\bq[1-4]\b|uhr\b|quart|trimestre|季度|half\b|halbjahr|semest/iu;
+const MAYBE =
+  /\d[:.h]\d\d|\d\s?[ap]\.?m\b|\bq[1-4]\b|uhr\b|quart|trimestre|季度|half\b|halbjahr|semest|(?:jan|apr|jul|o[ck]t|ene)\.?\s?[-–—]/iu;
 
 const CLOCK_UNIT: Unit = { dimension: "clock", factor: 1 };
 const QUARTER_UNIT: Unit = { dimension: "quarter", factor: 1 };
@@ -54,17 +56,20 @@ function partOf({ groups = {} }: RegExpExecArray): number {
 }
 
 const PARTS = [
-  /^(?:1|first|erste|prime|premi|一)/iu,
-  /^(?:2|second|zweite|segund|deuxi|二)/iu,
-  /^(?:3|third|dritte|tercer|troisi|三)/iu,
-  /^(?:4|fourth|vierte|cuart|quatri|四)/iu,
+  /^(?:1|first|erste|prime|premi|一|jan|ene)/iu,
+  /^(?:2|second|zweite|segund|deuxi|二|apr|abr)/iu,
+  /^(?:3|third|dritte|tercer|troisi|三|jul)/iu,
+  /^(?:4|fourth|last|final|vierte|letzt|cuart|último|quatri|dernier|四|o[ck]t)/iu,
 ];
 
 const NTH =
-  "first|second|third|fourth|1st|2nd|3rd|4th|[1-4]\\.|ersten?s?|zweiten?s?|dritten?s?|vierten?s?|primer|segundo|tercer|cuarto|premier|deuxième|troisième|quatrième";
+  "first|second|third|fourth|last|final|1st|2nd|3rd|4th|[1-4]\\.|ersten?s?|zweiten?s?|dritten?s?|vierten?s?|primer|segundo|tercer|cuarto|premier|deuxième|troisième|quatrième";
 const QUARTER = new RegExp(
   String.raw`(?<![\p{L}\d])(?:(?<part>${NTH})[\s-](?:fiscal )?(?:quarter|quartals?|trimestre)(?![\p{L}])(?!\s+of\s+(?:the|a)\s+(?:game|match))|q(?<digit>[1-4])(?![\p{L}\d]))|第(?<han>[一二三四])季度`,
   "giu",
 );
+/** "Jan–Mar": the name of the first month, since the last one begins a date. */
+const MONTHS =
+  /(?<![a-zß-ɏ])(?<part>jan(?=\.?\s?[-–—]\s?mar)|ene(?=\.?\s?[-–—]\s?mar)|apr(?=\.?\s?[-–—]\s?jun)|abr(?=\.?\s?[-–—]\s?jun)|jul(?=\.?\s?[-–—]\s?sep)|o[ck]t(?=\.?\s?[-–—]\s?d[ei][czk]))/gi;
 const HALF =
   /(?<![\p{L}\d])(?<part>first|second|ersten?|zweiten?|primer|segundo|premier|deuxième)[\s-](?:half(?=\s+of\s+\d)|halbjahre?s?|semestre)(?![\p{L}])/giu;

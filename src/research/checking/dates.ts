@@ -81,6 +81,8 @@ function read(match: RegExpExecArray): CalendarDate | null {
     groups.y1 ?? groups.y2 ?? groups.y3 ?? groups.y4 ?? groups.y5 ?? groups.y6 ?? groups.y7 ?? groups.y8,
   );
   const monthName = groups.m1 ?? groups.m2 ?? groups.m3 ?? groups.m4 ?? groups.m5;
+  // "Version 5 may fail", "two columns march 5 abreast": as a month it begins with a capital.
+  if (monthName === "may" || monthName === "march" || monthName === "mar") return null;
   let month =
     monthName === undefined ? numberOf(groups.n1 ?? groups.n2 ?? groups.n3) : (MONTHS.get(key(monthName)) ?? null);
   let day = numberOf(groups.d1 ?? groups.d2 ?? groups.d3 ?? groups.d4 ?? groups.d5);
@@ -103,8 +105,6 @@ function read(match: RegExpExecArray): CalendarDate | null {
   if (month !== null && (month < 1 || month > 12)) [month, day] = [day, month];
   if ((month !== null && (month < 1 || month > 12)) || (day !== null && (day < 1 || day > 31))) return null;
   if (start === null && month === null) return null;
-  // "Version 5 may fail".
-  if (year === null && monthName === "may" && day !== null) return null;
   return { start: match.index, end: match.index + match[0].length, year: start, month, day, years, isDerived: false };
 }
 

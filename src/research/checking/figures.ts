@@ -18,6 +18,8 @@ export interface Figure {
   /** Written in words or as a fraction ("eleven", "two thirds", "one in two"). */
   isSpelled: boolean;
   isOrdinal: boolean;
+  /** In a table whose scale stands elsewhere ("in thousands"): the values in full, which are among the readings too. */
+  scaled?: readonly number[];
 }
 
 /** Do the two figures say the same, seen as a reader would who allows for rounding, other units and other spelling? */
@@ -39,7 +41,9 @@ export function figuresAgree(stated: Figure, found: Figure): boolean {
   if (stated.unit !== null && found.unit !== null && !sameDimension(stated.unit, found.unit)) return false;
   // A bare "3" is not the "3 seconds" of another sentence; amounts of money and shares are often given bare.
   if (stated.unit === null && found.unit !== null && NOUN_LIKE.has(found.unit.dimension)) return false;
-  return stated.readings.some((a) => found.readings.some((b) => valuesAgree(stated, found, a, b)));
+  // With its unit written out a figure must be scaled too: the table's "1,985, in thousands" is not "€1,985".
+  const values = stated.unit === null ? found.readings : (found.scaled ?? found.readings);
+  return stated.readings.some((a) => values.some((b) => valuesAgree(stated, found, a, b)));
 }
 
 const NOUN_LIKE: ReadonlySet<string> = new Set(["time", "data", "rate"]);

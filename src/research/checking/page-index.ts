@@ -4,7 +4,7 @@ import { scanPage } from "./page-scan.ts";
 import { type NearUnit, nearUnits, type Unit, unitsOf } from "./page-units.ts";
 import { collect, indexWords, type UnitList } from "./page-words.ts";
 import { type Reading, readText } from "./reading.ts";
-import { readRow } from "./table-scale.ts";
+import { noteOnScale, readRow } from "./table-scale.ts";
 
 /** A page prepared for checking many statements: its units, where each word stands, and what was read already. */
 export interface PageIndex {
@@ -48,6 +48,7 @@ function indexPage({ text, title }: Page): PageIndex {
   const { units, headings } = unitsOf(text, language);
   const headingUnits: number[] = [];
   for (const { index, kind, section } of units) if (kind === "heading") headingUnits[section] = index;
+  const note = noteOnScale(text);
   const scanned = scanPage(text, units, language);
   const { names } = scanned;
   const words = indexWords(scanned);
@@ -82,7 +83,9 @@ function indexPage({ text, title }: Page): PageIndex {
       if (known !== undefined) return known;
       const written = text.slice(unit.start, unit.end).replaceAll("\n", " ");
       const reading =
-        unit.kind === "row" ? readRow(written, unit.lead, language, names) : readText(written, language, names);
+        unit.kind === "row"
+          ? readRow(written, { heads: unit.lead, captions: [unit.caption, note], language, names })
+          : readText(written, language, names);
       readings.set(unit.index, reading);
       return reading;
     },

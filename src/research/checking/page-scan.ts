@@ -15,9 +15,29 @@ export interface ScannedWords {
 
 export function scanPage(text: string, units: Unit[], language: string): ScannedWords {
   const scan = createScan(language === "de");
-  for (const unit of units) scanUnit(text, unit, scan);
+  scanUnits(text, units, scan);
   const written = scan.table.words;
   return { written, postings: scan.postings.sort(written.length), names: namesOf(scan, language) };
+}
+
+/** A row of a table is found by the heads of its columns too. */
+function scanUnits(text: string, units: readonly Unit[], scan: Scan): void {
+  let [lead, heads]: [string | null, readonly number[]] = [null, []];
+  let above: { unit: Unit; words: number[] } | null = null;
+  for (const unit of units) {
+    const words: number[] | null = unit.kind === "row" ? [] : null;
+    scanUnit(text, unit, scan, words);
+    if (words === null) continue;
+    if (unit.lead !== lead) {
+      lead = unit.lead;
+      heads = above !== null && text.slice(above.unit.start, above.unit.end) === lead ? above.words : [];
+    }
+    for (const word of heads) {
+      scan.postings.note(word, unit.index);
+      for (const piece of scan.pieces[word] ?? []) scan.postings.note(piece, unit.index);
+    }
+    above = { unit, words };
+  }
 }
 
 function namesOf({ table, isName, initials }: Scan, language: string): Set<string> {
@@ -76,7 +96,7 @@ function createScan(isGerman: boolean): Scan {
 const NONE = -1;
 
 /** Character by character: on long pages an expression with Unicode classes takes several times as long. */
-function scanUnit(text: string, unit: Unit, scan: Scan): void {
+function scanUnit(text: string, unit: Unit, scan: Scan, words: number[] | null): void {
   const { index, end, kind } = unit;
   let isInner = false;
   let before = NONE;
@@ -93,6 +113,7 @@ function scanUnit(text: string, unit: Unit, scan: Scan): void {
       code = at < text.length ? text.charCodeAt(at) : BLANK;
     } while (at < end && isWordCode(code));
     const word = isTiny(text, start, at) ? NONE : noteWord(text, start, at, index, scan);
+    if (word !== NONE) words?.push(word);
     const isCapital = word !== NONE && scan.isCapital[word] === true;
     if (isCapital && kind !== "heading")
       noteName(scan, word, { isInner, before, isAfterDot: text.charCodeAt(start - 1) === DOT });

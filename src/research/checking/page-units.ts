@@ -10,14 +10,19 @@ export interface Unit {
   section: number;
   /** Column heads above a row; the sentence that ends in a colon above a list item; else null. */
   lead: string | null;
+  /** Of a row: what stands directly above its table; else null. */
+  caption: string | null;
 }
 
 /** A row as it is read aloud: each cell after the head of its column. */
 export function withColumns(row: string, heads: string | null): string {
   const columns = heads === null ? [] : cellsOfRow(heads);
-  return cellsOfRow(row)
-    .map((cell, column) => (column === 0 || (columns[column] ?? "") === "" ? cell : `${columns[column]} ${cell}`))
-    .join(" | ");
+  return (
+    cellsOfRow(row)
+      // Two blanks: "2021/22" and "598,300" side by side are not one figure.
+      .map((cell, column) => (column === 0 || (columns[column] ?? "") === "" ? cell : `${columns[column]}  ${cell}`))
+      .join(" | ")
+  );
 }
 
 export function cellsOfRow(row: string): string[] {
@@ -64,13 +69,25 @@ export function unitsOf(text: string, language: string): { units: Unit[]; headin
   const headings = [""];
   let lead: string | null = null;
   let columns: string | null = null;
+  let [previous, caption]: [string | null, string | null] = [null, null];
   const push = (kind: Unit["kind"], start: number, end: number, above: string | null): void => {
     for (let from = start; from < end; from += MAX_UNIT_CHARS) {
       const to = Math.min(end, from + MAX_UNIT_CHARS);
-      units.push({ index: units.length, start: from, end: to, kind, section: headings.length - 1, lead: above });
+      const section = headings.length - 1;
+      units.push({
+        index: units.length,
+        start: from,
+        end: to,
+        kind,
+        section,
+        lead: above,
+        caption: kind === "row" ? caption : null,
+      });
     }
   };
   let isCode = false;
+  // Where the last row ended.
+  let end = 0;
   const blocks = [...blocksOf(text)];
   const sentences = sentencesOf(joinWrapped(text, blocks), language);
   let next = 0;
@@ -84,6 +101,11 @@ export function unitsOf(text: string, language: string): { units: Unit[]; headin
       continue;
     }
     if (ROW.test(block.text)) {
+      if (previous !== null) caption = previous;
+      // A blank line begins another table.
+      else if (text.slice(end, block.start).includes("\n\n")) [lead, columns, caption] = [null, null, null];
+      previous = null;
+      end = block.start + block.text.length;
       if (RULE.test(block.text)) columns = lead;
       else if (columns === null && lead !== null && isHeadRow(lead, block.text)) columns = lead;
       if (!RULE.test(block.text)) push("row", block.start, block.start + block.text.length, columns);
@@ -91,6 +113,7 @@ export function unitsOf(text: string, language: string): { units: Unit[]; headin
       continue;
     }
     columns = null;
+    previous = block.text;
     if (isHeading(block, text)) {
       headings.push(block.text.replace(/^[\s#]+|[\s#*]+$/g, ""));
       push("heading", block.start, block.start + block.text.length, null);

@@ -107,7 +107,7 @@ function readSpelled(text: string, match: RegExpExecArray): Figure | null {
   };
 }
 
-const EACH = /^(?:every|each|jede[rs]?)\s/;
+const EACH = /^(?:every|each|jede[rs]?|cada)\s|\s(?:in|out of|de cada)\s/;
 const NO_UNIT = { unit: null, length: 0 };
 
 /** Fractions and multiples are no counts: "twice" is never set against "1,455". */
@@ -166,7 +166,7 @@ function scaleOf({ precision, readings }: Figure): number {
 
 // Also "5 of the 14 million" and "at least six, at most 24 months".
 const RANGE =
-  /^(?:\s*(?:[-–—]|to|and|or|bis|und|oder|a|y|o|et|à|auf|de)|\s+(?:(?:out )?of|von|der|de) (?:(?:the|its|their|a total of|den|insgesamt|los|las|un total de)\s)?|,?\s*(?:(?:and|und|y)\s)?(?:at most|at least|no more than|höchstens|mindestens|längstens|spätestens|como (?:máximo|mínimo)|al menos))\s*[$€£]?$/iu;
+  /^(?:\s*(?:[-–—]|to|and|or|bis|und|oder|a|y|o|et|à|auf|de)|\s+(?:(?:out )?of|von|der|de) (?:(?:the|its|their|a total of|den|insgesamt|los|las|un total de)\s)?|,?\s*(?:(?:and|und|y)\s)?(?:at most|at least|no more than|höchstens|mindestens|längstens|spätestens|como (?:máximo|mínimo)|al menos))\s*(?:(?:about|around|some|nearly|almost|over|just|etwa|rund|knapp|unos|casi)\s+)*[$€£]?$/iu;
 
 function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | null; length: number } {
   const tail = text.slice(end, end + 40);
@@ -235,10 +235,10 @@ const OVER =
   /^(?:more than|over|above|exceeding|at least|upwards of|beyond|well over|just over|minimum of|mehr als|über|gut|mindestens|más de|al menos|mas de|plus de|au moins|topped|passed|>|≥)$/iu;
 
 const UNDER =
-  /^(?:less than|fewer than|under|below|up to|at most|no more than|maximum of|just under|nearly|almost|close to|not quite|weniger als|unter|bis zu|höchstens|knapp|fast|beinahe|menos de|hasta|casi|como máximo|moins de|presque|<|≤)$/iu;
+  /^(?:less than|fewer than|under|below|up to|at most|no more than|maximum of|just under|nearly|almost|close to|not quite|within|inside|weniger als|unter|bis zu|höchstens|knapp|fast|beinahe|innerhalb von|binnen|en menos de|menos de|hasta|casi|como máximo|moins de|presque|<|≤)$/iu;
 
 const BOUND_BEFORE =
-  /(?:more than|well over|just over|over|above|exceeding|at least|upwards of|beyond|minimum of|mehr als|über|gut|mindestens|más de|mas de|al menos|plus de|au moins|less than|fewer than|just under|under|below|up to|at most|no more than|maximum of|nearly|almost|close to|not quite|weniger als|unter|bis zu|höchstens|knapp|fast|beinahe|menos de|hasta|casi|como máximo|moins de|presque|about|around|roughly|approximately|approx\.|some|circa|ca\.|c\.|an estimated|etwa|rund|ungefähr|zirka|unos|unas|alrededor de|aproximadamente|cerca de|environ|topped|passed|[<>≤≥])\s+(?:the |a |an |der |die |das |el |la )?[$€£]?$/iu;
+  /(?:more than|well over|just over|over|above|exceeding|at least|upwards of|beyond|minimum of|mehr als|über|gut|mindestens|más de|mas de|al menos|plus de|au moins|less than|fewer than|just under|under|below|up to|at most|no more than|maximum of|nearly|almost|close to|not quite|within|inside|weniger als|unter|bis zu|höchstens|knapp|fast|beinahe|innerhalb von|binnen|en menos de|menos de|hasta|casi|como máximo|moins de|presque|about|around|roughly|approximately|barely|approx\.|some|circa|ca\.|c\.|an estimated|etwa|rund|ungefähr|zirka|unos|unas|alrededor de|aproximadamente|cerca de|environ|topped|passed|[<>≤≥])\s+(?:the |a |an |der |die |das |el |la )?[$€£]?$/iu;
 
 /** What a row of digits may mean. */
 export function readingsOf(digits: string, language: string): number[] {

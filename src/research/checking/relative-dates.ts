@@ -106,7 +106,7 @@ const RELATIVE = new RegExp(
   [
     String.raw`\b(?:the\s+)?(?<side>following|next|previous|preceding|prior)\s+(?<neighbour>day|month|year)\b`,
     String.raw`\b(?:the\s+)?(?<neighbour>day|month|year)\s+(?<side>before|after|earlier|later)\b(?!\s+(?:than|the|that|it|he|she|they|a)\b)`,
-    String.raw`\b(?<count>${COUNT})(?:e[nmrs]?)?\s+(?<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?|d[ií]as?|semanas?|mes(?:es)?|años?|jours?|semaines?|mois|ans?|années?)\s+(?<direction>later|earlier|before|after|afterwards|später|danach|zuvor|früher|vorher|después|más tarde|antes|plus tard|après|auparavant|avant|plus tôt)\b(?!\s+(?:than|als|que|the|that|it|he|she|they|a|its|his)\b)`,
+    String.raw`\b(?<count>${COUNT})(?:e[nmrs]?)?\s+(?<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?|d[ií]as?|semanas?|mes(?:es)?|años?|jours?|semaines?|mois|ans?|années?)\s+(?<direction>later|earlier|before(?!\s+[a-z0-9])|after(?!\s+[a-z0-9])|afterwards|später|danach|zuvor|früher|vorher|después(?! de)|más tarde|antes(?! de)|plus tard|après(?!\s+[a-z0-9])|auparavant|avant(?!\s+[a-z0-9])|plus tôt)\b(?!\s+(?:than|als|que)\b)`,
     String.raw`\b(?<german>(?:im\s+)?vorjahr(?:es)?|(?:im\s+)?jahr(?:e)? zuvor|un año antes|el año anterior|al año anterior)\b`,
     String.raw`\b(?:al|el)\s+(?<neighbour>día|mes|año)\s+(?<side>siguiente|anterior)\b`,
   ].join("|"),

@@ -168,7 +168,7 @@ const ENGLISH = patternOf([
   `an? (?:${MEASURES}) and a half`,
   String.raw`(?:${WORDS_EN}|\d+) and a half`,
   String.raw`(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)`,
-  String.raw`(?:one|two|three|four|five|seven|nine|a)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)`,
+  String.raw`(?:one|two|three|four|five|seven|nine|an?)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)`,
   String.raw`(?:every|each)\s(?:third|fourth|fifth|tenth)`,
   String.raw`half an?\s+(?:dozen|million|billion)`,
   String.raw`an?(?=\s+fortnight\b)`,

@@ -23,12 +23,55 @@ const CASES: [string, Verdict][] = [
   ["Its keeper, Dr Timm, was appointed in May 2016.", "unsupported"],
 ];
 
+const ORCHARD = `Tessel Orchard
+
+The Tessel Orchard was planted between 4 March 1922 and 30 May 1925. Its founder Olga Renn was born on 9 April 1888 and died on 2 January 1961.
+Of the 84 old trees, 57 still bear fruit. The press house cost 48,000 crowns, of which the county paid a quarter.
+In the storm of 14 August 2005 the wind felled 21 trees; they were replaced by 30 August 2005. Cider sales rose from 4,000 to 5,200 bottles.
+
+All amounts are in thousands of euros.
+
+| Item | 2022 | 2023 |
+|---|---|---|
+| Fruit | 1,840 | 2,115 |
+| Cider | 610 | 575 |
+
+| Plot | Length (miles) | Runs on v18.3.1+ |
+|---|---|---|
+| Upper | 2.5 | yes |
+`;
+
+const ORCHARD_CASES: [string, Verdict][] = [
+  ["Olga Renn died at the age of 72.", "supported"],
+  ["Olga Renn died at the age of 78.", "unsupported"],
+  ["The orchard was planted over a little more than three years.", "supported"],
+  ["The orchard was planted over a little more than five years.", "unsupported"],
+  ["The county paid 12,000 crowns for the press house.", "supported"],
+  ["The county paid 14,000 crowns for the press house.", "unsupported"],
+  ["Within three weeks of the storm of August 2005 the felled trees had been replaced.", "supported"],
+  ["About two thirds of the 84 old trees still bear fruit.", "supported"],
+  ["About a third of the 84 old trees still bear fruit.", "unsupported"],
+  ["Cider sales rose by 30%, from 4,000 to 5,200 bottles.", "supported"],
+  ["Cider sales rose by 45%, from 4,000 to 5,200 bottles.", "unsupported"],
+  ["Fruit brought in €2.115 million in 2023.", "supported"],
+  ["Fruit brought in €2,115 in 2023.", "unsupported"],
+  ["Fruit brought in €275,000 more in 2023.", "supported"],
+  ["Cider brought in €1.84 million in 2022.", "unsupported"],
+  ["The Upper plot has a length of 2.5 miles.", "supported"],
+  ["The Upper plot has a length of 2.5 kilometres.", "unsupported"],
+];
+
+describe("figures worked out from dates, shares and tables", () => {
+  for (const [statement, verdict] of ORCHARD_CASES)
+    it(`calls "${statement}" ${verdict}`, () => assert.equal(verdictOn(statement, "Tessel Orchard", ORCHARD), verdict));
+});
+
 describe("figures that a writer works out", () => {
   for (const [statement, verdict] of CASES)
     it(`calls "${statement}" ${verdict}`, () => assert.equal(verdictOn(statement), verdict));
 });
 
-function verdictOn(statement: string): Verdict | undefined {
+function verdictOn(statement: string, title = "Hollin Reservoir", text = PAGE): Verdict | undefined {
   const source: Source = {
     number: 1,
     hops: 0,
@@ -36,9 +79,9 @@ function verdictOn(statement: string): Verdict | undefined {
     query: null,
     page: {
       url: "https://example.org/",
-      title: "Hollin Reservoir",
-      text: PAGE,
-      parts: [{ start: 0, end: PAGE.length, heading: null }],
+      title,
+      text,
+      parts: [{ start: 0, end: text.length, heading: null }],
       publishedAt: null,
       readAt: "2026-01-01T00:00:00Z",
       links: [],
