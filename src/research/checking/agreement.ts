@@ -3,10 +3,12 @@ import { checkClaims } from "./check-claims.ts";
 import { checkCrossed } from "./check-crossed.ts";
 import { checkDone } from "./check-done.ts";
 import { checkEdits } from "./check-edits.ts";
+import { checkFirstLast } from "./check-first-last.ts";
 import { checkHanNames } from "./check-han-names.ts";
 import { checkNames } from "./check-names.ts";
 import { checkPairs } from "./check-pairs.ts";
 import { checkParallels } from "./check-parallels.ts";
+import { checkPending } from "./check-pending.ts";
 import { checkPolarity } from "./check-polarity.ts";
 import { checkQuantities } from "./check-quantities.ts";
 import { checkRates } from "./check-rates.ts";
@@ -52,6 +54,8 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkTables(statement, evidence),
     ...checkPolarity(statement, evidence),
     ...checkDone(statement, evidence),
+    ...checkPending(statement, evidence),
+    ...checkFirstLast(statement, evidence),
     ...checkReplaced(statement, evidence),
     ...checkClaims(statement, evidence),
     ...checkParts(statement, evidence),

@@ -111,7 +111,9 @@ function compare(text: string, pages: readonly PreparedPage[], language: string 
   const same = findSame(text, indices);
   if (same !== null) return quoted(same, quotes);
   const [first] = indices;
-  const reading = readText(text, language ?? languageBy(text, first), first?.names ?? null);
+  const own = language ?? languageBy(text, first);
+  const isForeign = indices.every((index) => index.language !== own);
+  const reading = readText(text, own, first?.names ?? null, isForeign);
   const search = createCoreSearch(reading, indices);
   const verbatim = findVerbatim(reading, search);
   if (verbatim !== null) return quoted(verbatim, quotes);

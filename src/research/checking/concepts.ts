@@ -1,23 +1,45 @@
 import { fold, stem } from "../../words.ts";
 import { ALIASES } from "./aliases.ts";
+import { dictionaryFormsOf } from "./inflections.ts";
 import { SYNONYMS } from "./synonyms.ts";
+import { VOCABULARY } from "./vocabulary.ts";
 
-/** The groups of synonyms that a stem belongs to. */
-export function conceptsOf(stemmed: string): readonly number[] {
-  const known = CONCEPTS.words.get(stemmed);
-  if (known !== undefined || !isInflected(stemmed)) return known ?? NONE;
-  return CONCEPTS.words.get(germanInfinitive(stemmed)) ?? NONE;
+/** The groups of synonyms that a stem belongs to, directly or as a form of a word of its language. */
+export function conceptsOf(stemmed: string, language: string): readonly number[] {
+  return lookUp(SYNONYM_GROUPS.words, stemmed, language);
 }
 
-/** A quick look: most words end otherwise. */
-function isInflected(stemmed: string): boolean {
-  return stemmed.endsWith("t") || stemmed.endsWith("te") || stemmed.endsWith("en");
+/** The groups of `vocabulary.ts` that a stem belongs to: what the word means in other languages. */
+export function meaningsOf(stemmed: string, language: string): readonly number[] {
+  return lookUp(MEANING_GROUPS.words, stemmed, language);
 }
 
-/** "Geleitet", "leitet" and "leitete" are forms of "leiten". */
-function germanInfinitive(word: string): string {
-  const bare = word.startsWith("ge") && /^ge\p{L}{5,}(?:t|en)$/u.test(word) ? word.slice(2) : word;
-  return bare.replace(/(?:ete|et|te|t)$/, "en");
+type Groups = ReadonlyMap<string, readonly number[]>;
+
+function lookUp(groups: Groups, stemmed: string, language: string): readonly number[] {
+  const known = groups.get(stemmed);
+  if (known !== undefined) return known;
+  for (const form of dictionaryFormsOf(stemmed, language)) {
+    const found = groups.get(form);
+    if (found !== undefined) return found;
+  }
+  return language === "de" ? lookUpCompound(groups, stemmed) : NONE;
+}
+
+/** "Grubenarchiv" is an archive: a German compound means what its last part means, and has to do with its first. */
+function lookUpCompound(groups: Groups, word: string): readonly number[] {
+  for (let at = MIN_FIRST_CHARS; at <= word.length - MIN_LAST_CHARS; at += 1) {
+    const last = lookUpPart(groups, word.slice(at));
+    if (last !== undefined) return [...last, ...(lookUpPart(groups, word.slice(0, at)) ?? NONE)];
+  }
+  return NONE;
+}
+
+const MIN_FIRST_CHARS = 3;
+const MIN_LAST_CHARS = 4;
+
+function lookUpPart(groups: Groups, part: string): readonly number[] | undefined {
+  return groups.get(part) ?? groups.get(part.replace(/(?:es|en|er|[sne])$/, ""));
 }
 
 export interface Phrase {
@@ -31,24 +53,28 @@ export const ALIAS_GROUPS = ALIASES.trim().split("\n").length;
 
 /** Phrases of the groups that begin with this stem, longest first. */
 export function phrasesFrom(stemmed: string): readonly Phrase[] {
-  return CONCEPTS.phrases.get(stemmed) ?? NO_PHRASES;
+  return SYNONYM_GROUPS.phrases.get(stemmed) ?? NO_PHRASES;
 }
 
 const NONE: readonly number[] = [];
 const NO_PHRASES: readonly Phrase[] = [];
 
-const CONCEPTS = indexGroups();
+const SYNONYM_GROUPS = indexGroups(`${ALIASES.trim()}\n${SYNONYMS.trim()}`, 0);
+const MEANING_GROUPS = indexGroups(VOCABULARY, ALIAS_GROUPS + SYNONYMS.trim().split("\n").length);
 
-function indexGroups(): { words: Map<string, number[]>; phrases: Map<string, Phrase[]> } {
+function indexGroups(text: string, from: number): { words: Map<string, number[]>; phrases: Map<string, Phrase[]> } {
   const words = new Map<string, number[]>();
   const phrases = new Map<string, Phrase[]>();
-  `${ALIASES.trim()}\n${SYNONYMS.trim()}`.split("\n").forEach((line, concept) => {
-    for (const entry of line.split(/\s+/)) {
-      const [first = "", ...rest] = entry.split("_").map((word) => stem(fold(word)));
-      if (rest.length === 0) words.set(first, [...(words.get(first) ?? []), concept]);
-      else addPhrase(phrases, first, { rest, concepts: [concept] });
-    }
-  });
+  text
+    .trim()
+    .split("\n")
+    .forEach((line, index) => {
+      for (const entry of line.split(/\s+/)) {
+        const [first = "", ...rest] = entry.split("_").map((word) => stem(fold(word)));
+        if (rest.length === 0) words.set(first, [...(words.get(first) ?? []), from + index]);
+        else addPhrase(phrases, first, { rest, concepts: [from + index] });
+      }
+    });
   for (const list of phrases.values()) list.sort((a, b) => b.rest.length - a.rest.length);
   return { words, phrases };
 }

@@ -51,7 +51,9 @@ function isNameHere(
   if (knownNames?.has(token.word) === true) return true;
   const next = tokens[index + 1];
   const follows = next !== undefined && /^[\s.]{1,2}$/.test(text.slice(token.end, next.start));
-  return follows && /^\p{Lu}\p{Ll}/u.test(text.slice(next.start, next.end)) && conceptsOf(token.stem).length === 0;
+  return (
+    follows && /^\p{Lu}\p{Ll}/u.test(text.slice(next.start, next.end)) && conceptsOf(token.stem, language).length === 0
+  );
 }
 
 const SENTENCE_START = /(?:^|[.!?:|•*#>"“„(-])\s*$/u;
@@ -76,7 +78,7 @@ function isGermanName(
     /^[\s-]$/.test(text.slice(a.end, b.start)) &&
     [a, b].every(
       ({ start, word, stem: stemmed }) =>
-        /\p{Lu}/u.test(text[start] ?? "") && !isFunctionWord(word, "de") && conceptsOf(stemmed).length === 0,
+        /\p{Lu}/u.test(text[start] ?? "") && !isFunctionWord(word, "de") && conceptsOf(stemmed, "").length === 0,
     );
   return joins(token, after) || (joins(before, token) && !(isInitial && index === 0));
 }

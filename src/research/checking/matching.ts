@@ -1,3 +1,4 @@
+import { areCognate, cognateOf } from "./cognates.ts";
 import { datesAgree } from "./dates.ts";
 import { figuresAgree } from "./figures.ts";
 import { PREFIX_CHARS, type Reading, type Token } from "./reading.ts";
@@ -92,6 +93,7 @@ function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
     }
   if (!token.isName) add(reading.byStem.get(withoutDenial(token.stem)), RELATED);
   if (token.isName || COMPOUNDING.has(reading.language)) addParts(token, reading, add);
+  if (token.cognate !== null) addCognates(token, token.cognate, reading, add);
   return matches ?? NONE;
 }
 
@@ -123,6 +125,22 @@ function addParts(
     else if ((isStart && short.length > MIN_PART_CHARS) || long.endsWith(short)) add(indices, 0.7);
   }
 }
+
+function addCognates(
+  token: Token,
+  cognate: string,
+  reading: Reading,
+  add: (indices: readonly number[] | undefined, strength: number) => void,
+): void {
+  for (const [stemmed, indices] of reading.byStem) {
+    const other = reading.tokens[indices[0] ?? -1];
+    const there = cognateOf(stemmed);
+    if (!areCognate(cognate, there)) continue;
+    if (!areLookalikes({ ...token, stem: cognate }, other && { ...other, stem: there })) add(indices, COGNATE);
+  }
+}
+
+const COGNATE = 0.8;
 
 const MIN_PART_CHARS = 4;
 const DERIVED =

@@ -51,7 +51,7 @@ function indexPage({ text, title }: Page): PageIndex {
   const note = noteOnScale(text);
   const scanned = scanPage(text, units, language);
   const { names } = scanned;
-  const words = indexWords(scanned);
+  const words = indexWords(scanned, language);
   const readings = new Map<number, Reading>();
   const contexts = new Map<number, Reading>();
   const leads = new Map<string, Reading>();

@@ -63,7 +63,7 @@ const MIN_INITIALS = 2;
 
 function isUncommon(written: string, language: string): boolean {
   const word = fold(written);
-  return !isFunctionWord(word, language) && conceptsOf(stem(word)).length === 0;
+  return !isFunctionWord(word, language) && conceptsOf(stem(word), language).length === 0;
 }
 
 /** What was seen so far; the lists go by the words' numbers in the table. */

@@ -1,6 +1,6 @@
 import { fold, stem } from "../../words.ts";
 import { type Chains, createChains, NO_MORE } from "./chains.ts";
-import { conceptsOf } from "./concepts.ts";
+import { conceptsOf, meaningsOf } from "./concepts.ts";
 import { shareStart } from "./matching.ts";
 import type { ScannedWords } from "./page-scan.ts";
 import type { SortedPostings } from "./postings.ts";
@@ -23,7 +23,7 @@ export interface PageWords {
   byConcept: ReadonlyMap<number, readonly number[]>;
 }
 
-export function indexWords({ written, postings }: ScannedWords): PageWords {
+export function indexWords({ written, postings }: ScannedWords, language: string): PageWords {
   const stems: string[] = [];
   const [forms, byStem, byPrefix] = [1, 2, 3].map(() => createChains<string>(written.length)) as ChainsOfWords;
   const byConcept = new Map<number, number[]>();
@@ -36,7 +36,8 @@ export function indexWords({ written, postings }: ScannedWords): PageWords {
     if (isKnown) return;
     byStem.add(stemmed, number);
     if (stemmed.length >= PREFIX_CHARS) byPrefix.add(stemmed.slice(0, PREFIX_CHARS), number);
-    for (const concept of conceptsOf(stemmed)) byConcept.getOrInsertComputed(concept, () => []).push(number);
+    for (const concepts of [conceptsOf(stemmed, language), meaningsOf(stemmed, language)])
+      for (const concept of concepts) byConcept.getOrInsertComputed(concept, () => []).push(number);
   });
   return { postings, stems, forms, byStem, byPrefix, byConcept };
 }

@@ -1,5 +1,6 @@
 import { fold, stem } from "../../words.ts";
-import { ALIAS_GROUPS, conceptsOf, phrasesFrom } from "./concepts.ts";
+import { cognateOf } from "./cognates.ts";
+import { ALIAS_GROUPS, conceptsOf, meaningsOf, phrasesFrom } from "./concepts.ts";
 import { type CalendarDate, datesOf } from "./dates.ts";
 import type { Figure } from "./figures.ts";
 import { isFunctionWord } from "./function-words.ts";
@@ -24,6 +25,8 @@ export interface Token {
   isName: boolean;
   /** Groups of synonyms the word belongs to. */
   concepts: readonly number[];
+  /** How words of one root are written alike in all languages; null unless it is to be found in another language. */
+  cognate: string | null;
   /** Running distance: a content word is 1, a comma 1, a semicolon or a bracket 2. */
   position: number;
   /** Number of the clause in the text. */
@@ -58,8 +61,14 @@ export interface Reading {
 /**
  * @param knownNames folded words that stand capitalised inside sentences of the page: they are names at a sentence's
  *   start too
+ * @param isForeign it is compared with a page in another language, where "School of Pharmacy" has another name
  */
-export function readText(text: string, language: string, knownNames: ReadonlySet<string> | null = null): Reading {
+export function readText(
+  text: string,
+  language: string,
+  knownNames: ReadonlySet<string> | null = null,
+  isForeign = false,
+): Reading {
   // Quotation marks are checked elsewhere; here they would only stand between words that belong together.
   const bare = text.replace(/["“”„«»]/g, " ");
   const dates = datesOf(bare);
@@ -68,7 +77,12 @@ export function readText(text: string, language: string, knownNames: ReadonlySet
   markNames(bare, tokens, language, knownNames);
   for (const token of tokens)
     if (token.kind === "word" && !token.isName) token.isContent &&= !isFunctionWord(token.word, language);
-  joinPhrases(tokens);
+  joinPhrases(tokens, language);
+  for (const token of tokens) {
+    if (token.kind !== "word" || !isForeign) continue;
+    token.cognate = cognateOf(token.word);
+    token.concepts = [...token.concepts, ...meaningsOf(token.stem, language)];
+  }
   place(bare, tokens);
   markScopes(bare, tokens);
   return indexTokens({ text: bare, language, tokens });
@@ -78,10 +92,10 @@ export function readText(text: string, language: string, knownNames: ReadonlySet
 export const PREFIX_CHARS = 5;
 
 /** "Set up" means what "establish" means: the first word gets the phrase's meaning, the others stop counting. */
-function joinPhrases(tokens: Token[]): void {
+function joinPhrases(tokens: Token[], language: string): void {
   tokens.forEach((token, index) => {
     if (token.kind !== "word") return;
-    token.concepts = conceptsOf(token.stem);
+    token.concepts = conceptsOf(token.stem, language);
     if (token.isName) token.concepts = token.concepts.filter((concept) => concept < ALIAS_GROUPS);
     for (const { rest, concepts } of phrasesFrom(token.stem)) {
       if (!rest.every((part, offset) => tokens[index + 1 + offset]?.stem === part)) continue;
@@ -130,6 +144,8 @@ function indexTokens(reading: { text: string; language: string; tokens: Token[] 
     if (!token.isContent || token.kind !== "word") return;
     append(byStem, token.stem, index);
     for (const concept of token.concepts) append(byConcept, concept, index);
+    if (token.cognate === null)
+      for (const concept of meaningsOf(token.stem, reading.language)) append(byConcept, concept, index);
     if (token.stem.length >= PREFIX_CHARS) append(byPrefix, token.stem.slice(0, PREFIX_CHARS), index);
     for (const part of partsOfIdentifier(reading.text.slice(token.start, token.end))) append(byStem, part, index);
   });

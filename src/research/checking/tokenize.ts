@@ -122,6 +122,7 @@ function tokenOf(written: string, start: number, end: number, { kind, date, figu
     isContent: true,
     isName: false,
     concepts: [],
+    cognate: null,
     position: 0,
     clause: 0,
     figure,

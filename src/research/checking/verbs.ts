@@ -40,6 +40,7 @@ export function voiceOf({ tokens, text, language }: Reading, index: number): "ac
   const verb = tokens[index];
   if (verb === undefined) return "active";
   const after = text.slice(verb.end, verb.end + 40);
+  if (language === "es" && isObjectFirst(tokens[index - 1], after)) return "passive";
   const hasAgent = /^(?:\s+\p{L}+){0,2}\s+(?:by|von|por|par|durch)\s/iu.test(after);
   const isParticiple = /(?:ed|en|wn|[^s]t|ado|ada|ido|ida|ados|adas)$/.test(verb.word) || !/ing$/.test(verb.word);
   const hasBe = tokens
@@ -51,6 +52,11 @@ export function voiceOf({ tokens, text, language }: Reading, index: number): "ac
     /(?:ed|en|wn|t|paid|ado|ada|ido|ida)$/.test(verb.word)
     ? "passive"
     : "active";
+}
+
+/** "La fuente la pagó la provincia": what is done to stands first and is taken up again. */
+function isObjectFirst(before: Token | undefined, after: string): boolean {
+  return /^(?:lo|la|los|las)$/.test(before?.word ?? "") && /^\s(?:el|la|los|las|un|una|su|sus)\s/u.test(after);
 }
 
 /** A verb with its subject or its auxiliary directly before it; a noun of the same form has an article or adjective. */

@@ -29,6 +29,30 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     holds: "Velox 5 may not run on Node versions older than 18, as it uses weak maps.",
     fails: "Velox 6 may not run on Node versions older than 18, as it uses weak maps.",
   },
+  {
+    name: "the parts of an institution's name are translated, a person's name is not",
+    page: "Hasta 1931 el molino de Orvale perteneció a la Escuela de Agricultura; lo dirigía Tomás Belmar.",
+    holds: "Until 1931 the mill of Orvale belonged to the School of Agriculture, and Tomás Belmar ran it.",
+    fails: "Until 1931 the mill of Orvale belonged to the School of Pharmacy, and Tomás Belmar ran it.",
+  },
+  {
+    name: "what is still pending has not been done",
+    page: "Für 2027 plant der Verein Orvale eine zweite Halle. Die Gemeinde hat zugestimmt; die Genehmigung des Landkreises steht noch aus.",
+    holds: "Die Genehmigung des Landkreises für die zweite Halle steht noch aus.",
+    fails: "Die Genehmigung des Landkreises für die zweite Halle liegt bereits vor.",
+  },
+  {
+    name: "what is only considered has not been done, in another language too",
+    page: "El ayuntamiento de Orvale estudia ampliar el puerto en 300 metros; si se aprueba, las obras podrían comenzar en 2031.",
+    holds: "The town council of Orvale is considering the extension of the port by 300 metres.",
+    fails: "The extension of the port of Orvale by 300 metres has been approved.",
+  },
+  {
+    name: "the first and the last of a row are two",
+    page: "Der Verein vergibt den Hollmann-Preis. Die erste Preisträgerin war Ada Lorenz, der bisher letzte, im Jahr 2021, Timo Brandes.",
+    holds: "The Hollmann Prize was first awarded to Ada Lorenz.",
+    fails: "The Hollmann Prize was first awarded to Timo Brandes.",
+  },
 ];
 
 describe("documentation and pages in another language", () => {

@@ -7,7 +7,7 @@ import { stem } from "../../../src/words.ts";
 
 function pageOf(text: string) {
   const { units } = unitsOf(text, "en");
-  const words = indexWords(scanPage(text, units, "en"));
+  const words = indexWords(scanPage(text, units, "en"), "en");
   const unitsWith = (word: string) => collect(words, units.length, stem(word), []);
   return { text, units, unitsWith };
 }
