@@ -1,56 +1,84 @@
 import type { Passage } from "../types.ts";
+import { fragmentRuns, type Run, trailingWords } from "./visible-words.ts";
 
 /**
- * An address that makes the browser jump to the passage and mark it. Long passages are named by their first and last
- * words. Files and other schemes are returned as they are. https://wicg.github.io/scroll-to-text-fragment/ (read 2026)
+ * An address that makes the browser jump to the passage and mark it. Long passages, and those that reach over several
+ * blocks or cells, are named by their first and last words. Files and other schemes are returned as they are.
+ * https://wicg.github.io/scroll-to-text-fragment/ (read 2026)
  */
 export function textFragmentLink(url: string, { text, before = "" }: Pick<Passage, "text" | "before">): string {
   if (!/^https?:\/\//i.test(url)) return url;
-  const words = markedWords(text);
-  if (words.length === 0) return url;
+  const edges = edgesOf(text);
+  if (edges === null) return url;
   const prefix = before === "" ? "" : `${encode(before)}-,`;
-  const [first, last] = [openingOf(words), words.slice(-EDGE_WORDS)];
-  const range = first.length === words.length ? [first] : [first, last];
-  const fragment = range.map((part) => encode(part.join(" "))).join(",");
-  return `${url}${url.includes("#") ? "" : "#"}:~:text=${prefix}${fragment}`;
+  const address = url.replace(/:~:.*$/, "");
+  return `${address}${address.includes("#") ? "" : "#"}:~:text=${prefix}${edges.map(encode).join(",")}`;
 }
 
 /** The passage with the words before it, where a browser would otherwise stop at an earlier place of the page. */
 export function locatable(passage: Passage, page: string): Passage {
-  const opening = openingOf(markedWords(passage.text));
-  const isFirst = (words: readonly string[]): boolean => {
-    const match = new RegExp(words.map((word) => RegExp.escape(word)).join(GAP), "iu").exec(page);
+  const edges = edgesOf(passage.text);
+  if (edges === null) return passage;
+  const place = fold(page);
+  const isFirst = (words: string): boolean => {
+    const match = new RegExp(fold(words).split(" ").map(RegExp.escape).join(GAP), "iu").exec(place);
     return match === null || match.index + match[0].length > passage.start;
   };
-  if (opening.length === 0 || isFirst(opening)) return passage;
-  const before = visibleWords(page.slice(Math.max(0, passage.start - MAX_BEFORE_CHARS), passage.start));
-  const count = PREFIX_WORDS.find((words) => isFirst([...before.slice(-words), ...opening])) ?? PREFIX_WORDS.at(-1);
-  return { ...passage, before: before.slice(-(count ?? 1)).join(" ") };
+  const [opening = ""] = edges;
+  if (isFirst(opening)) return passage;
+  const head = passage.text.slice(0, Math.max(0, passage.text.indexOf(opening.split(" ")[0] ?? "")));
+  const before = trailingWords(page.slice(Math.max(0, passage.start - MAX_BEFORE_CHARS), passage.start) + head);
+  if (before.length === 0) return passage;
+  const last = (count: number): string => before.slice(-count).join(" ");
+  const count = PREFIX_WORDS.find((words) => isFirst(`${last(words)} ${opening}`)) ?? before.length;
+  return { ...passage, before: last(count) };
 }
 
+/** The first and last words of what of a passage can be looked for; one piece when it is short; null for nothing. */
+function edgesOf(passage: string): string[] | null {
+  const runs = fragmentRuns(passage);
+  const isTelling = ({ isWhole, words }: Run): boolean => isWhole || words.length >= MIN_TELLING_WORDS;
+  const longest = runs.toSorted((a, b) => b.words.length - a.words.length)[0];
+  const first = runs.find(isTelling) ?? longest;
+  const last = runs.findLast(isTelling) ?? longest;
+  if (first === undefined || last === undefined || !first.words.concat(last.words).some(isWord)) return null;
+  const text = first.words.join(" ");
+  if (first === last && first.words.length <= MAX_FRAGMENT_WORDS && text.length <= MAX_FRAGMENT_CHARS) return [text];
+  return [edge(first.words.slice(0, EDGE_WORDS).join(" "), 1), edge(last.words.slice(-EDGE_WORDS).join(" "), -1)];
+}
+
+const isWord = (word: string): boolean => /[\p{L}\p{N}]/u.test(word);
+
+/** Scripts without blanks have sentences of one "word": they are cut between the words that the language knows. */
+function edge(text: string, side: 1 | -1): string {
+  if (text.length <= MAX_EDGE_CHARS) return text;
+  const segments = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  const taken: string[] = [];
+  let length = 0;
+  for (const segment of side === 1 ? segments : segments.toReversed()) {
+    if (length >= MAX_EDGE_CHARS / 2) break;
+    taken.push(segment);
+    length += segment.length;
+  }
+  return (side === 1 ? taken : taken.reverse()).join("").trim();
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
+const MIN_TELLING_WORDS = 3;
 const MAX_FRAGMENT_WORDS = 12;
+const MAX_FRAGMENT_CHARS = 120;
 const EDGE_WORDS = 5;
+const MAX_EDGE_CHARS = 60;
 // The shortest that tells the place from all before it.
 const PREFIX_WORDS = [2, 4, 8, 16] as const;
-const MAX_BEFORE_CHARS = 200;
+const MAX_BEFORE_CHARS = 300;
 
-// The browser looks for the text people see: Markdown marks, bars and the signs of a list are not part of it.
-const GAP = "[\\s*_`#>|]+(?:[-+•]\\s+)?";
+// What may stand between two words in the page's stored text, but is not seen in a browser.
+const GAP = "[\\s`#>|]+(?:[-+•:]\\s+|\\d{1,3}[.)]\\s+)?";
 
-function visibleWords(text: string): string[] {
-  return text
-    .replace(/^[ \t]*(?:[-*+•]|\d{1,3}[.)])\s+/gm, "")
-    .split(/[\s*_`#>|]+/)
-    .filter((word) => word !== "");
-}
-
-/** Of the first line or cell that says something: a fragment cannot reach over the border of a block. */
-function markedWords(passage: string): string[] {
-  return visibleWords(passage.split(/\n|\|/).find((piece) => /[\p{L}\p{N}]{3}/u.test(piece)) ?? "");
-}
-
-function openingOf(words: readonly string[]): readonly string[] {
-  return words.length <= MAX_FRAGMENT_WORDS ? words : words.slice(0, EDGE_WORDS);
+/** Browsers look for letters whatever their accents. Of the same length as the text. */
+function fold(text: string): string {
+  return text.replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize("NFD")[0] ?? letter);
 }
 
 /** Comma, hyphen and ampersand have a meaning of their own in a text fragment. */
