@@ -1,27 +1,29 @@
 import { isOrderTurned } from "./check-order.ts";
-import type { Evidence, Match, Place } from "./evidence.ts";
+import type { Evidence, Match } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { isLightWord } from "./function-words.ts";
 import type { Reading, Token } from "./reading.ts";
 import { isNegation, isNegative, isNegativeWord } from "./scopes.ts";
-import { isVerb } from "./verbs.ts";
+import { isAuxiliary, isVerb } from "./verbs.ts";
 import { commonSequence } from "./word-run.ts";
 
+/** The page denies of the matched word what the statement affirms of it. */
 export function checkNegation(statement: Reading, evidence: Evidence, token: Token, matches: Match[]): Finding | null {
   const [match] = matches;
   if (
     match === undefined ||
+    token.isNegated ||
     /^(?:whether|if|ob|si)$/.test(token.word) ||
-    (match.token.isNegated && match.token.kind !== "word" && !isHeadOfDenial(match.place.reading, match.token)) ||
+    (match.token.kind !== "word" && !isHeadOfDenial(match.place.reading, match.token)) ||
     matches.some(
       (one) =>
-        one.token.isNegated === token.isNegated ||
-        denies(statement, token, one) ||
+        !one.token.isNegated ||
+        isDeniedHere(statement, evidence, token, one) ||
         isAccountedFor(statement, evidence, token, one) ||
-        isTwiceDenied(token.isNegated ? statement : one.place.reading, token.isNegated ? token : one.token),
+        isTwiceDenied(one.place.reading, one.token),
     ) ||
     isPartOfDenial(statement, evidence, token, match) ||
-    isKeptFrom(token.isNegated ? match.place.reading : statement, token.isNegated ? match.token : token) ||
+    isKeptFrom(statement, token) ||
     areBothBounds(statement.text, match.place.reading.text) ||
     areOnlyAndExcept(statement.text, match.place.reading.text) ||
     isOrderTurned(statement, evidence) ||
@@ -29,42 +31,21 @@ export function checkNegation(statement: Reading, evidence: Evidence, token: Tok
     isDeniedAlike(statement, evidence, token, match)
   )
     return null;
+  const content = statement.tokens.filter(({ isContent }) => isContent).length;
+  // Where the statement goes its own way, a "not" of the page may be said by other words.
+  const isLoose = content >= MANY_WORDS && commonSequence(evidence, match.place).length / content < FAR_SHARE;
   return {
-    weight: denialWeight(statement, evidence, token, match.place),
-    reason: token.isNegated
-      ? `The page does not deny "${match.token.word}", the statement does`
-      : `The page denies "${match.token.word}", the statement does not`,
+    weight: isLoose ? 0.3 : 1,
+    reason: `The page denies "${match.token.word}", the statement does not`,
   };
 }
 
-/** Where the statement goes its own way, a "not" on one side may be said by other words on the other. */
-function denialWeight(statement: Reading, evidence: Evidence, token: Token, place: Place): number {
-  if (token.isNegated && (!isHeadOfDenial(statement, token) || isSkipped(statement, evidence, token))) return 0.3;
-  const content = statement.tokens.filter(({ isContent }) => isContent).length;
-  const along = commonSequence(evidence, place).length / content;
-  const isLoose = token.isNegated ? along < LOOSE_SHARE : content >= MANY_WORDS && along < FAR_SHARE;
-  return isLoose ? 0.3 : 1;
-}
-
-const LOOSE_SHARE = 0.42;
 const FAR_SHARE = 0.3;
 const MANY_WORDS = 6;
 
-/** "Without the migration" where the page has "if you skip the migration" in another sentence. */
-function isSkipped({ tokens }: Reading, evidence: Evidence, token: Token): boolean {
-  const matches = (evidence.matches[tokens.indexOf(token)] ?? []).filter(
-    ({ place, strength }) => place.isSound && strength >= 0.7,
-  );
-  return matches.some(({ place, token: there }) =>
-    place.reading.tokens.some(
-      (word) => isNegativeWord(word) && word.clause === there.clause && word.start < there.start,
-    ),
-  );
-}
-
 /** "Unable to take the walls" denies the taking: a statement that speaks of the walls alone is not denied by it. */
 function isPartOfDenial(statement: Reading, evidence: Evidence, token: Token, { place, token: found }: Match): boolean {
-  if (token.isNegated || isVerb(statement, statement.tokens.indexOf(token))) return false;
+  if (isVerb(statement, statement.tokens.indexOf(token))) return false;
   const { tokens, text } = place.reading;
   const at = tokens.indexOf(found);
   const cue = tokens.findLastIndex((other, index) => index < at && isNegation(text, other));
@@ -131,24 +112,26 @@ function isTwiceDenied({ tokens, text }: Reading, own: Token): boolean {
   return denials.length === 2 && denials.some(({ word }) => /^(?:without|ohne|sin|sans)$/.test(word));
 }
 
-/** The other side may deny it by another word: "unable to press on" for "could not press on". */
-function denies(statement: Reading, token: Token, match: Match): boolean {
-  const other = token.isNegated ? match.place.reading : statement;
-  const own = token.isNegated ? match.token : token;
-  return other.tokens.some((word) => {
+/** The statement may deny it by another word, "unable to press on" for "could not press on", that the page has not too. */
+function isDeniedHere(statement: Reading, evidence: Evidence, own: Token, { place }: Match): boolean {
+  return statement.tokens.some((word, index) => {
     if (word === own || !isNegative(word)) return false;
-    if (
-      isBefore(word, own, other) ||
-      (word.clause === own.clause && (isNegativeWord(word) || isLateDenial(other, word, own)))
-    )
-      return true;
-    return other.language === "de" && isAfter(word, own);
+    const isInBoth = (evidence.matches[index] ?? []).some(
+      (match) => match.place === place && match.strength >= 0.85 && isNegative(match.token),
+    );
+    if (isInBoth) return false;
+    if (isBefore(word, own, statement)) return true;
+    if (word.clause === own.clause && (isNegativeWord(word) || isLateDenial(statement, word, own))) return true;
+    return statement.language === "de" && isAfter(word, own);
   });
 }
 
 /** "Night work did not affect …": the "not" behind a noun is that of its verb. */
 function isLateDenial(reading: Reading, word: Token, own: Token): boolean {
-  return isNegation(reading.text, word) && !isVerb(reading, reading.tokens.indexOf(own));
+  if (!isNegation(reading.text, word)) return false;
+  const [at, found] = [reading.tokens.indexOf(word), reading.tokens.indexOf(own)];
+  // "The classes listed are not all": what stands right before the auxiliary is its subject, whatever its form.
+  return !isVerb(reading, found) || (found === at - 2 && isAuxiliary(reading, at - 1));
 }
 
 /** A word that turns round what follows it in its clause or in the clause before, unless that is a condition. */
@@ -172,13 +155,13 @@ function isDeniedAlike(statement: Reading, evidence: Evidence, token: Token, mat
     (other, index) =>
       other !== token &&
       other.isNegated &&
-      other.clause === token.clause &&
+      Math.abs(other.clause - token.clause) <= 0 &&
       (evidence.matches[index] ?? []).some(
         (one) =>
           one.place === match.place &&
           one.strength >= 0.7 &&
           one.token.isNegated &&
-          (token.isNegated || one.token.clause === match.token.clause),
+          one.token.clause === match.token.clause,
       ),
   );
 }

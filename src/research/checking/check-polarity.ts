@@ -1,6 +1,7 @@
 import { checkAlongside, checkDenial, checkEllipsis, checkLoneNegation } from "./check-denials.ts";
 import { checkAlready, checkModality } from "./check-modality.ts";
 import { checkNegation } from "./check-negation.ts";
+import { checkUnanswered } from "./check-unanswered.ts";
 import type { Evidence, Match, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading } from "./reading.ts";
@@ -22,6 +23,7 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
   });
   return strongestOf([
     ...findings,
+    ...checkUnanswered(statement, evidence),
     ...checkLoneNegation(statement, evidence),
     ...checkEllipsis(statement, evidence),
     ...checkDenial(statement, evidence),

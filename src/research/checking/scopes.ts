@@ -15,8 +15,13 @@ export function markScopes(text: string, tokens: Token[]): void {
 /** "Not", "never", "without", "failed to": denies what follows. */
 export function isNegation(text: string, token: Token): boolean {
   if (token.kind !== "word" || token.isName) return false;
+  if (UNTIL_DATE.test(text.slice(token.end, token.end + UNTIL_CHARS))) return false;
   return ((NEGATIONS.has(token.word) || isNegatingVerb(text, token)) && !isNumero(text, token)) || isNot(text, token);
 }
+
+/** "Was not finished until 1907" says that it was. */
+const UNTIL_DATE = /^[^.,;:()]*\b(?:until|till|hasta|bis)\s(?:\p{L}+\s){0,3}\d/u;
+const UNTIL_CHARS = 100;
 
 /** "Few", "barely", "instead": may deny. */
 export function isWeakNegative(token: Token): boolean {
@@ -161,7 +166,7 @@ const NEGATIONS: ReadonlySet<string> = words(
 
 // They deny what stands in their clause.
 const NEGATIVE_WORDS: ReadonlySet<string> = words(
-  `fail refus reject deny decline unable impossible prevent avoid forbid ban abandon abort cancel cancell omit escap shun forgo refrain entging wrongly wrong mistakenly mistaken falsely erroneously myth misconception unclear unknown
+  `fail failur refus reject deny decline unable impossible prevent avoid forbid ban abandon abort cancel cancell omit escap shun forgo refrain entging wrongly wrong mistakenly mistaken falsely erroneously myth misconception unclear unknown
   disabled false verweigern verboten ablehnen abgelehnt rechazar prohibir denegar gratis kostenlos gratuit gratuita gratuito free`,
 );
 

@@ -110,5 +110,14 @@ const AUXILIARIES: ReadonlySet<string> = new Set(
   ),
 );
 
+/** "Was", "did", "could": what a verb or a "not" follows. */
+export function isAuxiliary({ tokens, language }: Reading, index: number): boolean {
+  const word = tokens[index]?.word ?? "";
+  return isFormOfBe(word, language) || HELPING.test(word);
+}
+
+const HELPING =
+  /^(?:will|would|can|could|may|might|must|need|should|does|do|did|has|have|had|hat|haben|kann|wird|se|ha|han|puede)$/;
+
 const HAVE =
   /^(?:has|have|had|hat|haben|ha|han|began|became|came|went|grew|rose|fell|ran|stood|set|put|begann|wurde|kam|ging)$/;

@@ -6,6 +6,36 @@ import type { Source, Verdict } from "../../../src/types.ts";
 /** A sentence of a page, a free paraphrase that is true, and one close to it that is not. */
 const CASES: readonly { name: string; page: string; holds: string; fails: string }[] = [
   {
+    name: "a word that denies in both does not excuse another denial",
+    page: "Orvale lost its ferry in 1911 as the council had not asked the crown to keep it in service.",
+    holds: "Orvale lost its ferry in 1911, for the council had not asked the crown to keep it.",
+    fails: "Orvale lost its ferry in 1911 although the council had asked the crown to keep it.",
+  },
+  {
+    name: "not until a year is in that year",
+    page: "The crossing opened in 1904, though the tollhouse was not completed until 1907.",
+    holds: "The tollhouse was completed in 1907.",
+    fails: "The tollhouse was completed in 1904.",
+  },
+  {
+    name: "a denial is compared with what the page says of the matter, in whatever order",
+    page: "The ferry house, built between 1953 and 1957 by the engineer Tilda Maar, replaced the jetty.",
+    holds: "The engineer Tilda Maar did not leave the jetty as it was: the ferry house replaced it.",
+    fails: "The jetty was not replaced by the ferry house that Tilda Maar built.",
+  },
+  {
+    name: "what has vanished exists no longer",
+    page: "The survey of 1987 described the great reed island of Orvale, which has since disappeared.",
+    holds: "The great reed island of Orvale no longer exists.",
+    fails: "The survey of 1987 did not describe the great reed island of Orvale.",
+  },
+  {
+    name: "none more than it is a superlative",
+    page: "The Lower Ferry is the busiest ferry in the county of Orvale.",
+    holds: "No ferry in the county of Orvale is busier than the Lower Ferry.",
+    fails: "The Lower Ferry is not a ferry in the county of Orvale.",
+  },
+  {
     name: "a denial of what is done to a thing is no denial of the thing",
     page: "Unable to storm the walls of Orvale, Count Bertram dammed the river to starve the garrison.",
     holds: "As the walls of Orvale were too strong, Count Bertram dammed the river.",
