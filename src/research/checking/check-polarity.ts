@@ -1,4 +1,5 @@
 import { checkAlongside, checkDenial, checkEllipsis, checkLoneNegation } from "./check-denials.ts";
+import { checkHalves } from "./check-halves.ts";
 import { checkAlready, checkModality } from "./check-modality.ts";
 import { checkNegation } from "./check-negation.ts";
 import { checkUnanswered } from "./check-unanswered.ts";
@@ -23,6 +24,7 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
   });
   return strongestOf([
     ...findings,
+    ...checkHalves(statement, evidence),
     ...checkUnanswered(statement, evidence),
     ...checkLoneNegation(statement, evidence),
     ...checkEllipsis(statement, evidence),
@@ -72,7 +74,9 @@ function ownClause(statement: Reading, evidence: Evidence, index: number, matche
 /** Indices of what a verb is said of: the words before it. Of other words it is the first of the statement. */
 function subjectOf(statement: Reading, index: number): number[] {
   const content = statement.tokens.flatMap(({ isContent }, at) => (isContent ? [at] : []));
-  const before = content.filter((at) => at < index);
+  const earlier = content.filter((at) => at < index);
+  const own = earlier.filter((at) => statement.tokens[at]?.clause === statement.tokens[index]?.clause);
+  const before = own.length > 0 ? own : earlier;
   return before.length > 0 && isVerb(statement, index) ? before : content.slice(0, 1);
 }
 

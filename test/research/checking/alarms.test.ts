@@ -6,6 +6,30 @@ import type { Source, Verdict } from "../../../src/types.ts";
 /** A sentence of a page, a free paraphrase that is true, and one close to it that is not. */
 const CASES: readonly { name: string; page: string; holds: string; fails: string }[] = [
   {
+    name: "what came first, said from its other end",
+    page: "The ferry was launched in Orvale, and three weeks later the council opened the new quay.",
+    holds: "The council opened the new quay three weeks after the ferry had been launched in Orvale.",
+    fails: "The council opened the new quay three weeks before the ferry was launched in Orvale.",
+  },
+  {
+    name: "after that goes on from what stands before",
+    page: "Tilda Maar won the regatta of 1964, but after that she gave up sailing for good.",
+    holds: "After she had won the regatta of 1964, Tilda Maar gave up sailing for good.",
+    fails: "Before she won the regatta of 1964, Tilda Maar gave up sailing for good.",
+  },
+  {
+    name: "one thing instead of another",
+    page: "With a lamp lit, the ferryman waits at the quay and rings the bell instead of shouting.",
+    holds: "With a lamp lit, the ferryman rings the bell rather than shouting.",
+    fails: "With a lamp lit, the ferryman shouts instead of ringing the bell.",
+  },
+  {
+    name: "not the one but the other",
+    page: "Most ferrymen of Orvale use the crown's flag rather than their own colours.",
+    holds: "Most ferrymen of Orvale do not use their own colours but the crown's flag.",
+    fails: "Most ferrymen of Orvale do not use the crown's flag but their own colours.",
+  },
+  {
     name: "a word that denies in both does not excuse another denial",
     page: "Orvale lost its ferry in 1911 as the council had not asked the crown to keep it in service.",
     holds: "Orvale lost its ferry in 1911, for the council had not asked the crown to keep it.",
