@@ -5,6 +5,7 @@ import { checkDone } from "./check-done.ts";
 import { checkEdits } from "./check-edits.ts";
 import { checkFirstLast } from "./check-first-last.ts";
 import { checkHanNames } from "./check-han-names.ts";
+import { checkIrrealis } from "./check-irrealis.ts";
 import { checkNames } from "./check-names.ts";
 import { checkPairs } from "./check-pairs.ts";
 import { checkParallels } from "./check-parallels.ts";
@@ -59,6 +60,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkReplaced(statement, evidence),
     ...checkClaims(statement, evidence),
     ...checkParts(statement, evidence),
+    ...checkIrrealis(statement, evidence),
     ...checkCrossed(statement, evidence),
     ...checkWording(statement, evidence),
   ]);
