@@ -1,7 +1,7 @@
 /** Lists of numbers by key, each number in one list at most. */
 export interface Chains<Key> {
-  /** Puts the number at the end of the key's list. */
-  add(key: Key, number: number): void;
+  /** Puts the number at the end of the key's list, and says where that begins. */
+  add(key: Key, number: number): number;
   /** The first number of the key's list; `NO_MORE` when it is empty. */
   first(key: Key): number;
   /** The number behind this one in its list; `NO_MORE` at the end. */
@@ -22,6 +22,7 @@ export function createChains<Key>(count: number): Chains<Key> {
       if (head === undefined) heads.set(key, number);
       else next[tails[head] ?? head] = number;
       tails[head ?? number] = number;
+      return head ?? number;
     },
     first: (key) => heads.get(key) ?? NO_MORE,
     after: (number) => next[number] ?? NO_MORE,

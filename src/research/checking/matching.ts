@@ -1,7 +1,8 @@
 import { areCognate, cognateOf } from "./cognates.ts";
 import { datesAgree } from "./dates.ts";
 import { figuresAgree } from "./figures.ts";
-import { PREFIX_CHARS, type Reading, type Token } from "./reading.ts";
+import { PREFIX_CHARS } from "./prefixes.ts";
+import type { Reading, Token } from "./reading.ts";
 
 /** A token of a statement found in a reading. */
 export interface TokenMatch {
@@ -84,13 +85,13 @@ function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
   };
   add(reading.byStem.get(token.stem), 1);
   for (const concept of token.concepts) add(reading.byConcept.get(concept), 0.9);
-  if (token.stem.length >= PREFIX_CHARS)
-    for (const index of reading.byPrefix.get(token.stem.slice(0, PREFIX_CHARS)) ?? []) {
-      const other = reading.tokens[index];
-      if (other === undefined || areLookalikes(token, other)) continue;
+  if (token.prefix !== 0)
+    reading.tokens.forEach((other, index) => {
+      if (other.prefix !== token.prefix || !other.isContent || other.kind !== "word") return;
+      if (areLookalikes(token, other)) return;
       if (shareStart(other.stem, token.stem)) add([index], token.isName ? 0.85 : 0.8);
       else if (!token.isName && shareRoot(other.stem, token.stem)) add([index], RELATED);
-    }
+    });
   if (!token.isName) add(reading.byStem.get(withoutDenial(token.stem)), RELATED);
   if (token.isName || COMPOUNDING.has(reading.language)) addParts(token, reading, add);
   if (token.cognate !== null) addCognates(token, token.cognate, reading, add);

@@ -3,30 +3,32 @@ import { conceptsOf } from "./concepts.ts";
 import { isFunctionWord } from "./function-words.ts";
 import type { Unit } from "./page-units.ts";
 import { createPostings, type Postings, type SortedPostings } from "./postings.ts";
-import { createWordTable, type WordTable } from "./word-table.ts";
+import { codesOf, createWordTable, type WordTable } from "./word-table.ts";
 
-/** The different words of a page as they are written, by number. */
+/** The different words of a page by number. */
 export interface ScannedWords {
-  written: readonly string[];
+  /** As they are written: "The" is not "the". */
+  table: WordTable;
   postings: SortedPostings;
   /** Folded words that are names on this page. */
   names: Set<string>;
 }
 
 export function scanPage(text: string, units: Unit[], language: string): ScannedWords {
-  const scan = createScan(language === "de");
-  scanUnits(text, units, scan);
-  const written = scan.table.words;
-  return { written, postings: scan.postings.sort(written.length), names: namesOf(scan, language) };
+  const codes = codesOf(text);
+  const scan = createScan(createWordTable(text, codes), language === "de");
+  scanUnits(text, codes, units, scan);
+  const { table, postings } = scan;
+  return { table, postings: postings.sort(table.words.length), names: namesOf(scan, language) };
 }
 
 /** A row of a table is found by the heads of its columns too. */
-function scanUnits(text: string, units: readonly Unit[], scan: Scan): void {
+function scanUnits(text: string, codes: Uint16Array, units: readonly Unit[], scan: Scan): void {
   let [lead, heads]: [string | null, readonly number[]] = [null, []];
   let above: { unit: Unit; words: number[] } | null = null;
   for (const unit of units) {
     const words: number[] | null = unit.kind === "row" ? [] : null;
-    scanUnit(text, unit, scan, words);
+    scanUnit(codes, unit, scan, words);
     if (words === null) continue;
     if (unit.lead !== lead) {
       lead = unit.lead;
@@ -34,7 +36,7 @@ function scanUnits(text: string, units: readonly Unit[], scan: Scan): void {
     }
     for (const word of heads) {
       scan.postings.note(word, unit.index);
-      for (const piece of scan.pieces[word] ?? []) scan.postings.note(piece, unit.index);
+      for (const piece of scan.pieces.get(word) ?? []) scan.postings.note(piece, unit.index);
     }
     above = { unit, words };
   }
@@ -42,14 +44,13 @@ function scanUnits(text: string, units: readonly Unit[], scan: Scan): void {
 
 function namesOf({ table, isName, initials }: Scan, language: string): Set<string> {
   const names = new Set<string>();
-  isName.forEach((is, number) => {
-    if (is) names.add(fold(table.words[number] ?? ""));
+  table.words.forEach((written, number) => {
+    if (isName[number] === 1) names.add(fold(written));
   });
   // Never small and often first: a name, though no sentence has it inside.
-  initials.forEach((count, number) => {
-    const written = table.words[number] ?? "";
+  table.words.forEach((written, number) => {
     if (
-      count >= MIN_INITIALS &&
+      (initials[number] ?? 0) >= MIN_INITIALS &&
       language !== "de" &&
       !table.has(written.toLowerCase()) &&
       isUncommon(written, language)
@@ -66,43 +67,57 @@ function isUncommon(written: string, language: string): boolean {
   return !isFunctionWord(word, language) && conceptsOf(stem(word), language).length === 0;
 }
 
-/** What was seen so far; the lists go by the words' numbers in the table. */
+/** What was seen so far; the rows go by the words' numbers in the table and are longer than it. */
 interface Scan {
   table: WordTable;
   /** Units in which the word stands. */
   postings: Postings;
-  /** Numbers of the pieces under which the word is listed too. */
-  pieces: (readonly number[])[];
-  isCapital: boolean[];
+  /** What can be told of the word by itself was told. */
+  isRead: Uint8Array;
+  isCapital: Uint8Array;
+  /** Numbers of the pieces under which the word is listed too, where it has any. */
+  pieces: Map<number, readonly number[]>;
   /** How often a capitalised word begins a sentence. */
-  initials: number[];
+  initials: Uint16Array;
   /** It stands where only a name has a capital. */
-  isName: boolean[];
+  isName: Uint8Array;
   isGerman: boolean;
 }
 
-function createScan(isGerman: boolean): Scan {
+function createScan(table: WordTable, isGerman: boolean): Scan {
+  return { table, postings: createPostings(), pieces: new Map(), isGerman, ...rowsOf(FIRST_WORDS) };
+}
+
+const FIRST_WORDS = 4_096;
+
+function rowsOf(count: number): Pick<Scan, "isRead" | "isCapital" | "initials" | "isName"> {
   return {
-    table: createWordTable(),
-    postings: createPostings(),
-    pieces: [],
-    isCapital: [],
-    initials: [],
-    isName: [],
-    isGerman,
+    isRead: new Uint8Array(count),
+    isCapital: new Uint8Array(count),
+    initials: new Uint16Array(count),
+    isName: new Uint8Array(count),
   };
+}
+
+function lengthen(scan: Scan): void {
+  const { isRead, isCapital, initials, isName } = scan;
+  Object.assign(scan, rowsOf(scan.table.words.length * 2));
+  scan.isRead.set(isRead);
+  scan.isCapital.set(isCapital);
+  scan.initials.set(initials);
+  scan.isName.set(isName);
 }
 
 const NONE = -1;
 
 /** Character by character: on long pages an expression with Unicode classes takes several times as long. */
-function scanUnit(text: string, unit: Unit, scan: Scan, words: number[] | null): void {
+function scanUnit(text: Uint16Array, unit: Unit, scan: Scan, words: number[] | null): void {
   const { index, end, kind } = unit;
   let isInner = false;
   let before = NONE;
   let at = unit.start;
   while (at < end) {
-    let code = text.charCodeAt(at);
+    let code = text[at] ?? BLANK;
     if (!isWordCode(code)) {
       at += 1;
       continue;
@@ -110,13 +125,12 @@ function scanUnit(text: string, unit: Unit, scan: Scan, words: number[] | null):
     const start = at;
     do {
       at += 1;
-      code = at < text.length ? text.charCodeAt(at) : BLANK;
+      code = at < text.length ? (text[at] ?? BLANK) : BLANK;
     } while (at < end && isWordCode(code));
-    const word = isTiny(text, start, at) ? NONE : noteWord(text, start, at, index, scan);
+    const word = isTiny(text, start, at) ? NONE : noteWord(start, at, index, scan);
     if (word !== NONE) words?.push(word);
-    const isCapital = word !== NONE && scan.isCapital[word] === true;
-    if (isCapital && kind !== "heading")
-      noteName(scan, word, { isInner, before, isAfterDot: text.charCodeAt(start - 1) === DOT });
+    const isCapital = word !== NONE && scan.isCapital[word] === 1;
+    if (isCapital && kind !== "heading") noteName(scan, word, { isInner, before, isAfterDot: text[start - 1] === DOT });
     before = isCapital && isInner && code === BLANK ? word : NONE;
     isInner = !isBorderCode(code);
   }
@@ -135,25 +149,31 @@ const ASCII_BORDER = Uint8Array.from({ length: 128 }, (_, code) =>
 );
 
 /** Two small letters are never looked for. */
-function isTiny(text: string, start: number, end: number): boolean {
-  return end - start <= 2 && isSmallCode(text.charCodeAt(start)) && isSmallCode(text.charCodeAt(end - 1));
+function isTiny(text: Uint16Array, start: number, end: number): boolean {
+  return end - start <= 2 && isSmallCode(text[start] ?? BLANK) && isSmallCode(text[end - 1] ?? BLANK);
 }
 
 /** What can be told of a word is told once, not at each of its places. */
-function noteWord(text: string, start: number, end: number, unit: number, scan: Scan): number {
-  const word = scan.table.numberOf(text, start, end);
-  const pieces = scan.pieces[word] ?? readWord(scan, word);
+function noteWord(start: number, end: number, unit: number, scan: Scan): number {
+  const word = scan.table.numberAt(start, end);
+  if (word >= scan.isRead.length) lengthen(scan);
+  if (scan.isRead[word] === 0) readWord(scan, word);
   scan.postings.note(word, unit);
-  for (let at = 0; at < pieces.length; at += 1) scan.postings.note(pieces[at] ?? word, unit);
+  const pieces = scan.pieces.size === 0 ? undefined : scan.pieces.get(word);
+  if (pieces !== undefined) for (const piece of pieces) scan.postings.note(piece, unit);
   return word;
 }
 
-function readWord({ table, isCapital, pieces }: Scan, word: number): readonly number[] {
+function readWord({ table, isRead, isCapital, pieces }: Scan, word: number): void {
   const written = table.words[word] ?? "";
-  isCapital[word] = CAPITAL.test(written);
-  const own = piecesOf(written).map((piece) => table.numberOf(piece, 0, piece.length));
-  pieces[word] = own;
-  return own;
+  isRead[word] = 1;
+  isCapital[word] = Number(CAPITAL.test(written));
+  const own = piecesOf(written);
+  if (own.length > 0)
+    pieces.set(
+      word,
+      own.map((piece) => table.numberOf(piece)),
+    );
 }
 
 function piecesOf(written: string): readonly string[] {
@@ -169,10 +189,10 @@ function noteName(
   { isInner, before, isAfterDot }: { isInner: boolean; before: number; isAfterDot: boolean },
 ): void {
   if (!isInner) initials[word] = (initials[word] ?? 0) + 1;
-  else if (!isGerman) isName[word] = true;
+  else if (!isGerman) isName[word] = 1;
   else if (before !== NONE && !isAfterDot) {
-    isName[before] = true;
-    isName[word] = true;
+    isName[before] = 1;
+    isName[word] = 1;
   }
 }
 

@@ -4,7 +4,7 @@ import { conceptsOf, meaningsOf } from "./concepts.ts";
 import { shareStart } from "./matching.ts";
 import type { ScannedWords } from "./page-scan.ts";
 import type { SortedPostings } from "./postings.ts";
-import { PREFIX_CHARS } from "./reading.ts";
+import { prefixOf } from "./prefixes.ts";
 
 /** Indices of units: as a list, and as marks by index. */
 export interface UnitList {
@@ -18,31 +18,37 @@ export interface PageWords {
   stems: readonly string[];
   /** "The" and "the" are one word. */
   forms: Chains<string>;
+  /** Of words with other signs than letters the word itself is the stem: those are looked for among the forms. */
   byStem: Chains<string>;
-  byPrefix: Chains<string>;
+  byPrefix: Chains<number>;
   byConcept: ReadonlyMap<number, readonly number[]>;
 }
 
-export function indexWords({ written, postings }: ScannedWords, language: string): PageWords {
+export function indexWords({ table: { words }, postings }: ScannedWords, language: string): PageWords {
   const stems: string[] = [];
-  const [forms, byStem, byPrefix] = [1, 2, 3].map(() => createChains<string>(written.length)) as ChainsOfWords;
+  const forms = createChains<string>(words.length);
+  const byStem = createChains<string>(words.length);
+  const byPrefix = createChains<number>(words.length);
   const byConcept = new Map<number, number[]>();
-  written.forEach((one, number) => {
-    const word = fold(one);
-    const isKnown = forms.first(word) !== NO_MORE;
-    forms.add(word, number);
+  words.forEach((written, number) => {
+    const word = fold(written);
+    const isKnown = forms.add(word, number) !== number;
     const stemmed = isKnown ? "" : stem(word);
     stems.push(stemmed);
     if (isKnown) return;
-    byStem.add(stemmed, number);
-    if (stemmed.length >= PREFIX_CHARS) byPrefix.add(stemmed.slice(0, PREFIX_CHARS), number);
+    if (mayBeStem(stemmed)) byStem.add(stemmed, number);
+    const prefix = prefixOf(stemmed);
+    if (prefix !== 0) byPrefix.add(prefix, number);
     for (const concepts of [conceptsOf(stemmed, language), meaningsOf(stemmed, language)])
       for (const concept of concepts) byConcept.getOrInsertComputed(concept, () => []).push(number);
   });
   return { postings, stems, forms, byStem, byPrefix, byConcept };
 }
 
-type ChainsOfWords = [Chains<string>, Chains<string>, Chains<string>];
+/** Other words than it may have it as their stem. */
+function mayBeStem(word: string): boolean {
+  return !/\d/.test(word);
+}
 
 /** @param count of the page's units */
 export function collect(words: PageWords, count: number, stemmed: string, concepts: readonly number[]): UnitList {
@@ -53,12 +59,12 @@ export function collect(words: PageWords, count: number, stemmed: string, concep
       parts.map((part) => collect(words, count, stem(part), [])),
       count,
     );
-  const { byStem, byPrefix, byConcept, stems } = words;
+  const { forms, byStem, byPrefix, byConcept, stems } = words;
   const found: MutableUnitList = { list: [], marks: new Uint8Array(count) };
+  if (!mayBeStem(stemmed)) addUnits(found, words, forms.first(stemmed));
   for (let word = byStem.first(stemmed); word !== NO_MORE; word = byStem.after(word)) addUnits(found, words, word);
   for (const concept of concepts) for (const word of byConcept.get(concept) ?? []) addUnits(found, words, word);
-  const prefix = stemmed.slice(0, PREFIX_CHARS);
-  for (let word = byPrefix.first(prefix); word !== NO_MORE; word = byPrefix.after(word))
+  for (let word = byPrefix.first(prefixOf(stemmed)); word !== NO_MORE; word = byPrefix.after(word))
     if (shareStart(stems[word] ?? "", stemmed)) addUnits(found, words, word);
   return found;
 }

@@ -17,7 +17,13 @@ export function createPostings(): Postings {
   let words = new Int32Array(FIRST_SIZE);
   let units = new Int32Array(FIRST_SIZE);
   let size = 0;
-  const latest: number[] = [];
+  // By word: the unit noted last, plus one.
+  let latest = new Int32Array(FIRST_SIZE);
+  const lengthen = (word: number): void => {
+    const before = latest;
+    latest = new Int32Array(word * 2);
+    latest.set(before);
+  };
   const grow = (): void => {
     const [before, where] = [words, units];
     words = new Int32Array(size * 2);
@@ -27,8 +33,9 @@ export function createPostings(): Postings {
   };
   return {
     note(word, unit) {
-      if (latest[word] === unit) return;
-      latest[word] = unit;
+      if (word >= latest.length) lengthen(word);
+      if (latest[word] === unit + 1) return;
+      latest[word] = unit + 1;
       if (size === words.length) grow();
       words[size] = word;
       units[size] = unit;
@@ -44,14 +51,18 @@ const FIRST_SIZE = 8_192;
 /** Counting sort: the order of the units stays within each word. */
 function sortByWord(words: Int32Array, units: Int32Array, count: number): SortedPostings {
   const starts = new Int32Array(count + 1);
-  for (const word of words) starts[word + 1] = (starts[word + 1] ?? 0) + 1;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? 0;
+    starts[word + 1] = (starts[word + 1] ?? 0) + 1;
+  }
   for (let word = 0; word < count; word += 1) starts[word + 1] = (starts[word + 1] ?? 0) + (starts[word] ?? 0);
   const next = starts.slice();
   const sorted = new Int32Array(words.length);
-  words.forEach((word, index) => {
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? 0;
     const at = next[word] ?? 0;
     sorted[at] = units[index] ?? 0;
     next[word] = at + 1;
-  });
+  }
   return { starts, units: sorted };
 }

@@ -17,6 +17,8 @@ export interface Token {
   /** Folded; the written form for figures and dates. */
   word: string;
   stem: string;
+  /** See `prefixOf`. */
+  prefix: number;
   start: number;
   end: number;
   /** Carries meaning: not an article, not an auxiliary, not a part of a phrase that its first word stands for. */
@@ -46,10 +48,9 @@ export interface Reading {
   text: string;
   language: string;
   tokens: Token[];
-  /** Places of the content tokens by stem, by group of synonyms and by their first letters. */
+  /** Places of the content tokens by stem and by group of synonyms. */
   byStem: Map<string, number[]>;
   byConcept: Map<number, number[]>;
-  byPrefix: Map<string, number[]>;
   /** Places of figures and dates. */
   quantities: number[];
   /** Its names, once they were asked for: see `namesOf`. */
@@ -87,9 +88,6 @@ export function readText(
   markScopes(bare, tokens);
   return indexTokens({ text: bare, language, tokens });
 }
-
-/** First letters by which inflected and derived forms find one another. */
-export const PREFIX_CHARS = 5;
 
 /** "Set up" means what "establish" means: the first word gets the phrase's meaning, the others stop counting. */
 function joinPhrases(tokens: Token[], language: string): void {
@@ -137,7 +135,6 @@ const CLAUSE_WORDS: ReadonlySet<string> = new Set(
 function indexTokens(reading: { text: string; language: string; tokens: Token[] }): Reading {
   const byStem = new Map<string, number[]>();
   const byConcept = new Map<number, number[]>();
-  const byPrefix = new Map<string, number[]>();
   const quantities: number[] = [];
   reading.tokens.forEach((token, index) => {
     if (token.kind !== "word") quantities.push(index);
@@ -146,10 +143,9 @@ function indexTokens(reading: { text: string; language: string; tokens: Token[] 
     for (const concept of token.concepts) append(byConcept, concept, index);
     if (token.cognate === null)
       for (const concept of meaningsOf(token.stem, reading.language)) append(byConcept, concept, index);
-    if (token.stem.length >= PREFIX_CHARS) append(byPrefix, token.stem.slice(0, PREFIX_CHARS), index);
     for (const part of partsOfIdentifier(reading.text.slice(token.start, token.end))) append(byStem, part, index);
   });
-  return { ...reading, byStem, byConcept, byPrefix, quantities, names: null, found: new WeakMap() };
+  return { ...reading, byStem, byConcept, quantities, names: null, found: new WeakMap() };
 }
 
 /** "headingStyle" speaks of headings and of style. */

@@ -2,6 +2,7 @@ import { fold, stem } from "../../words.ts";
 import type { CalendarDate } from "./dates.ts";
 import { everyMatch } from "./every-match.ts";
 import type { Figure } from "./figures.ts";
+import { prefixOf } from "./prefixes.ts";
 import type { Token } from "./reading.ts";
 
 export function tokenize(text: string, dates: CalendarDate[], figures: Figure[]): Token[] {
@@ -113,10 +114,12 @@ const WORD_ONLY: Sort = { kind: "word", date: null, figure: null };
 function tokenOf(written: string, start: number, end: number, { kind, date, figure }: Sort): Token {
   const folded = PLAIN.test(written) ? written.toLowerCase() : fold(written).replace(/^'+|'+$/g, "");
   const word = folded.includes(".") && /^(?:\p{L}\.){2,}$/u.test(folded) ? folded.replaceAll(".", "") : folded;
+  const stemmed = stem(word);
   return {
     kind,
     word,
-    stem: stem(word),
+    stem: stemmed,
+    prefix: prefixOf(stemmed),
     start,
     end,
     isContent: true,
