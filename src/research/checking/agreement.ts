@@ -19,6 +19,7 @@ import { checkSince } from "./check-since.ts";
 import { checkSlots } from "./check-slots.ts";
 import { checkStanding } from "./check-standing.ts";
 import { checkSwaps } from "./check-swaps.ts";
+import { compareWithTables } from "./check-table-claims.ts";
 import { checkTables } from "./check-tables.ts";
 import { checkTopic } from "./check-topic.ts";
 import { isWorkedOut } from "./derived-figures.ts";
@@ -39,8 +40,11 @@ export interface Judgement {
 export function judge(statement: Reading, evidence: Evidence | null, quoteFindings: readonly Finding[]): Judgement {
   if (evidence === null)
     return conclude([{ weight: 1, reason: "Nothing in the page bears on this" }, ...quoteFindings]);
+  const tables = compareWithTables(statement, evidence);
+  if (tables.isConfirmed && checkTables(statement, evidence).length === 0) return conclude(quoteFindings);
   return conclude([
     ...quoteFindings,
+    ...tables.findings,
     ...checkQuantities(statement, evidence),
     ...checkRates(statement, evidence),
     ...checkNames(statement, evidence),

@@ -197,6 +197,7 @@ function topOf(units: readonly number[], scores: Float64Array): number[] {
 // An example shows one use; the prose says what holds.
 const CODE_SHARE = 0.6;
 const HEADING_SHARE = 0.5;
+const HEAD_ROW_SHARE = 0.5;
 
 function gainOf(page: PageIndex, unit: Unit, asked: readonly Asked[]): number {
   const near = page.near(unit);
@@ -206,6 +207,7 @@ function gainOf(page: PageIndex, unit: Unit, asked: readonly Asked[]): number {
     let share = marks[unit.index] === 1 ? 1 : 0;
     if (share === 0)
       for (const other of near) if (other.share > share && marks[other.unit.index] === 1) share = other.share;
+    if (share < HEAD_ROW_SHARE && marks[page.headRowOf(unit)] === 1) share = HEAD_ROW_SHARE;
     if (share < HEADING_SHARE && marks[heading] === 1) share = HEADING_SHARE;
     gain += weight * share;
   }

@@ -20,6 +20,8 @@ export interface Figure {
   isOrdinal: boolean;
   /** In a table whose scale stands elsewhere ("in thousands"): the values in full, which are among the readings too. */
   scaled?: readonly number[];
+  /** Nothing that it counts stands behind it; a figure before it has a unit of time. */
+  isBare?: boolean;
 }
 
 /** Do the two figures say the same, seen as a reader would who allows for rounding, other units and other spelling? */
@@ -40,7 +42,8 @@ export function figuresAgree(stated: Figure, found: Figure): boolean {
     return false;
   if (stated.unit !== null && found.unit !== null && !sameDimension(stated.unit, found.unit)) return false;
   // A bare "3" is not the "3 seconds" of another sentence; amounts of money and shares are often given bare.
-  if (stated.unit === null && found.unit !== null && NOUN_LIKE.has(found.unit.dimension)) return false;
+  if (stated.unit === null && found.unit !== null && NOUN_LIKE.has(found.unit.dimension) && stated.isBare !== true)
+    return false;
   // With its unit written out a figure must be scaled too: the table's "1,985, in thousands" is not "€1,985".
   const values = stated.unit === null ? found.readings : (found.scaled ?? found.readings);
   return stated.readings.some((a) => values.some((b) => valuesAgree(stated, found, a, b)));

@@ -22,11 +22,15 @@ export interface PageIndex {
   unitFrom(start: number): Unit | undefined;
   /** Index of the unit that is the heading of the unit's section, or −1. */
   headingOf(unit: Unit): number;
+  /** Index of the row of column heads above a row of a table, or −1. */
+  headRowOf(unit: Unit): number;
   read(unit: Unit): Reading;
   /** Title and heading of a section. */
   readContext(section: number): Reading;
   /** The unit's `lead`. */
   readLead(unit: Unit): Reading;
+  /** A part of a unit, such as a cell of a table. */
+  readPart(part: string): Reading;
 }
 
 /**
@@ -54,7 +58,9 @@ function indexPage({ text, title }: Page): PageIndex {
   const words = indexWords(scanned, language);
   const readings = new Map<number, Reading>();
   const contexts = new Map<number, Reading>();
-  const leads = new Map<string, Reading>();
+  const parts = new Map<string, Reading>();
+  const readPart = (part: string): Reading => parts.getOrInsertComputed(part, () => readText(part, language, names));
+  const headRows = headRowsOf(text, units);
   const near: NearUnit[][] = [];
   const found = new Map<string, { concepts: readonly number[]; units: UnitList }[]>();
   return {
@@ -77,6 +83,7 @@ function indexPage({ text, title }: Page): PageIndex {
       return near[unit.index] ?? [];
     },
     unitFrom: (start) => units[firstFrom(units, start)],
+    headRowOf: ({ index }) => headRows.get(index) ?? -1,
     headingOf: ({ section }) => headingUnits[section] ?? -1,
     read(unit) {
       const known = readings.get(unit.index);
@@ -96,15 +103,21 @@ function indexPage({ text, title }: Page): PageIndex {
       contexts.set(section, reading);
       return reading;
     },
-    readLead(unit) {
-      const lead = unit.lead ?? "";
-      const known = leads.get(lead);
-      if (known !== undefined) return known;
-      const reading = readText(lead, language, names);
-      leads.set(lead, reading);
-      return reading;
-    },
+    readLead: ({ lead }) => readPart(lead ?? ""),
+    readPart,
   };
+}
+
+function headRowsOf(text: string, units: readonly Unit[]): ReadonlyMap<number, number> {
+  const heads = new Map<number, number>();
+  for (const { index, lead } of units) {
+    const above = units[index - 1];
+    if (lead === null || above?.kind !== "row") continue;
+    const head =
+      above.lead === null && text.slice(above.start, above.end) === lead ? above.index : heads.get(above.index);
+    if (head !== undefined) heads.set(index, head);
+  }
+  return heads;
 }
 
 function areSame(a: readonly number[], b: readonly number[]): boolean {

@@ -21,9 +21,12 @@ export function withColumns(row: string, heads: string | null): string {
     cellsOfRow(row)
       // Two blanks: "2021/22" and "598,300" side by side are not one figure.
       .map((cell, column) => (column === 0 || (columns[column] ?? "") === "" ? cell : `${columns[column]}  ${cell}`))
-      .join(" | ")
+      .join(COLUMN_GAP)
   );
 }
+
+/** What stands between two cells of a row that is read aloud. */
+export const COLUMN_GAP = " | ";
 
 export function cellsOfRow(row: string): string[] {
   return row

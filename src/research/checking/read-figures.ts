@@ -34,6 +34,8 @@ function writtenFigures(text: string, language: string, taken: readonly { start:
     reached = figure.end;
   }
   shareUnits(text, figures);
+  shareMillions(text, figures);
+  markBare(text, figures);
   return figures;
 }
 
@@ -136,6 +138,8 @@ function shareUnits(text: string, figures: Figure[]): void {
     const second = figures[index];
     if (first === undefined || second === undefined || first.isOrdinal) continue;
     if (!RANGE.test(text.slice(first.end, second.start))) continue;
+    // "By 8% to 6,548" is no range.
+    if (first.unit?.dimension === "ratio" && second.unit === null && (second.readings[0] ?? 0) > 100) continue;
     if (first.unit === null && second.unit !== null) first.unit = second.unit;
     else if (second.unit === null && first.unit !== null && !second.isSpelled) second.unit = first.unit;
     shareScale(second, first);
@@ -158,6 +162,32 @@ function isBareDecimal({ unit, readings, isSpelled }: Figure): boolean {
 }
 
 const MAX_SHARED_CHARS = 60;
+
+/** "€7.9m: 3.4m to members": millions, not metres, where a sum of money is written so. */
+function shareMillions(text: string, figures: readonly Figure[]): void {
+  const isInMillions = ({ start, end }: Figure): boolean => /\d\s?m$/.test(text.slice(start, end));
+  const model = figures.find((figure) => isInMillions(figure) && figure.unit !== null && figure.precision > 0);
+  if (model === undefined || model.unit?.dimension === "length") return;
+  for (const figure of figures) {
+    if (figure.unit?.dimension !== "length" || !isInMillions(figure)) continue;
+    figure.readings = figure.readings.map((value) => value * MILLION);
+    figure.unit = model.unit;
+    figure.precision = model.precision;
+  }
+}
+
+const MILLION = 1_000_000;
+
+/** "Men wait ten weeks, women sixteen": what is counted stands at the figure before. */
+function markBare(text: string, figures: readonly Figure[]): void {
+  figures.forEach((figure, index) => {
+    const before = figures.slice(0, index).findLast(({ isOrdinal }) => !isOrdinal);
+    if (figure.unit === null && before?.unit?.dimension === "time" && BARE.test(text.slice(figure.end)))
+      figure.isBare = true;
+  });
+}
+
+const BARE = /^\s*(?:[,;.:)]|$)/;
 
 function scaleOf({ precision, readings }: Figure): number {
   const value = readings[0] ?? 0;
@@ -214,7 +244,7 @@ function quotientOf(above: string | undefined, below: string | undefined): Unit 
 }
 
 const UNIT =
-  /^(?:\s+(?:de|of)\s+|\s+d['’]|\s|\u00a0|\u202f|[-‑](?=\p{L}))?(?:(?:short|long|metric|nautical|statute|US|imperial)\s+)?(percentage points?|basis points?|puntos porcentuales|per cent|por ciento|(?:degrees|grad) (?:celsius|fahrenheit)|us\$|[%％‰€$£¥₹℃℉¢]|°[CF]?|(?!\p{Script=Han})[\p{L}µμΩ]+[²³]?(?:\/\p{L}+)?|个百分点|个月|平方公里|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|毫克|分钟|小时|美元|欧元|日元|英镑|人民币|公顷|摄氏度|[米吨升秒年天元周克])/iu;
+  /^(?:\s+(?:de|of)\s+|\s+d['’]|\s|\u00a0|\u202f|[-‑](?=\p{L}))?(?:(?:short|long|metric|statute|US|imperial)\s+)?(nautical miles?|percentage points?|basis points?|puntos porcentuales|per cent|por ciento|(?:degrees|grad) (?:celsius|fahrenheit)|us\$|[%％‰℃℉¢]|[€$£¥₹](?!\s?\d)|°[CF]?|(?!\p{Script=Han})[\p{L}µμΩ]+[²³]?(?:\/\p{L}+)?|个百分点|个月|平方公里|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|毫克|分钟|小时|美元|欧元|日元|英镑|人民币|公顷|摄氏度|[米吨升秒年天元周克])/iu;
 
 function boundOf(before: string, after: string): Bound | null {
   const cue =

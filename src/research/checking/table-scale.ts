@@ -1,4 +1,4 @@
-import { cellsOfRow, withColumns } from "./page-units.ts";
+import { COLUMN_GAP, cellsOfRow, withColumns } from "./page-units.ts";
 import { figuresOf } from "./read-figures.ts";
 import { type Reading, readText } from "./reading.ts";
 import { type Unit, unitOf } from "./units.ts";
@@ -25,7 +25,7 @@ export function readRow(row: string, { heads, captions, language, names }: Surro
     [own, columns[column], columns[0], ...captions].map((text) => measureOf(text ?? "")).find((one) => one !== null),
   );
   for (const { figure, start } of reading.tokens) {
-    const measure = measures[reading.text.slice(0, start).split(" | ").length - 1];
+    const measure = measures[reading.text.slice(0, start).split(COLUMN_GAP).length - 1];
     if (figure === null || figure.isOrdinal || measure == null) continue;
     const { scale, unit } = measure;
     if (figure.unit !== null && figure.unit.dimension !== unit?.dimension) continue;

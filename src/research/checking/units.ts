@@ -24,7 +24,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     "ft foot feet fuß pies": 0.3048,
     "yd yard yards": 0.9144,
     "mi mile miles meile meilen milla millas 英里": 1_609.344,
-    nmi: 1_852,
+    "nmi nautical_mile nautical_miles seemeile seemeilen milla_náutica millas_náuticas": 1_852,
   },
   area: {
     "m² m2 sqm quadratmeter 平方米": 1,
