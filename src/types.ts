@@ -277,8 +277,10 @@ export interface GateRuleResult {
   name: string;
   held: boolean;
   weight: number;
-  /** What was found, and if it did not hold what to do next. */
+  /** What was found, in words for people. */
   reason: string;
+  /** What the model should do next; absent when it held. */
+  next?: string;
 }
 
 export interface GateVerdict {
@@ -293,7 +295,8 @@ export interface GateVerdict {
 /** Two sources that state different figures or dates for the same thing. */
 export interface Contradiction {
   about: string;
-  claims: { number: number; value: string; passage: string }[];
+  /** `number`: while a run works the run's, in a report the reader's, or null for a source that it does not cite. */
+  claims: { number: number | null; value: string; passage: string; url?: string }[];
 }
 
 export interface ReportSource {
@@ -303,6 +306,8 @@ export interface ReportSource {
   url: string;
   publishedAt: string | null;
   readAt: string;
+  /** When it was read once more in the same run and said something else; the report rests on what was read first. */
+  changedAt?: string;
 }
 
 /** What a run used up. `costUsd` is null while no model of the run has a known price. */

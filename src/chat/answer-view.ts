@@ -32,6 +32,7 @@ export function createAnswerView(report: Report, form: ReportForm, notice: strin
     footer: [
       checkLine(report),
       oneSourceLine(report),
+      changeLine(report),
       gateLine(report),
       describeUsage(report.usage),
       notice ?? "",
@@ -81,18 +82,34 @@ function oneSourceLine({ sources, material }: Report): string {
   return places.size === 1 ? "Everything here rests on one source" : "";
 }
 
+/** "Evidence score 92%: 6 of 7 rules held (not met: recency)" */
 function gateLine({ gate }: Report): string {
   const broken = gate.rules.filter(({ held }) => !held).map(({ name }) => name);
   const score = `Evidence score ${Math.round(gate.score * 100)}%`;
-  return broken.length === 0 ? score : `${score} (not met: ${broken.join(", ")})`;
+  const held = `${gate.rules.length - broken.length} of ${count(gate.rules.length, "rule")} held`;
+  if (gate.rules.length === 0) return score;
+  return broken.length === 0 ? `${score}: ${held}` : `${score}: ${held} (not met: ${broken.join(", ")})`;
+}
+
+/** What is said rests on the first reading; who opens the page now may find another text. */
+function changeLine({ sources }: Report): string {
+  const changed = sources.filter(({ changedAt }) => changedAt !== undefined).map(({ number }) => `[${number}]`);
+  if (changed.length === 0) return "";
+  return `${changed.join(", ")} had changed when read once more: what is said rests on the first reading`;
 }
 
 function disagreements(contradictions: readonly Contradiction[]): string {
   if (contradictions.length === 0) return "";
   const lines = contradictions.map(
-    ({ about, claims }) => `- ${about}: ${claims.map(({ value }) => value).join(" / ")}`,
+    ({ about, claims }) => `- ${cleanLine(about, 200)}: ${claims.map(claimOf).join(" / ")}`,
   );
   return `**Sources disagree**\n${lines.join("\n")}`;
+}
+
+/** "142 metres [1]", or with the place that a source is from when the answer does not cite it. */
+function claimOf({ number, value, url = "" }: Contradiction["claims"][number]): string {
+  if (number !== null) return `${value} [${number}]`;
+  return url === "" ? value : `${value} (${placeOf(url)})`;
 }
 
 function notFound({ gaps, outcome, material }: Report): string {

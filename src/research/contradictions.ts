@@ -1,18 +1,28 @@
 import type { Contradiction, Source } from "../types.ts";
-import { type Sentence, termsOf } from "../words.ts";
+import { type Sentence, STOP_WORDS, termsOf } from "../words.ts";
+import { type CalendarDate, datesAgree, datesOf } from "./checking/dates.ts";
 import type { IndexOf, TextIndex } from "./passages.ts";
 
-/** A figure or year in its sentence. */
+/** A sentence with its figures and dates. */
 interface Claim {
   number: number;
-  value: string;
-  unit: string;
+  dates: Value[];
+  figures: Value[];
   /** Terms of the question in the page's title: two pages on other subjects do not contradict each other. */
   subject: Set<string>;
   /** The name in a title such as "name: what it is"; null when the title has none. */
   thing: string | null;
   terms: Set<string>;
   passage: string;
+}
+
+interface Value {
+  /** As it is written, with its unit. */
+  text: string;
+  /** What is equal for equal values: of a figure its digits, of a date nothing. */
+  plain: string;
+  unit: string;
+  date: CalendarDate | null;
 }
 
 /**
@@ -27,15 +37,31 @@ export function findContradictions(
   const wanted = new Set(questions.flatMap(termsOf));
   const claims = sources.flatMap((source) => claimsOf(source, indexOf(source.page), wanted));
   const found: Contradiction[] = [];
-  for (const [index, a] of claims.entries()) {
-    const b = claims.slice(index + 1).find((other) => disagree(a, other));
-    if (b === undefined || found.some(({ about }) => about === aboutOf(a, b))) continue;
-    found.push({
-      about: aboutOf(a, b),
-      claims: [a, b].map(({ number, value, passage }) => ({ number, value, passage })),
+  const told = new Set<Claim>();
+  for (const [index, claim] of claims.entries()) {
+    if (found.length >= MAX_CONTRADICTIONS) break;
+    if (told.has(claim)) continue;
+    const others = claims.slice(index + 1).filter((other) => !told.has(other));
+    const sides = others.flatMap((other) => {
+      const values = difference(claim, other);
+      return values !== null && isSameMatter(claim, other) ? [{ other, values }] : [];
     });
+    const [first] = sides;
+    if (first === undefined) continue;
+    found.push({
+      about: aboutOf(claim, first.other),
+      claims: onePerSource([
+        { number: claim.number, value: first.values[0], passage: claim.passage },
+        ...sides.map(({ other, values }) => ({ number: other.number, value: values[1], passage: other.passage })),
+      ]),
+    });
+    for (const other of others) if (isSameMatter(claim, other)) told.add(other);
   }
-  return found.slice(0, MAX_CONTRADICTIONS);
+  return found;
+}
+
+function onePerSource<Side extends { number: number }>(sides: readonly Side[]): Side[] {
+  return Array.from(new Map(sides.toReversed().map((side) => [side.number, side])).values()).reverse();
 }
 
 const MAX_CONTRADICTIONS = 5;
@@ -50,28 +76,57 @@ function claimsOf({ number, page }: Source, { sentences }: TextIndex, wanted: Se
   for (const sentence of sentences) {
     if (claims.length >= MAX_CLAIMS_PER_SOURCE) break;
     if (sentence.terms.size < MIN_SHARED_TERMS || sentence.terms.intersection(wanted).size < 2) continue;
-    const figures = figuresOf(sentence);
-    // Several figures in one sentence cannot be told apart by their surroundings.
-    const [figure] = figures;
-    if (figure === undefined || figures.length > 1) continue;
+    if (!/\d/.test(sentence.text)) continue;
     const terms = new Set(Array.from(sentence.terms).filter((term) => !/\d/.test(term)));
     if (terms.size < MIN_SHARED_TERMS) continue;
-    claims.push({ number, ...figure, subject, thing, terms, passage: sentence.text });
+    claims.push({ number, ...valuesOf(sentence), subject, thing, terms, passage: sentence.text });
   }
   return claims;
 }
 
-function figuresOf({ text }: Sentence): { value: string; unit: string }[] {
-  return Array.from(text.matchAll(FIGURE), ([, value, unit]) => ({
-    value: value ?? "",
-    unit: (unit ?? "").toLowerCase(),
-  }));
+function valuesOf({ text }: Sentence): Pick<Claim, "dates" | "figures"> {
+  const dates = datesOf(text).filter(({ isDerived }) => !isDerived);
+  const figures = Array.from(text.matchAll(FIGURE)).filter(
+    ({ index }) => !dates.some(({ start, end }) => start <= index && index < end),
+  );
+  return {
+    dates: dates.map((date) => ({ text: text.slice(date.start, date.end), plain: "", unit: "", date })),
+    figures: figures.map(([found, value = "", unit = ""]) => ({
+      text: STOP_WORDS.has(unit.toLowerCase()) ? value : found,
+      plain: plainNumber(value),
+      unit: unit.toLowerCase(),
+      date: null,
+    })),
+  };
 }
 
 const FIGURE = /(?<![\w.,])(\d+(?:[.,]\d+)*)(?:\s?(%|[a-z°]+\b))?/giu;
 
-function disagree(a: Claim, b: Claim): boolean {
-  if (a.number === b.number || a.unit !== b.unit || plainNumber(a.value) === plainNumber(b.value)) return false;
+/** The two values that differ; null when nothing does, or so much that the sentences tell of different things. */
+function difference(a: Claim, b: Claim): [string, string] | null {
+  if (a.number === b.number) return null;
+  const figures = a.figures.flatMap((one) => {
+    const [other, ...more] = b.figures.filter(({ unit }) => unit === one.unit);
+    // Several figures of one unit cannot be told apart by their surroundings.
+    const isUnique = more.length === 0 && a.figures.filter(({ unit }) => unit === one.unit).length === 1;
+    return other !== undefined && isUnique && other.plain !== one.plain ? [[one, other] as const] : [];
+  });
+  const [date] = a.dates;
+  const [otherDate] = b.dates;
+  const isOtherTime =
+    date !== undefined &&
+    otherDate !== undefined &&
+    !a.dates.some((one) => b.dates.some((other) => isSameDate(one, other)));
+  const [clash] = isOtherTime ? [[date, otherDate] as const] : figures;
+  const isOneThing = isOtherTime ? figures.length === 0 && a.dates.length + b.dates.length === 2 : figures.length === 1;
+  return clash !== undefined && isOneThing ? [clash[0].text, clash[1].text] : null;
+}
+
+function isSameDate({ date: a }: Value, { date: b }: Value): boolean {
+  return a !== null && b !== null && datesAgree(a, b);
+}
+
+function isSameMatter(a: Claim, b: Claim): boolean {
   if (a.subject.isDisjointFrom(b.subject)) return false;
   // Two packages may each have a figure of their own.
   if (a.thing !== null && b.thing !== null && a.thing !== b.thing) return false;

@@ -29,8 +29,7 @@ export function observe(result: ToolResult, sources: SourceList, questions: read
       const requested = result.from === null ? null : sources.target(result.from);
       const url = requested?.kind === "address" ? requested.url : result.page.url;
       const { source, isCopy } = sources.add(result.from, url, result.page);
-      const note =
-        isCopy && source.number !== result.from ? `Same text as source ${source.number}, already opened.` : "";
+      const note = isCopy ? copyNote(source, result.from, sources) : "";
       return observePage(source, startPart(source, sources, questions), sources, questions, note);
     }
     case "part": {
@@ -43,6 +42,13 @@ export function observe(result: ToolResult, sources: SourceList, questions: read
     case "finish":
       return plain("Finish accepted.");
   }
+}
+
+/** What was read first counts: it is what the statements are compared with. */
+function copyNote({ number }: Source, from: number | null, sources: SourceList): string {
+  if (sources.changedAt(number) !== null)
+    return `This is source ${number}, already opened. Its page has changed since; here and for citations it is as it was read first.`;
+  return number === from ? "" : `Same text as source ${number}, already opened.`;
 }
 
 export function plain(text: string): Observation {

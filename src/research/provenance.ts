@@ -23,7 +23,13 @@ function disagreements(contradictions: readonly Contradiction[]): string {
   if (contradictions.length === 0) return "";
   const lines = contradictions.flatMap(({ about, claims }) => [
     `- ${escaped(about)}`,
-    ...claims.map(({ value, passage }) => `  - ${escaped(value)}: “${escaped(passage)}”`),
+    ...claims.map(({ number, value, passage, url = "" }) => {
+      const source = [
+        number === null ? "" : `[${number}]`,
+        url === "" ? "" : link(textFragmentLink(url, { text: passage })),
+      ];
+      return `  - ${escaped(value)}: ${[`“${escaped(passage)}”`, ...source].filter((part) => part !== "").join(" ")}`;
+    }),
   ]);
   return `## Sources disagree\n\n${lines.join("\n")}`;
 }
@@ -66,9 +72,12 @@ function describe(
 
 function sources(cited: readonly ReportSource[]): string {
   if (cited.length === 0) return "";
-  const lines = cited.map(({ number, title, url, publishedAt, readAt }) => {
+  const lines = cited.map(({ number, title, url, publishedAt, readAt, changedAt }) => {
     const dates = [publishedAt === null ? "" : `published ${publishedAt.slice(0, 10)}`, `read ${readAt.slice(0, 10)}`];
-    return `- [${number}] ${escaped(title.trim() || url)}: ${link(url)} (${dates.filter((date) => date !== "").join(", ")})`;
+    const line = `- [${number}] ${escaped(title.trim() || url)}: ${link(url)} (${dates.filter((date) => date !== "").join(", ")})`;
+    return changedAt === undefined
+      ? line
+      : `${line}\n  - Read again ${changedAt.slice(0, 16).replace("T", " ")} UTC, its text was another. What is said here rests on the first reading.`;
   });
   return `## Sources\n\n${lines.join("\n")}`;
 }

@@ -22,6 +22,8 @@ export interface SourceList {
   offerPart(source: number, part: number): number;
   /** Adds an opened page. The same text under another address is the source that is already there. */
   add(from: number | null, requestedUrl: string, page: Page): { source: Source; isCopy: boolean };
+  /** When a source was read once more in this run and its text was another; what was read first stays. */
+  changedAt(number: number): string | null;
   /** A page that was read for an earlier answer, under its number there, or under the next one. */
   restore(number: number | null, page: Page): void;
   source(number: number): Source | null;
@@ -48,6 +50,7 @@ export function createSourceList(question: string): SourceList {
   const queries = new Map<number, string>();
   const sources: Source[] = [];
   const sourceOf = new Map<string, Source>();
+  const changes = new Map<number, string>();
   const linkedPages = new Map<string, number>();
   let last = 0;
 
@@ -91,14 +94,17 @@ export function createSourceList(question: string): SourceList {
   }
 
   function add(from: number | null, requestedUrl: string, page: Page): { source: Source; isCopy: boolean } {
-    const keys = [canonicalUrl(requestedUrl), canonicalUrl(page.url), `text ${page.text}`];
+    const addresses = [canonicalUrl(requestedUrl), canonicalUrl(page.url)];
+    const keys = [...addresses, `text ${page.text}`];
     const twin = keys.map((key) => sourceOf.get(key)).find((source) => source !== undefined);
     const number = from ?? offer(requestedUrl, page.title, ASKED);
     const target = targets.get(number);
     const origin = target?.kind === "address" ? target : ASKED;
     const { hops, foundBy } = origin;
     const source = twin ?? { number, page, hops, foundBy, query: queries.get(number) ?? null };
-    for (const key of keys) sourceOf.set(key, source);
+    const isChanged = source.page.text !== page.text;
+    for (const key of isChanged ? addresses : keys) sourceOf.set(key, source);
+    if (isChanged) changes.set(source.number, page.readAt);
     if (twin !== undefined) return { source, isCopy: true };
     sources.push(source);
     return { source, isCopy: false };
@@ -130,6 +136,7 @@ export function createSourceList(question: string): SourceList {
     add,
     restore,
     claim,
+    changedAt: (number) => changes.get(number) ?? null,
     source: (number) => sources.find((source) => source.number === number) ?? null,
     target: (number) => targets.get(number) ?? null,
     snippetFor: (number) => snippets.get(number) ?? "",

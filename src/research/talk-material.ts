@@ -65,9 +65,8 @@ export function judgeTalk(
     name: "reading",
     held: isRead,
     weight: 1,
-    reason: isRead
-      ? ""
-      : `${unread.length} of ${threads.length} conversations were not opened. Click ${marks.join(", ")}.`,
+    reason: `${opened.size} of ${threads.length} conversations were opened.`,
+    ...(isRead ? {} : { next: `${unread.length} were not: click ${marks.join(", ")}.` }),
   };
   const gaps = unread.length === 0 ? [] : [`${unread.length} of ${threads.length} conversations`];
   return { score: wanted === 0 ? 1 : Math.min(1, opened.size / wanted), isPassed: isRead, rules: [rule], gaps };

@@ -27,8 +27,46 @@ describe("finding contradictions", () => {
         "The tower Torre Alba in the harbour of Velm is 142 metres high.",
         "In the harbour of Velm the tower Torre Alba is 151 metres high.",
       ),
-      [["142", "151"]],
+      [["142 metres", "151 metres"]],
     );
+  });
+
+  it("sees two dates of the same event, in whatever form", () => {
+    assert.deepEqual(
+      values(
+        "The tower Torre Alba in the harbour of Velm was opened on 3 May 1931.",
+        "In the harbour of Velm the tower Torre Alba was opened on May 3, 1931.",
+        "The tower Torre Alba in the harbour of Velm was opened in June 1932.",
+      ),
+      [["3 May 1931", "June 1932"]],
+    );
+  });
+
+  it("finds the figure that differs among several of other units", () => {
+    assert.deepEqual(
+      values(
+        "The tower Torre Alba in the harbour of Velm is 142 metres high and has 36 floors.",
+        "In the harbour of Velm the tower Torre Alba is 151 metres high with its 36 floors.",
+      ),
+      [["142 metres", "151 metres"]],
+    );
+  });
+
+  it("does not set figures of different times against each other", () => {
+    assert.deepEqual(
+      values(
+        "In 2019 the tower Torre Alba in the harbour of Velm had 1,200 visitors.",
+        "In 2020 the tower Torre Alba in the harbour of Velm had 1,900 visitors.",
+      ),
+      [],
+    );
+  });
+
+  it("names every source that says otherwise", () => {
+    const texts = [142, 151, 142, 149].map(
+      (height) => `The tower Torre Alba in the harbour of Velm is ${height} metres high.`,
+    );
+    assert.deepEqual(values(...texts), [["142 metres", "151 metres", "149 metres"]]);
   });
 
   it("takes the same figure in another spelling for the same", () => {

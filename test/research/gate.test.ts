@@ -116,9 +116,9 @@ describe("the finish gate", () => {
     const verdict = judge(evidence({ question, plan: planOf([question]), sources: [], queries: [], contradictions }));
     const broken = verdict.rules.filter(({ held }) => !held);
     assert.equal(broken.length, verdict.rules.length, "all of them");
-    for (const { name, reason } of broken) {
-      assert.match(reason, /(?:Open|Search|Find|Look for|open one)/, name);
-      assert.ok(gateNote(verdict).includes(reason), name);
+    for (const { name, reason, next = "" } of broken) {
+      assert.match(next, /(?:open|Search|Find|Look for)/, name);
+      assert.ok(gateNote(verdict).includes(`${reason} ${next}`), name);
     }
     assert.equal(verdict.score, 0);
   });
@@ -139,6 +139,73 @@ describe("the finish gate", () => {
     assert.deepEqual(broken({ question, sources: [old, fresh] }), []);
   });
 
+  it("says of every rule what it found, without the numbers of the run, and what to do only where one is broken", () => {
+    const { rules } = judge(evidence());
+    for (const { name, reason, next } of rules) {
+      assert.match(reason, /^[A-Z\d].*\.$/, name);
+      assert.deepEqual([reason.includes("【"), next], [false, undefined], name);
+    }
+  });
+
+  it("does not take a copy that is set with other quotes and dashes for a second source", () => {
+    const text = "The “grey heron” eats mostly fish — in the lake. Its young leave after fifty days, as it's known.";
+    const copy = text.replace(/[“”]/g, '"').replace("—", "-").replace("it's", "it’s").toUpperCase();
+    const sources = [source(1, "https://birds.example/", text), source(3, "https://mirror.example/", copy)];
+    assert.deepEqual(broken({ sources }), ["independence"]);
+  });
+
+  it("lets a page in another language cover a question whose names it holds", () => {
+    const plan = planOf(["Wie lang ist die Brücke von Velm und wer hat sie gebaut?"]);
+    const english = source(
+      4,
+      "https://b.example/",
+      "The crossing of Velm is 300 metres and was made by the Holts in the year of the flood.",
+    );
+    const other = source(
+      5,
+      "https://c.example/",
+      "The crossing of Tarn is 300 metres and was made by the Holts in the year of the flood.",
+    );
+    assert.deepEqual(judge(evidence({ plan, sources: [english] })).gaps, []);
+    assert.deepEqual(judge(evidence({ plan, sources: [other] })).gaps, [plan.subQuestions[0]?.text]);
+  });
+
+  const PRESENT = [
+    "What is the latest version of it?",
+    "Who leads it in 2026?",
+    "Was ist der neueste Stand?",
+    "¿Quién lo dirige actualmente?",
+    "Quelle est la dernière version ?",
+    "它最新的版本是什么？",
+    "What is the current version?",
+    "What is new these days?",
+  ];
+  const TIMELESS = [
+    "What is the actual cause of it?",
+    "Which direct current flows there?",
+    "What is the current in a lamp?",
+    "Who led it in 2019?",
+    "How does snow know its way?",
+  ];
+  for (const question of PRESENT)
+    it(`hears the present in “${question}”`, () => {
+      const old = source(1, "https://a.example/", HERON.page.text, "2019-01-01T00:00:00.000Z");
+      assert.ok(broken({ question, sources: [old, STUDY] }).includes("recency"));
+    });
+  for (const question of TIMELESS)
+    it(`hears no present in “${question}”`, () => {
+      const old = source(1, "https://a.example/", HERON.page.text, "2019-01-01T00:00:00.000Z");
+      assert.ok(!broken({ question, sources: [old, STUDY] }).includes("recency"));
+    });
+
+  it("wants a page of these weeks for today, and believes no date of the future", () => {
+    const dated = (day: string) => [source(1, "https://a.example/", HERON.page.text, `${day}T00:00:00.000Z`), STUDY];
+    const question = "What does the grey heron eat today?";
+    assert.deepEqual(broken({ question, sources: dated("2026-08-01") }), ["recency"]);
+    assert.deepEqual(broken({ question, sources: dated("2026-11-10") }), []);
+    assert.deepEqual(broken({ question, sources: dated("2099-01-01") }), ["recency"]);
+  });
+
   it("wants a contradiction looked into, once", () => {
     const contradictions = [
       {
@@ -150,6 +217,8 @@ describe("the finish gate", () => {
       },
     ];
     assert.deepEqual(broken({ contradictions }), ["disagreement"]);
+    assert.equal(judge(evidence({ contradictions })).isPassed, false, "at any depth");
+    assert.equal(judge(evidence({ contradictions, depth: "quick" })).isPassed, false);
     assert.match(gateNote(judge(evidence({ contradictions }))), /80% 【1】, 60% 【2】/);
     assert.deepEqual(broken({ contradictions, searchesSinceContradiction: 1 }), []);
   });

@@ -41,8 +41,8 @@ const REPORT: Report = {
     {
       about: "length of the bridge",
       claims: [
-        { number: 1, value: "300 m", passage: "is 300 m long" },
-        { number: 2, value: "310 m", passage: "measures 310 m" },
+        { number: 1, value: "300 m", passage: "is 300 m long", url: "https://example.org/bridge" },
+        { number: null, value: "310 m", passage: "measures 310 m", url: "https://other.example/b" },
       ],
     },
   ],
@@ -78,7 +78,10 @@ describe("renderMarkdownReport", () => {
   });
 
   it("shows where sources disagree and what was not found", () => {
-    assert.match(text, /## Sources disagree\n\n- length of the bridge\n {2}- 300 m: “is 300 m long”\n {2}- 310 m/);
+    assert.match(
+      text,
+      /## Sources disagree\n\n- length of the bridge\n {2}- 300 m: “is 300 m long” \[1\] <https:\/\/example\.org\/bridge#:~:text=is%20300%20m%20long>\n {2}- 310 m: “measures 310 m” <https:\/\/other\.example\/b#/,
+    );
     assert.match(text, /## Not found\n\n- Who paid\?/);
   });
 
