@@ -123,6 +123,7 @@ function addParts(
     const isStart = long.startsWith(short);
     const indices = reading.byStem.get(stemmed);
     if (token.isName && isStart && DERIVED.test(long.slice(short.length))) add(indices, 0.9);
+    else if (token.isName && !COMPOUNDING.has(reading.language)) continue;
     else if ((isStart && short.length > MIN_PART_CHARS) || long.endsWith(short)) add(indices, 0.7);
   }
 }
