@@ -123,8 +123,8 @@ function addParts(
     const isStart = long.startsWith(short);
     const indices = reading.byStem.get(stemmed);
     if (token.isName && isStart && DERIVED.test(long.slice(short.length))) add(indices, 0.9);
-    else if (token.isName && !COMPOUNDING.has(reading.language)) continue;
-    else if ((isStart && short.length > MIN_PART_CHARS) || long.endsWith(short)) add(indices, 0.7);
+    else if ((isStart && short.length > MIN_PART_CHARS) || (long.endsWith(short) && canEndWith(long, short, reading)))
+      add(indices, 0.7);
   }
 }
 
@@ -143,6 +143,11 @@ function addCognates(
 }
 
 const COGNATE = 0.8;
+
+/** "Schulhaus" is a "Haus" and "options.retries" are the "retries", but "removeHook" is no "hook". */
+function canEndWith(long: string, short: string, { language }: Reading): boolean {
+  return COMPOUNDING.has(language) || /[._]$/.test(long.slice(0, -short.length));
+}
 
 const MIN_PART_CHARS = 4;
 const DERIVED =
