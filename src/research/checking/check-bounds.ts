@@ -26,10 +26,10 @@ export function checkBounds(
     !found.some(({ reading }) => isEndless(reading.text))
   )
     return { weight: 1, reason: `The page says "${word}" only of its time ("${limit[0]}")` };
+  const readings = [...found.map(({ reading }) => reading), ...contexts];
+  // "The north-eastern United States" is no bound of a "State University".
   const open = boundOf(stated).filter((part) =>
-    part.every(
-      (token) => ![...found.map(({ reading }) => reading), ...contexts].some((reading) => isIn(token, reading)),
-    ),
+    isMostly(part, (token) => !readings.some((reading) => isIn(token, reading))),
   );
   const [first] = open;
   if (first === undefined) return null;
@@ -51,6 +51,10 @@ const GENERIC: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+
+function isMostly(tokens: readonly Token[], holds: (token: Token) => boolean): boolean {
+  return tokens.filter(holds).length * 2 > tokens.length;
+}
 
 function isIn(token: Token, reading: Reading): boolean {
   return (matchIn(token, reading)?.strength ?? 0) >= 0.6;

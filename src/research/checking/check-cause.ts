@@ -13,6 +13,7 @@ export function checkCause(statement: Reading, evidence: Evidence): Finding[] {
   if (open !== undefined && !HEDGED.test(statement.text))
     return [{ weight: 1, reason: `The page leaves the cause open ("${open}")` }];
   if (evidence.places[0]?.page.language !== statement.language) return [];
+  if (HEDGED.test(statement.text)) return [];
   const weight = weightOf(statement, evidence, parts);
   return weight === 0 ? [] : [{ weight, reason: `The page gives no such cause ("${cue}")` }];
 }
@@ -63,17 +64,22 @@ function weightOf(statement: Reading, evidence: Evidence, { sides: [left, right]
     }),
   );
   const joint = held.filter((one) => one.left >= HELD_SHARE && one.right >= HELD_SHARE);
-  if (held.some((one) => isJoined(one, JOINING))) return 0;
+  const joining = held.filter((one) => isJoined(one, JOINING));
+  if (joining.length > 0) return joining.every(({ place }) => SUPPOSED.test(place.reading.text)) ? SUPPOSED_WEIGHT : 0;
   // "Seven of them because of turbidity": a label rather than something told.
   const isLabel = Math.min(left.length, right.length) < 2;
-  if (held.some((one) => isJoined(one, LOOSE))) return 0.3;
-  if (joint.length > 0) return isLabel ? 0.3 : 1;
+  if (isLabel || held.some((one) => isJoined(one, LOOSE))) return 0;
+  if (joint.length > 0) return 1;
   const [lefts, rights] = [held.filter((one) => one.left >= HELD_SHARE), held.filter((one) => one.right >= HELD_SHARE)];
   const pairs = lefts.flatMap((one) =>
     rights.flatMap((other) => (areNear(one.place, other.place) ? [[one.place, other.place]] : [])),
   );
+  const supposed = pairs
+    .flat()
+    .some((place) => /reason|cause/.test(place?.reading.text ?? "") && SUPPOSED.test(place?.reading.text ?? ""));
+  if (supposed) return SUPPOSED_WEIGHT;
   if (pairs.some(([a, b]) => refersBack(a, b))) return 0;
-  if (pairs.length > 0) return isLabel ? 0.3 : 1;
+  if (pairs.length > 0) return 1;
   if (lefts.length > 0 && rights.length > 0) return 1;
   // One side stands in other words, or nowhere.
   const known = [...lefts, ...rights];
@@ -81,6 +87,11 @@ function weightOf(statement: Reading, evidence: Evidence, { sides: [left, right]
 }
 
 const HELD_SHARE = 0.4;
+const SUPPOSED_WEIGHT = 1;
+
+/** A cause that is only thought to be one. */
+const SUPPOSED =
+  /(?<!\p{L})(?:(?:may|might|could) (?:well |also |partly )?(?:have|be)|suggest\p{L}*|suspect\p{L}*|believ\p{L}+|speculat\p{L}*|possibl\p{L}+|perhaps|alleged\p{L}*|rumou?r\p{L}*|thought to|vermut\p{L}*|möglicherweise|angeblich|quizás?|podría\p{L}*|supuest\p{L}+)(?!\p{L})/iu;
 
 /** A sentence that gives a cause, with both sides in it; one of them may be put in other words. */
 function isJoined({ place, left, right }: Held, cue: RegExp): boolean {

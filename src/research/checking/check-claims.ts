@@ -11,6 +11,7 @@ import { isShownByFigures } from "./extremes.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading } from "./reading.ts";
 import { isNegative } from "./scopes.ts";
+import { superlativeAt } from "./superlatives.ts";
 
 /** Superlatives, order, causes and opposites: the statement claims no more, and nothing contrary to, what the page says. */
 export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
@@ -50,9 +51,9 @@ function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
   // "41 more in 2020 than in 2008", "sooner rather than later": worked out from two figures, or no comparison.
   if (!isSupreme && (statement.quantities.length > 0 || comparison.endsWith("rather than "))) return [];
   const isCompared = evidence.places.some(
-    ({ isCore, isSound, reading: { text } }) =>
+    ({ isCore, isSound, reading, reading: { text } }) =>
       (isSupreme ? isCore : isSound) &&
-      (isSupreme ? SUPREME.test(text) || NONE_ABOVE.test(text) : COMPARING.test(text)),
+      (isSupreme ? hasSuperlative(reading) || SUPREME.test(text) || NONE_ABOVE.test(text) : COMPARING.test(text)),
   );
   const isShown = isSupreme && !isEndless(statement.text) && isShownByFigures(statement, evidence, "");
   return isCompared || isShown
@@ -60,10 +61,13 @@ function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
     : [{ weight: isSupreme ? 1 : 0.3, reason: `The page does not compare: "${comparison.trim()}"` }];
 }
 
+function hasSuperlative(reading: Reading): boolean {
+  return reading.tokens.some((_, at) => superlativeAt(reading, at) !== null);
+}
+
 // "More than anyone else": a superlative in other words.
 const OVER_ALL = /\b(?:more|less|fewer|\p{L}{3,}er)\s(?:\p{L}+\s){0,3}than\s(?:any|all|every|most)\p{L}*\b/iu;
-const SUPREME =
-  /\bthan\s(?:any|all|every|most|(?:the )?others?)|\bmost\b|\p{L}{3,}est\b|\b(?:best|worst|un(?:matched|rivalled|surpassed))\b/iu;
+const SUPREME = /\bthan\s(?:any|all|every|most|(?:the )?others?)|\b(?:un(?:matched|rivalled|surpassed))\b/iu;
 
 const CORRELATED =
   /\b(?:(?:associated|correlat\p{L}+|linked|coincid\p{L}+|went along|goes along|tend\p{L}*)\b(?: (?:with|to))?|cannot (?:exclude|rule out)|in Zusammenhang|einher\p{L}*|asoci\p{L}+|relacionad\p{L}+|associé\p{L}*|lié\p{L}*)/iu;
@@ -84,9 +88,18 @@ function checkCorrelation(statement: Reading, { places }: Evidence): Finding[] {
 const PROOF =
   /\b(?:prov(?:e[sdn]?|ing)(?! (?:too|to (?:be|have)|very|so|more|less|in?effective|\p{L}+ful|\p{L}+ive|\p{L}+ular|difficult|hard|fatal|un\p{L}+|im\p{L}+|right|wrong|otherwise)\b)|proof|demonstrat\p{L}+|establish(?:e[sd])? that|confirm\p{L}*|undoubtedly|certainly|definitely|beweis\p{L}*|bewies\p{L}*|demuestra\p{L}*|prueba que)\b/iu;
 
+const DENIED_PROOF =
+  /(?<!\p{L})(?:no|not|never|without|kein\p{L}*|nicht|sin|ning\p{L}+) (?:\p{L}+ ){0,2}(?:pro[vo]|proof|demonstrat|confirm|certain|definite|bewies|beweis|prueba)/iu;
+
 /** "Proves" where the page suggests, finds or says nothing of the kind. */
 function checkProof(statement: Reading, evidence: Evidence): Finding[] {
   const proof = statement.text.match(PROOF)?.[0];
-  if (proof === undefined || evidence.places.some(({ reading }) => PROOF.test(reading.text))) return [];
+  // "There is no proof that": claims nothing.
+  if (
+    proof === undefined ||
+    DENIED_PROOF.test(statement.text) ||
+    evidence.places.some(({ reading }) => PROOF.test(reading.text))
+  )
+    return [];
   return [{ weight: 1, reason: `The page does not say "${proof}"` }];
 }

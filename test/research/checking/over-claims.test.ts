@@ -6,6 +6,7 @@ import type { Verdict } from "../../../src/types.ts";
 const FERRY = `The Quay of Lindby
 
 The ferry quay of Lindby burned down in 1931. The fishing fleet was sold to a firm in Torsund. A new quay was opened by the mayor in 1936 and the ferry got a second deck. The winter timetable was dropped on account of thick ice. The last ferry sailed in 1972.
+Half of the nets were lost in the storm of 1921. All the boats lay in one basin. Some skippers suspected that the cheap tar may have been the reason why the sheds burned. The bell buoy sends a signal in fog. Two other quays have a crane.
 The harbour master resigned in 1958. He had quarrelled with the pilots over their wages, and this led the board to close the pilot station.
 `;
 
@@ -44,6 +45,8 @@ const HELD: readonly (readonly [string, string, string])[] = [
     FERRY,
     "The pilot station was closed because the harbour master had quarrelled with the pilots.",
   ],
+  ["things that are together rather than complete", FERRY, "The boats lay together, all in one basin."],
+  ["what is left alone", FERRY, "In 1936 the mayor opened a new quay and did not leave the ferry alone."],
   ["a superlative within the same bounds", ISLAND, "In the Torsund archipelago Skarvo is the biggest island."],
   ["a superlative in another form", ISLAND, "Ida Roth won the first prize of 1984."],
   ["an extreme as a minimum", ISLAND, "The lowest value, −21 degrees, was measured in 1942."],
@@ -68,6 +71,14 @@ const CLAIMED: readonly (readonly [string, string, string])[] = [
     "a cause picked out by the form of the sentence",
     FERRY,
     "It was the burning of the ferry quay that made the fishing firm in Torsund buy the fleet.",
+  ],
+  ["a cause that is only suspected", FERRY, "The sheds burned because of the cheap tar."],
+  ["all where the page says half", FERRY, "Every net was lost in the storm of 1921."],
+  ["always where the page names no rule", FERRY, "The bell buoy always sends a signal."],
+  [
+    "a superlative in the form of a comparison with none",
+    FERRY,
+    "No other quay of Lindby has as many cranes as the ferry quay.",
   ],
   ["a superlative within wider bounds", ISLAND, "Skarvo has the tallest lighthouse in Scandinavia."],
   ["a superlative for all time", ISLAND, "The Skarvo cable remains the longest sea cable ever in service."],
