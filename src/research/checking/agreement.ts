@@ -100,18 +100,23 @@ export function coverageOf(statement: Reading, evidence: Evidence): { share: num
   const open: string[] = [];
   statement.tokens.forEach((token, index) => {
     if (!token.isContent) return;
-    const strengths = (evidence.matches[index] ?? []).map(
-      ({ strength, place }) => strength * (place.isSound ? (place.isCore ? 1 : 0.7) : 0.4),
-    );
     const isLife = LIFE.has(token.word) && givesLifespan(evidence);
     const isOwnSum = token.kind === "figure" && isWorkedOut(statement, evidence, index);
-    const value = Math.max(isLife || isOwnSum ? 1 : 0, ...strengths, evidence.inContext[index] === true ? 0.6 : 0);
+    const value = Math.max(isLife || isOwnSum ? 1 : 0, strengthOf(evidence, index));
     const weight = (evidence.weights[index] ?? 0) * tellingShare(token, value);
     total += weight;
     covered += weight * value;
     if (value < 0.5) open.push(token.word);
   });
   return { share: total === 0 ? 1 : covered / total, open };
+}
+
+/** How far the evidence has the statement's word: less where it stands apart from what bears on the statement. */
+function strengthOf({ matches, inContext }: Evidence, index: number): number {
+  const strengths = (matches[index] ?? []).map(
+    ({ strength, place }) => strength * (place.isSound ? (place.isCore ? 1 : 0.7) : 0.4),
+  );
+  return Math.max(0, ...strengths, inContext[index] === true ? 0.6 : 0);
 }
 
 /** How much it says that a word is open. A word that no list of synonyms knows may stand there in other words. */
@@ -153,16 +158,31 @@ function checkWording(statement: Reading, evidence: Evidence): Finding[] {
   ];
 }
 
-/** In another language only names, figures and dates can be compared; with two of them the statement stands. */
+/** In another language names, figures, dates and the words that `vocabulary.ts` knows can be compared. */
 function checkForeign(statement: Reading, evidence: Evidence): Finding[] {
-  const found = statement.tokens.filter(
-    (token, index) =>
-      (token.isName || token.kind !== "word") && (evidence.matches[index] ?? []).some(({ place }) => place.isSound),
-  );
-  if (found.length >= 2) return [];
-  const weight = found.length === 0 && coverageOf(statement, evidence).share < TOO_LITTLE_SHARE ? 0.7 : 0.5;
-  return [{ weight, reason: "The page is in another language: only names and figures could be compared" }];
+  const open: string[] = [];
+  let [total, covered, found, exact] = [0, 0, 0, 0];
+  statement.tokens.forEach((token, index) => {
+    const isExact = token.isName || token.kind !== "word";
+    if (!token.isContent || (!isExact && token.concepts.length === 0)) return;
+    const strength = strengthOf(evidence, index);
+    const weight = evidence.weights[index] ?? 0;
+    total += weight;
+    covered += weight * strength;
+    if (strength < 0.5) open.push(token.word);
+    else found += 1;
+    if (isExact && (evidence.matches[index] ?? []).some(({ place }) => place.isSound)) exact += 1;
+  });
+  const share = total === 0 ? 0 : covered / total;
+  if (exact >= 2 || (found >= 2 && share >= ENOUGH_SHARE)) return [];
+  const isFar = share < FAR_SHARE || (found < 2 && coverageOf(statement, evidence).share < TOO_LITTLE_SHARE);
+  const words = open.slice(0, 4).map((word) => `"${word}"`);
+  const lacking = words.length === 0 ? "enough to compare" : words.join(", ");
+  return [{ weight: isFar ? 1 : 0.5, reason: `The page is in another language; it does not speak of ${lacking}` }];
 }
+
+/** In another language, with less than this of what can be compared, the page does not speak of it. */
+const FAR_SHARE = 0.45;
 
 const ENOUGH_SHARE = 0.58;
 const TOO_LITTLE_SHARE = 0.46;

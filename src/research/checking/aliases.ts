@@ -49,4 +49,9 @@ world_war_ii second_world_war wwii
 world_war_i first_world_war wwi
 js javascript
 ts typescript
+ci continuous_integration
+cli command_line command-line
+ui user_interface
+os operating_system
+db database
 `;

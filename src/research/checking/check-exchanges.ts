@@ -29,6 +29,9 @@ const COMPARATIVE = /^(?:more|less|fewer|rather|mehr|weniger|mas|menos|plus|moin
 
 /** The comparison of a text; "more than six" compares with a figure and is left to the figures. */
 function comparisonOf({ tokens }: Reading): Comparison | null {
+  const instead = tokens.findIndex(({ word }, index) => INSTEAD.test(`${word} ${tokens[index + 1]?.word ?? ""}`));
+  const [swap, of] = [tokens[instead], tokens[instead + 1]];
+  if (swap !== undefined && of !== undefined) return { word: swap, than: of };
   const at = tokens.findIndex(
     (token, index) =>
       THAN.has(token.word) && tokens[index + 1]?.kind === "word" && tokens.slice(0, index).some(isComparative),
@@ -37,6 +40,9 @@ function comparisonOf({ tokens }: Reading): Comparison | null {
   const word = tokens.slice(0, Math.max(at, 0)).findLast(isComparative);
   return than === undefined || word === undefined ? null : { word, than };
 }
+
+// "Returns a value instead of throwing": what is and what is not.
+const INSTEAD = /^(?:instead of|in place|statt \p{L}+|anstatt \p{L}+|anstelle \p{L}+|en (?:lugar|vez)|au lieu)$/u;
 
 function isComparative({ word, kind }: Token): boolean {
   return kind === "word" && COMPARATIVE.test(word);

@@ -1,4 +1,5 @@
 import { isOrderTurned } from "./check-order.ts";
+import { isLeftOpen } from "./check-pending.ts";
 import type { Evidence, Match } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { isLightWord } from "./function-words.ts";
@@ -26,6 +27,7 @@ export function checkNegation(statement: Reading, evidence: Evidence, token: Tok
     isKeptFrom(statement, token) ||
     areBothBounds(statement.text, match.place.reading.text) ||
     areOnlyAndExcept(statement.text, match.place.reading.text) ||
+    (isLeftOpen(statement.text) && isLeftOpen(match.place.reading.text)) ||
     isOrderTurned(statement, evidence) ||
     // "Found no difference" for "no difference was found": the word denied is another one, the sentence is the same.
     isDeniedAlike(statement, evidence, token, match)

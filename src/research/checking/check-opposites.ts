@@ -21,7 +21,7 @@ export function checkOpposites(statement: Reading, evidence: Evidence): Finding[
 
 /** "One second", "half a year": a quantity, compared with the figures. */
 function isCounted({ tokens }: Reading, index: number): boolean {
-  return COUNTING.test(tokens[index - 1]?.word ?? "");
+  return COUNTING.test(tokens[index - 1]?.word ?? "") && tokens[index - 2]?.word !== "how";
 }
 
 const COUNTING = /^(?:one|a|an|per|each|half|few|several|many|couple|dozen|eine?|einige|una?|pro|unos|unas|quelques)$/;

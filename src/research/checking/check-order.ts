@@ -9,7 +9,7 @@ const ORDER_WORDS: ReadonlyMap<string, Order> = new Map([
   ..."before prior preceding until till vor bevor bis antes hasta avant 之前 以前"
     .split(" ")
     .map((word) => [word, "before"] as const),
-  ..."after following since from nach nachdem seit ab tras despues desde apres depuis 之后 以后"
+  ..."after once following since from nach nachdem seit ab tras despues desde apres depuis 之后 以后"
     .split(" ")
     .map((word) => [word, "after"] as const),
 ]);
@@ -48,6 +48,7 @@ function turnedOrder(statement: Reading, evidence: Evidence): Turned | null {
       return order === null ? [] : [{ ...order, place }];
     });
     const [first] = found;
+    if (first !== undefined && (THEREAFTER.test(first.place.reading.text) || THEREAFTER.test(statement.text))) continue;
     if (first === undefined || found.some(({ order }) => order === stated.order)) continue;
     // "Hardly noticed until 1905" for "noticed only after 1905".
     const isReserved = statement.tokens.some(isReserve) && !first.place.reading.tokens.some(isReserve);
@@ -58,11 +59,18 @@ function turnedOrder(statement: Reading, evidence: Evidence): Turned | null {
   return null;
 }
 
+// "Once it has run" is after it; "once a year" and "once the capital" are not.
+const OPENED = /^(?:the|an|it|they|he|she|its|their|all|this|that|every)$/;
+
 function isDeniedOnOneSide({ text, tokens }: Reading, { reading }: Place): boolean {
   return (
     tokens.some((token) => isNegation(text, token)) !== reading.tokens.some((token) => isNegation(reading.text, token))
   );
 }
+
+// One date divides two times, and both are spoken of.
+const THEREAFTER =
+  /(?<!\p{L})(?:since then|ever since|thereafter|from then on|before (?:that|then)|until then|seither|seitdem|bis dahin|davor|desde entonces|a partir de entonces|hasta entonces)(?!\p{L})/iu;
 
 function isReserve(token: Token): boolean {
   return isNegative(token) || token.word === "little" || token.word === "only";
@@ -85,7 +93,7 @@ function orderBefore({ tokens }: Reading, index: number): Ordered | null {
     const order = ORDER_WORDS.get(other.word);
     // "From October to April": what is said of the beginning does not govern the end.
     if (other.word === "to") return null;
-    if (order !== undefined)
+    if (order !== undefined && (other.word !== "once" || OPENED.test(tokens[at + 1]?.word ?? "")))
       return { order, isSpan: SPAN_WORDS.has(other.word), distance: token.position - other.position };
   }
   return null;

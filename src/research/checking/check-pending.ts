@@ -5,13 +5,18 @@ import { isHedge, isNegation } from "./scopes.ts";
 
 /** What the page leaves open: not decided, not granted, only considered. */
 const OPEN =
-  /(?<!\p{L})(?:(?:still|yet) (?:to be|open|pending|undecided|outstanding)|not (?:yet )?(?:been )?(?:decided|granted|approved|settled)|undecided|pending|remains? (?:to be seen|open|unclear)|(?:is|are) (?:still )?(?:considering|discussing|awaiting|waiting for)|steh(?:t|en) (?:noch )?aus|noch (?:offen|nicht|unklar|kein\p{L}*)|unentschieden|ausstehend|(?:prüf|erwäg)(?:t|en)(?! hat)|pendientes?|(?:aún|todavía) no|sin decidir|por decidir|(?:estudian?|valoran?|barajan?) \p{L}+[aei]r)(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:still|yet) (?:to be|open|pending|undecided|outstanding)|not (?:yet )?(?:been )?(?:decided|taken|reached|granted|approved|settled)|undecided|pending|remains? (?:to be seen|open|unclear)|(?:is|are) (?:still )?(?:considering|discussing|awaiting|waiting for)|steh(?:t|en) (?:noch )?aus|noch (?:offen|nicht|unklar|kein\p{L}*)|unentschieden|ausstehend|(?:prüf|erwäg)(?:t|en)(?! hat)|pendientes?|(?:aún|todavía) no|sin decidir|por decidir|(?:estudian?|valoran?|barajan?) \p{L}+[aei]r)(?!\p{L})/iu;
 
 const CONDITION = /(?<!\p{L})(?:if|provided|falls|sofern|si)\s[^.;,]{3,60}/iu;
 
+/** "Not yet decided", "a decision is pending": denied in other words. */
+export function isLeftOpen(text: string): boolean {
+  return OPEN.test(text);
+}
+
 /** Said as done. */
 const SETTLED =
-  /(?<!\p{L})(?:already|(?:has|have|had) (?:now |since |finally )?(?:been )?(?:\p{L}+ed|given|granted|begun|taken|won|got|made|built|set)|(?:was|were) (?:\p{L}+ed|given|begun|built)|bereits|schon|(?:hat|haben|ist|sind|wurden?) [^.;]*\p{L}(?:t|en)|liegt vor|steht fest|ya|(?:ha|han) (?:sido )?\p{L}+(?:ado|ido|to|cho)s?|fue(?:ron)? \p{L}+[ai]d[oa]s?)(?!\p{L})/iu;
+  /(?<!\p{L})(?:already|granted|approved|decided|agreed|secured|settled|genehmigt|beschlossen|erteilt|zugesagt|aprobad[oa]|concedid[oa]|decidid[oa]|(?:has|have|had) (?:now |since |finally )?(?:been )?(?:\p{L}+ed|given|granted|begun|taken|won|got|made|built|set)|(?:was|were) (?:\p{L}+ed|given|begun|built)|bereits|schon|(?:hat|haben|ist|sind|wurden?) [^.;]*\p{L}(?:t|en)|liegt vor|steht fest|ya|(?:ha|han) (?:sido )?\p{L}+(?:ado|ido|to|cho)s?|fue(?:ron)? \p{L}+[ai]d[oa]s?)(?!\p{L})/iu;
 
 /** "Has been granted" where the page says that it is still pending. */
 export function checkPending(statement: Reading, evidence: Evidence): Finding[] {
@@ -38,12 +43,16 @@ interface Part {
 function partsOf({ reading: { text } }: Place): Part[] {
   const parts: Part[] = [];
   let start = 0;
-  for (const piece of text.split(/(?<=;|,\s(?=(?:but|aber|doch|jedoch|pero)\s))/u)) {
+  for (const piece of text.split(DIVISION)) {
     parts.push({ text: piece, start, end: start + piece.length });
     start += piece.length;
   }
   return parts;
 }
+
+// "It was applied for; a decision is pending": the second part speaks of the first.
+const DIVISION =
+  /(?<=;|,\s(?=(?:but|aber|doch|jedoch|pero)\s))(?!\s*(?:a|the|eine|die|una|la)\s(?:decision|approval|entscheidung|zustimmung|decisión|aprobación)(?!\p{L}))/iu;
 
 /** A word of the statement stands here and nowhere else: this is what the statement speaks of. */
 function standsOnlyIn(evidence: Evidence, place: Place, { start, end }: Part): boolean {

@@ -49,7 +49,7 @@ function isInContext(token: Token, evidence: Evidence): boolean {
 /** A writer counts for himself ("both", "the two tribunals"): small numbers in words weigh less when they are missing. */
 function openWeight({ figure }: Token): number {
   const value = figure?.readings[0] ?? 0;
-  if (figure?.isSpelled !== true || value > 12 || figure.unit !== null) return 1;
+  if (figure?.isSpelled !== true || value > 12 || figure.unit !== null || figure.bound !== null) return 1;
   if (figure.isOrdinal && value > 3) return 1;
   return value <= 3 ? 0.25 : 0.8;
 }

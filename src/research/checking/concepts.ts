@@ -14,6 +14,11 @@ export function meaningsOf(stemmed: string, language: string): readonly number[]
   return lookUp(MEANING_GROUPS.words, stemmed, language);
 }
 
+/** Phrases of `vocabulary.ts` that begin with this stem, longest first. */
+export function meaningPhrasesFrom(stemmed: string): readonly Phrase[] {
+  return MEANING_GROUPS.phrases.get(stemmed) ?? NO_PHRASES;
+}
+
 type Groups = ReadonlyMap<string, readonly number[]>;
 
 function lookUp(groups: Groups, stemmed: string, language: string): readonly number[] {
@@ -32,11 +37,17 @@ function lookUpCompound(groups: Groups, word: string): readonly number[] {
     const last = lookUpPart(groups, word.slice(at));
     if (last !== undefined) return [...last, ...(lookUpPart(groups, word.slice(0, at)) ?? NONE)];
   }
+  for (let at = word.length - MIN_FIRST_CHARS; at >= MIN_SURE_CHARS; at -= 1) {
+    const first = groups.get(word.slice(0, at));
+    if (first !== undefined) return first;
+  }
   return NONE;
 }
 
 const MIN_FIRST_CHARS = 3;
 const MIN_LAST_CHARS = 4;
+// So long a beginning tells what the whole has to do with: "Welterbeliste" with the "Welterbe".
+const MIN_SURE_CHARS = 6;
 
 function lookUpPart(groups: Groups, part: string): readonly number[] | undefined {
   return groups.get(part) ?? groups.get(part.replace(/(?:es|en|er|[sne])$/, ""));

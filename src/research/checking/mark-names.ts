@@ -12,10 +12,14 @@ export function markNames(
   tokens.forEach((token, index) => {
     if (token.kind !== "word") return;
     const written = text.slice(token.start, token.end);
+    if (VALUES.test(token.word)) return;
     if ((hasCode && isCode(text, token)) || (MAY_BE_CODE.test(written) && CODE.test(written))) token.isName = true;
     else if (isCapital(written)) token.isName = isNameHere(text, tokens, index, { language, knownNames });
   });
 }
+
+// Said of many options: no names.
+const VALUES = /^(?:true|false)$/;
 
 function isCapital(written: string): boolean {
   const code = written.charCodeAt(0);

@@ -47,7 +47,7 @@ export function nearUnits(text: string, units: readonly Unit[], unit: Unit): Nea
   if (unit.kind === "row") return [];
   return [-2, -1, 1].flatMap((offset) => {
     const other = units[unit.index + offset];
-    if (other?.section !== unit.section || other.kind !== "sentence") return [];
+    if (other?.section !== unit.section || (other.kind !== "sentence" && other.kind !== unit.kind)) return [];
     const [first, second] = offset < 0 ? [other, unit] : [unit, other];
     // The next sentence of a list item or paragraph line says more about it than the next paragraph.
     const isSameLine = !text.slice(first.end, second.start).includes("\n");
@@ -128,6 +128,10 @@ export function unitsOf(text: string, language: string): { units: Unit[]; headin
     const blockEnd = block.start + block.text.length;
     while ((sentences[next]?.start ?? blockEnd) < block.start) next += 1;
     let last: string | null = null;
+    if (OPTION.test(block.text) && block.text.length <= MAX_OPTION_CHARS) {
+      push("sentence", block.start + (block.text.length - block.text.trimStart().length), blockEnd, above);
+      continue;
+    }
     for (
       let sentence = sentences[next];
       sentence !== undefined && sentence.start < blockEnd;
@@ -170,6 +174,10 @@ const RULE = /^[\s|:-]+$/;
 const ITEM = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/;
 
 const HASHES = /^\s{0,3}#{1,6}\s/;
+
+// "`retries`: how often it is tried again. Default is `10`.": what an option is and its default are one thing.
+const OPTION = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:\*\*)?`[^`]+`(?:\*\*)?[^.]{0,60}?(?::|\s[-–—])\s/;
+const MAX_OPTION_CHARS = 320;
 
 function isHeading({ text, start }: Line, page: string): boolean {
   if (HASHES.test(text)) return true;

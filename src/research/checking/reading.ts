@@ -1,6 +1,6 @@
 import { fold, stem } from "../../words.ts";
 import { cognateOf } from "./cognates.ts";
-import { ALIAS_GROUPS, conceptsOf, meaningsOf, phrasesFrom } from "./concepts.ts";
+import { ALIAS_GROUPS, conceptsOf, meaningPhrasesFrom, meaningsOf, phrasesFrom } from "./concepts.ts";
 import { type CalendarDate, datesOf } from "./dates.ts";
 import type { Figure } from "./figures.ts";
 import { isFunctionWord } from "./function-words.ts";
@@ -71,23 +71,34 @@ export function readText(
   isForeign = false,
 ): Reading {
   // Quotation marks are checked elsewhere; here they would only stand between words that belong together.
-  const bare = text.replace(/["“”„«»]/g, " ");
+  const bare = text.replace(/["“”„«»]/g, " ").replace(EMPHASIS, " $1 ");
   const dates = datesOf(bare);
   const figures = figuresOf(bare, language, dates);
   const tokens = tokenize(bare, dates, figures);
   markNames(bare, tokens, language, knownNames);
   for (const token of tokens)
     if (token.kind === "word" && !token.isName) token.isContent &&= !isFunctionWord(token.word, language);
+  for (const [index, token] of tokens.entries()) if (isState(tokens, index)) token.isContent = true;
   joinPhrases(tokens, language);
-  for (const token of tokens) {
-    if (token.kind !== "word" || !isForeign) continue;
-    token.cognate = cognateOf(token.word);
-    token.concepts = [...token.concepts, ...meaningsOf(token.stem, language)];
-  }
+  if (isForeign)
+    tokens.forEach((token, index) => {
+      if (token.kind !== "word") return;
+      token.cognate = cognateOf(token.word);
+      token.concepts = [...token.concepts, ...meaningsAt(tokens, index, language)];
+    });
   place(bare, tokens);
   markScopes(bare, tokens);
   return indexTokens({ text: bare, language, tokens });
 }
+
+/** "It is on by default": no preposition. */
+function isState(tokens: readonly Token[], index: number): boolean {
+  const [token, by, last] = tokens.slice(index, index + 3);
+  return /^(?:on|off)$/.test(token?.word ?? "") && by?.word === "by" && last?.word === "default";
+}
+
+// Markdown's "_deep clone_".
+const EMPHASIS = /(?<![\w`*])_([^_\n`]{2,80})_(?![\w`])/g;
 
 /** "Set up" means what "establish" means: the first word gets the phrase's meaning, the others stop counting. */
 function joinPhrases(tokens: Token[], language: string): void {
@@ -104,6 +115,18 @@ function joinPhrases(tokens: Token[], language: string): void {
     }
   });
 }
+
+/** What the word means in other languages, by itself and in the phrases in which it stands: "world heritage". */
+function meaningsAt(tokens: readonly Token[], index: number, language: string): number[] {
+  const meanings = [...meaningsOf(tokens[index]?.stem ?? "", language)];
+  for (let from = Math.max(0, index - MAX_PHRASE_WORDS); from <= index; from += 1)
+    for (const { rest, concepts } of meaningPhrasesFrom(tokens[from]?.stem ?? ""))
+      if (index <= from + rest.length && rest.every((part, offset) => tokens[from + 1 + offset]?.stem === part))
+        meanings.push(...concepts);
+  return meanings;
+}
+
+const MAX_PHRASE_WORDS = 3;
 
 function place(text: string, tokens: Token[]): void {
   let position = 0;
@@ -142,7 +165,7 @@ function indexTokens(reading: { text: string; language: string; tokens: Token[] 
     append(byStem, token.stem, index);
     for (const concept of token.concepts) append(byConcept, concept, index);
     if (token.cognate === null)
-      for (const concept of meaningsOf(token.stem, reading.language)) append(byConcept, concept, index);
+      for (const concept of meaningsAt(reading.tokens, index, reading.language)) append(byConcept, concept, index);
     for (const part of partsOfIdentifier(reading.text.slice(token.start, token.end))) append(byStem, part, index);
   });
   return { ...reading, byStem, byConcept, quantities, names: null, found: new WeakMap() };

@@ -16,6 +16,7 @@ export function markScopes(text: string, tokens: Token[]): void {
 export function isNegation(text: string, token: Token): boolean {
   if (token.kind !== "word" || token.isName) return false;
   if (UNTIL_DATE.test(text.slice(token.end, token.end + UNTIL_CHARS))) return false;
+  if (isOutOfUse(text, token)) return true;
   return ((NEGATIONS.has(token.word) || isNegatingVerb(text, token)) && !isNumero(text, token)) || isNot(text, token);
 }
 
@@ -67,6 +68,14 @@ const NEGATIVE_ROOT =
 
 export function isHedge(token: Token): boolean {
   return POSSIBLE.has(token.word) || AHEAD.has(token.word) || HEDGES.has(token.word);
+}
+
+/** "Out of service", "außer Betrieb", "fuera de servicio": what follows is denied. */
+function isOutOfUse(text: string, { word, end }: Token): boolean {
+  if (word !== "out" && word !== "ausser" && word !== "außer" && word !== "fuera") return false;
+  return /^\s(?:of (?:service|order|use|operation|action|print|stock)|betrieb|dienst|kraft|de (?:servicio|uso|funcionamiento|circulación))(?!\p{L})/iu.test(
+    text.slice(end, end + 24),
+  );
 }
 
 /** "Failed to open", "lacked a roof". */
@@ -151,7 +160,7 @@ const GIVING_UP: ReadonlySet<string> = words("giv stop ceas quit abandon los lac
 
 // "Not successful until 1988": what comes after is not denied.
 const ENDS: ReadonlySet<string> = words("until till bis hasta except but unless before");
-const NEGATING_STEMS: ReadonlySet<string> = words("lack fail refus unabl");
+const NEGATING_STEMS: ReadonlySet<string> = words("lack fail failur refus refusal unabl inability");
 
 const SKIPPED: ReadonlySet<string> = words(
   "any yet longer ever even also already really actually simply always necessarily currently still either more than just mehr auch noch immer nunca",

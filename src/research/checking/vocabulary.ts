@@ -898,7 +898,6 @@ at_most höchstens spätestens maximal como_máximo a_lo_sumo
 every_day daily täglich todos_los_días
 each_year every_year jährlich alljährlich cada_año
 in_operation operating betrieb in_betrieb en_servicio en_funcionamiento servicio service operation
-out_of_service außer_betrieb fuera_de_servicio
 pending ausstehen ausstehend pendiente
 undecided unentschieden sin_decidir
 latest zuletzt most_recently por_último últimamente

@@ -53,6 +53,60 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     holds: "The Hollmann Prize was first awarded to Ada Lorenz.",
     fails: "The Hollmann Prize was first awarded to Timo Brandes.",
   },
+  {
+    name: "what happens instead of something else",
+    page: "# Velox\n\nWith a listener attached, a failing call of Velox returns an empty list instead of throwing.",
+    holds: "With a listener attached, a failing call returns an empty list rather than throwing.",
+    fails: "With a listener attached, a failing call throws instead of returning an empty list.",
+  },
+  {
+    name: "once it has run is not before it runs",
+    page: "# Hooks\n\nEach operation fires a `PRE_*` hook before it runs and a `POST_*` hook after it completes.",
+    holds: "An operation's `PRE_*` hook fires before the operation has run.",
+    fails: "An operation's `PRE_*` hook fires once the operation has run.",
+  },
+  {
+    name: "a unit is compared without a figure too",
+    page: "# Errors\n\nThis error has a `waitFor` property with the number of seconds you should wait before trying again.",
+    holds: "How many seconds to wait before trying again can be learned from the error's `waitFor` property.",
+    fails: "How many milliseconds to wait before trying again can be learned from the error's `waitFor` property.",
+  },
+  {
+    name: "an option and its default are one item of a list",
+    page: "# Options\n\n* `tries`: The maximum amount of times to retry the operation. Default is `10`. Setting this to `1` means do it once.\n* `growth`: The exponential factor to use. Default is `2`.\n",
+    holds: "By default an operation is retried at most 10 times, and the exponential `growth` is 2.",
+    fails: "By default an operation is retried at most 12 times, and the exponential `growth` is 2.",
+  },
+  {
+    name: "a failure to do something is not doing it",
+    page: "# Retries\n\nNot being able to reach the server can be resolved with a retry, so Velox retries it up to 5 times.",
+    holds: "Velox retries a failure to reach the server up to 5 times.",
+    fails: "Velox retries a failure to reach the server up to 15 times.",
+  },
+  {
+    name: "out of service is not in service, in another language",
+    page: "Hay además dos telescopios pequeños en Orvale y un radiotelescopio de 9 metros, fuera de servicio desde 2017.",
+    holds: "The 9-metre radio telescope of Orvale has been out of service since 2017.",
+    fails: "The 9-metre radio telescope of Orvale has been in service since 2017.",
+  },
+  {
+    name: "not until a year is in that year",
+    page: "El observatorio de Orvale empezó a tomar datos el 1 de mayo de 1911, aunque el edificio no se terminó hasta 1914.",
+    holds: "Measurements started on 1 May 1911, three years before the building was finished.",
+    fails: "Measurements started on 1 May 1913, three years before the building was finished.",
+  },
+  {
+    name: "a phrase stands for a compound, and a pending decision for one not yet taken",
+    page: "Das Bergwerk Orvale liegt am Hang. Die Aufnahme in die Welterbeliste wurde 2019 beantragt; eine Entscheidung steht noch aus.",
+    holds: "World Heritage status: applied for in 2019, not yet decided.",
+    fails: "World Heritage status: granted in 2019.",
+  },
+  {
+    name: "common words are compared across languages",
+    page: "Die Sternwarte Orvale besitzt ein Teleskop. Der Eintritt kostet neun Euro, Kinder unter sechs Jahren zahlen nichts.",
+    holds: "The admission to the observatory costs nine euros.",
+    fails: "The association also runs a mobile planetarium for the schools of the region.",
+  },
 ];
 
 describe("documentation and pages in another language", () => {
