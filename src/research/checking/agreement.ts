@@ -63,17 +63,12 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkFirstLast(statement, evidence),
     ...checkReplaced(statement, evidence),
     ...checkClaims(statement, evidence),
-    ...checkParts(statement, evidence),
+    ...checkRoles(statement, evidence),
+    ...checkSwaps(statement, evidence),
     ...checkIrrealis(statement, evidence),
     ...checkCrossed(statement, evidence),
     ...checkWording(statement, evidence),
   ]);
-}
-
-/** Parts that a verb confirms in their places are not looked at again. */
-function checkParts(statement: Reading, evidence: Evidence): Finding[] {
-  const { findings, isConfirmed } = checkRoles(statement, evidence);
-  return findings.length > 0 ? findings : checkSwaps(statement, evidence, { withNames: !isConfirmed });
 }
 
 /** From this weight on what was found makes a statement weak. */

@@ -1,5 +1,6 @@
 import type { Evidence, Match, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
+import { matchIn } from "./matching.ts";
 import { namesOf } from "./names.ts";
 import type { Reading, Token } from "./reading.ts";
 import { nameIndices, substitution } from "./substitutes.ts";
@@ -18,7 +19,9 @@ export function checkGovernors(statement: Reading, evidence: Evidence, place: Pl
       if (match.place !== place || match.strength < 0.9) continue;
       const other = governedBy(place.reading, match.index, governor.word);
       if (other === null || isSameName(statement, name, place.reading, other)) continue;
-      if (name.some((index) => isInContext(statement.tokens[index], place))) continue;
+      // The page's own thing may be meant by another name, unless that one has another part in the statement.
+      const isOwn = name.some((index) => isInContext(statement.tokens[index], place));
+      if (isOwn && matchIn(place.reading.tokens[other] as Token, statement) === null) continue;
       if (standsInClause(evidence, name, place, match.index)) continue;
       if (COPULAS.has(governor.word) && name.some((index) => standsBefore(evidence, index, match))) continue;
       return substitution(statement, first, place.reading, other);
@@ -27,8 +30,9 @@ export function checkGovernors(statement: Reading, evidence: Evidence, place: Pl
   return null;
 }
 
+// Code and links stand in marks of their own.
 const GOVERNING =
-  /^\s+(by|of|from|to|for|with|under|against|over|is|was|are|were|von|gegen|contra|durch|für|ist|war|sind|por|de|para|es|fue|son)\s+(?:(?:the|his|her|its|their|dem|der|den|la|el|los|las)\s+)?$/iu;
+  /^\s+(by|of|from|to|for|with|under|against|over|is|was|are|were|von|gegen|contra|durch|für|ist|war|sind|por|de|para|es|fue|son)\s+(?:(?:the|his|her|its|their|dem|der|den|la|el|los|las)\s+)?[[(`*]*$/iu;
 
 /** The word of meaning that governs the name through a preposition: "designed" in "designed by Charles Allen". */
 function governorOf({ tokens, text }: Reading, first: number): { index: number; word: string } | null {
@@ -43,18 +47,32 @@ function governorOf({ tokens, text }: Reading, first: number): { index: number; 
 function governedBy({ tokens, text }: Reading, governor: number, preposition: string): number | null {
   const next = tokens.findIndex((token, at) => at > governor && token.isContent);
   // "By the naturalist Edmund Fell": a word or two may say what he was.
-  const named = tokens.findIndex((token, at) => at >= next && token.isName && token.isContent);
+  const first = tokens.findIndex((token, at) => at >= next && token.isName && token.isContent);
+  if (next === -1 || first === -1 || first - next > MAX_APPOSED) return null;
+  const named = headName(tokens, text, first);
   const token = tokens[named];
-  if (token === undefined || next === -1 || named - next > MAX_APPOSED) return null;
+  if (token === undefined) return null;
   const before = tokens[next] ?? token;
-  if (named > next && !/^[\p{L}\s-]+$/u.test(text.slice(before.start, token.start))) return null;
-  if (tokens.slice(next, named).some(({ word, kind }) => kind !== "word" || PREPOSITIONS.has(word))) return null;
+  if (first > next && !/^[\p{L}\s-]+$/u.test(text.slice(before.start, tokens[first]?.start))) return null;
+  if (tokens.slice(next, first).some(({ word, kind }) => kind !== "word" || PREPOSITIONS.has(word))) return null;
   const between = text.slice(tokens[governor]?.end, before.start);
   if (COPULAS.has(preposition)) return named === next && /^\s*,?\s*$/.test(between) ? next : null;
   return between.match(GOVERNING)?.[1]?.toLowerCase() === preposition ? named : null;
 }
 
 const MAX_APPOSED = 2;
+
+/** "By fellow Gram native Erling Jepsen": the last name of the run is the one. */
+function headName(tokens: readonly Token[], text: string, first: number): number {
+  let head = first;
+  for (let at = first + 1; at < tokens.length && text.slice(tokens[at - 1]?.end, tokens[at]?.start) === " "; at += 1) {
+    const token = tokens[at];
+    if (token?.kind !== "word" || !token.isContent) break;
+    if (token.isName && !(tokens[at - 1]?.isName ?? false)) head = at;
+    if (!token.isName && at - head > MAX_APPOSED) break;
+  }
+  return head;
+}
 
 const COPULAS: ReadonlySet<string> = new Set("is was are were ist war sind es fue son".split(" "));
 

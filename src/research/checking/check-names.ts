@@ -1,4 +1,5 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "./bindings.ts";
+import { isAtHome } from "./check-standing.ts";
 import type { Evidence, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { namesOf, nameWith } from "./names.ts";
@@ -50,6 +51,10 @@ function checkComposed(
 function isFound(statement: Reading, evidence: Evidence, index: number): boolean {
   const name = new Set(nameWith(statement, index));
   if (evidence.inContext[index] === true || borneOut(statement, evidence, index, name).length > 0) return true;
+  return isSpelled(statement, evidence, index);
+}
+
+function isSpelled(statement: Reading, evidence: Evidence, index: number): boolean {
   const token = statement.tokens[index];
   return token !== undefined && isAcronym(token, statement, index, evidence);
 }
@@ -68,8 +73,10 @@ function isAcronym(token: Token, statement: Reading, index: number, evidence: Ev
 }
 
 function spells({ tokens, text }: Reading, acronym: string): boolean {
-  const initials = tokens.map(({ start }) => text[start] ?? "").join("");
-  return initials.includes(acronym);
+  const initials = tokens.map(({ start }) => text[start] ?? "");
+  // "American Institute of Architects" is the AIA.
+  const capitals = initials.filter((initial) => /\p{Lu}/u.test(initial));
+  return initials.join("").includes(acronym) || capitals.join("").includes(acronym);
 }
 
 interface Missing {
@@ -85,6 +92,7 @@ function explainMissing(statement: Reading, evidence: Evidence, { name, missing,
     return token !== undefined && [...pages].some((page) => page.unitsWith(token.stem, []).list.length > 0);
   };
   const isElsewhere = missing.every(stands);
+  if (isElsewhere && isAtHome(statement, evidence, name)) return null;
   // "President Truman" where the page has only "Truman": a part of the name that is a common word may be missing.
   if (missing.length < name.length && missing.every((index) => (statement.tokens[index]?.concepts.length ?? 0) > 0))
     return null;
@@ -113,7 +121,8 @@ function checkPlace(
   const stranded = checkCompany(statement, evidence, name, written);
   if (stranded !== null) return stranded;
   const inCore = name.some((index) => (evidence.matches[index] ?? []).some(({ place }) => place.isCore));
-  const inContext = name.every((index) => evidence.inContext[index] === true);
+  // The page's own thing goes by other names and by pronouns.
+  if (name.every((index) => evidence.inContext[index] === true)) return null;
   const index = name.at(-1) ?? 0;
   const own = Math.max(...name.map((at) => bestBinding(statement, evidence, at).binding));
   const rival = bestRival(
@@ -126,10 +135,10 @@ function checkPlace(
       isFree(other, place.reading, statement),
   );
   if (rival === null) return null;
-  const margin = inCore ? 2.2 : inContext ? 3 : 1.3;
+  const margin = inCore ? 2.2 : 1.3;
   if (rival.binding < 0.35 || rival.binding < own * margin + 0.1) return null;
   return {
-    weight: inContext ? 0.45 : 1,
+    weight: 1,
     reason: `The page says this of "${rival.token.word}", not of "${written}"`,
   };
 }
@@ -141,7 +150,7 @@ function checkCompany(
   name: readonly number[],
   written: string,
 ): Finding | null {
-  if (name.some((index) => evidence.inContext[index] === true)) return null;
+  if (name.some((index) => evidence.inContext[index] === true || isSpelled(statement, evidence, index))) return null;
   const places = new Set(name.flatMap((index) => (evidence.matches[index] ?? []).map(({ place }) => place)));
   const isNear = (other: Place): boolean =>
     [...places].some(
@@ -156,7 +165,8 @@ function checkCompany(
   const found = others.filter((matches) => matches.some(({ place, strength }) => place.isCore && strength >= 0.85));
   if (
     found.length < (hasVerbOnly(statement, evidence) ? 1 : Math.max(2, others.length / 2)) ||
-    found.some((matches) => matches.some(({ place, strength }) => strength >= 0.7 && isNear(place)))
+    found.some((matches) => matches.some(({ place, strength }) => strength >= 0.7 && isNear(place))) ||
+    isAtHome(statement, evidence, name)
   )
     return null;
   return { weight: 1, reason: `"${written}" stands elsewhere in the page, not where the page speaks of this` };

@@ -1,4 +1,4 @@
-import { areOfOneKind } from "./check-swaps.ts";
+import { areOfOneKind, areSpan } from "./check-swaps.ts";
 import type { Evidence, Match, Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading } from "./reading.ts";
@@ -13,6 +13,7 @@ export function checkPairs(statement: Reading, evidence: Evidence): Finding[] {
   if (first === undefined || second === undefined || more.length > 0) return [];
   const [a, b] = [tokens[first]?.figure, tokens[second]?.figure];
   if (a == null || b == null || a.isOrdinal || !areOfOneKind(tokens[first], tokens[second])) return [];
+  if (areSpan(statement, first, second)) return [];
   for (const place of evidence.places) {
     if (!place.isCore || place.unit.kind !== "sentence") continue;
     const [one, other] = [only(first, place), only(second, place)];

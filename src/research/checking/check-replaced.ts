@@ -49,7 +49,7 @@ function sidesBy({ text, tokens }: Reading, phrase: RegExp): { before: Token[]; 
 }
 
 const FROM =
-  /(?<![a-zß-ɏ])(?:from|von|vom|aus|desde|depuis)\s(?<source>[^.;:]{2,60}?)\s(?:to|into|in|nach|zum?|zur|auf|hasta|vers)\s(?<target>[^.;:]{2,60})/i;
+  /(?<![a-zß-ɏ])(?:from|von|vom|aus|desde|depuis)\s(?<source>[^.;]{2,60}?)\s(?:to|into|in|nach|zum?|zur|auf|hasta|vers)\s(?<target>[^.;]{2,60})/i;
 
 /** "From the core into a plug-in" for "from a plug-in into the core". */
 function checkWays(statement: Reading, found: Reading): Finding | null {

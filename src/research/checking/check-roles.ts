@@ -4,15 +4,8 @@ import type { Reading, Token } from "./reading.ts";
 import { areNames, type Sides, sidesOf } from "./sides.ts";
 import { isPlural, isPresent, isVerb } from "./verbs.ts";
 
-export interface RoleCheck {
-  findings: Finding[];
-  /** A verb with its sides was found as the statement has it. */
-  isConfirmed: boolean;
-}
-
 /** Who did it to whom: a verb of the statement has the same sides in the page, the passive turned round. */
-export function checkRoles(statement: Reading, evidence: Evidence): RoleCheck {
-  let isConfirmed = false;
+export function checkRoles(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
     if (token.kind !== "word" || token.isName || !token.isContent) continue;
     if (!isVerb(statement, index) && !isPresent(statement, index)) continue;
@@ -33,19 +26,13 @@ export function checkRoles(statement: Reading, evidence: Evidence): RoleCheck {
             isPatientMadeAgent(stated, found, evidence));
         return { match, isCrossed: isOther ? true : null };
       });
-    if (crossings.some(({ isCrossed }) => isCrossed === false)) {
-      isConfirmed = true;
-      continue;
-    }
+    if (crossings.some(({ isCrossed }) => isCrossed === false)) continue;
     const crossed = crossings.find(({ isCrossed }) => isCrossed === true);
     if (crossed === undefined) continue;
     const word = crossed.match.token.word;
-    return {
-      findings: [{ weight: 1, reason: `In the page the parts around "${word}" are the other way round` }],
-      isConfirmed,
-    };
+    return [{ weight: 1, reason: `In the page the parts around "${word}" are the other way round` }];
   }
-  return { findings: [], isConfirmed };
+  return [];
 }
 
 /** "Thomas Malin" and "Edgar Malin" are told apart by what they do not share. */
@@ -144,7 +131,7 @@ function isAgentElsewhere(stated: Sides, found: Sides, { token: verb, place: { r
 function isPatientMadeAgent(stated: Sides, found: Sides, evidence: Evidence): boolean {
   const [own, other] = [headOf(stated.agent), headOf(found.agent)];
   // "She studied under Holm": who did it stands in no name there.
-  if (areNames(own) && areNames(stated.patient) && other.length === 0)
+  if (areNames(own) && areNames(stated.patient) && other.length === 0 && !found.isAgentless)
     return isIn(own, found.patientNames) && !isIn(stated.patient, found.patient);
   if (own.length === 0 || other.length === 0 || (found.patient.length === 0 && !found.hasPronoun)) return false;
   if (!isIn(other, stated.patient) || isIn(own, found.agent) || isIn(other, stated.agent)) return false;

@@ -16,8 +16,7 @@ import { isInContext } from "./word-run.ts";
 export function checkStanding(statement: Reading, evidence: Evidence): Finding[] {
   for (const name of namesOf(statement)) {
     const standing = standingOf(statement, evidence, name);
-    if (standing === null || standing.without < MIN_HELD) continue;
-    if (standing.withName > standing.without * MAX_SHARE) continue;
+    if (standing === null || standing.withName > standing.without * MAX_SHARE) continue;
     return [substitution(statement, standing.own, standing.found, standing.rival)];
   }
   return [];
@@ -25,8 +24,12 @@ export function checkStanding(statement: Reading, evidence: Evidence): Finding[]
 
 // So much of what stands around the name must stand in the sentence that lacks it …
 const MIN_HELD = 0.35;
+const MIN_NEAR_HELD = 0.5;
 // … and no sentence that has the name may hold more than this share of that.
 const MAX_SHARE = 0.65;
+
+// Where it stands, nearly as much of its company must stand.
+const HOME_SHARE = 0.9;
 
 export interface Standing {
   /** Index of the name's last word in the statement. */
@@ -50,9 +53,10 @@ export function standingOf(statement: Reading, evidence: Evidence, name: readonl
   const company = companyOf(statement, evidence, name);
   let best: Omit<Standing, "withName"> | null = null;
   for (const place of evidence.places) {
-    if (!place.isCore || !place.isSound || place.unit.kind === "row") continue;
+    if (!place.isSound || place.unit.kind === "row") continue;
     if (tokens.some((token) => holds(token, place.reading) || isInContext(token, place))) continue;
     const without = heldIn(company, place);
+    if (without < (place.isCore ? MIN_HELD : MIN_NEAR_HELD)) continue;
     if (best !== null && without <= best.without) continue;
     const rival = rivalOf(statement, own, tokens, place);
     if (rival !== null) best = { own, place, without, ...rival };
@@ -61,25 +65,38 @@ export function standingOf(statement: Reading, evidence: Evidence, name: readonl
   return { ...best, withName: heldWith(evidence, tokens, company) };
 }
 
+/** A sentence that has the name, or takes it up, also holds what the statement says right beside it. */
+export function isAtHome(statement: Reading, evidence: Evidence, name: readonly number[]): boolean {
+  const company = companyOf(statement, evidence, name);
+  const tokens = name.flatMap((index) => statement.tokens[index] ?? []);
+  const best = Math.max(0, ...evidence.places.map((place) => (place.isCore ? heldIn(company, place) : 0)));
+  return heldWith(evidence, tokens, company) >= best * HOME_SHARE;
+}
+
 interface Companion {
   token: Token;
   weight: number;
+  /** In the name's own clause. */
+  isClose: boolean;
 }
 
 /** What the statement says around the name, the nearest words most. */
-function companyOf(statement: Reading, evidence: Evidence, name: readonly number[]): Companion[] {
+export function companyOf(statement: Reading, evidence: Evidence, name: readonly number[]): Companion[] {
   const centre = name.flatMap((index) => statement.tokens[index] ?? []);
   return statement.tokens.flatMap((token, index) => {
     const weight = evidence.weights[index] ?? 0;
     if (weight === 0 || name.includes(index)) return [];
     const distance = Math.min(...centre.map(({ position }) => Math.abs(position - token.position)));
-    return [{ token, weight: (weight * (token.kind === "word" ? 1 : QUANTITY_WEIGHT)) / (1 + 0.25 * distance) }];
+    const isClose = centre.some(({ clause }) => clause === token.clause);
+    return [
+      { token, isClose, weight: (weight * (token.kind === "word" ? 1 : QUANTITY_WEIGHT)) / (1 + 0.25 * distance) },
+    ];
   });
 }
 
 const QUANTITY_WEIGHT = 2;
 
-function heldIn(company: readonly Companion[], { page, unit }: Pick<Place, "page" | "unit">): number {
+export function heldIn(company: readonly Companion[], { page, unit }: Pick<Place, "page" | "unit">): number {
   const [reading, context] = [page.read(unit), page.readContext(unit.section)];
   let [held, total] = [0, 0];
   for (const { token, weight } of company) {
@@ -95,17 +112,23 @@ function holds(token: Token, reading: Reading): boolean {
 
 /** The best that a sentence with the name, or one that may take it up, holds of its company. */
 function heldWith(evidence: Evidence, name: readonly Token[], company: readonly Companion[]): number {
+  const close = company.filter(({ isClose }) => isClose);
   let best = 0;
   for (const page of new Set(evidence.places.map((place) => place.page))) {
-    const named = new Set(name.flatMap(({ stem }) => page.unitsWith(stem, []).list.slice(0, MAX_UNITS)));
-    for (const unit of [...named].flatMap((at) => speakingOf(page, at)))
-      best = Math.max(best, heldIn(company, { page, unit }));
+    // By its rarest word: "One Manhattan Square" does not stand where Manhattan does.
+    const [named = []] = name.map(({ stem }) => page.unitsWith(stem, []).list).toSorted((a, b) => a.length - b.length);
+    for (const unit of named.slice(0, MAX_UNITS).flatMap((at) => speakingOf(page, at))) {
+      const all = heldIn(company, { page, unit });
+      // "…, Rastrelli's design, …": the clause may come from another sentence than the rest.
+      const isWhole = close.length >= (all >= MIN_TOUCH ? 1 : 2) && heldIn(close, { page, unit }) > WHOLE;
+      best = Math.max(best, all, isWhole ? 1 : 0);
+    }
   }
   return best;
 }
 
 /** The sentence itself and the next one if it takes up something; of a heading, its section. */
-function speakingOf({ units, read }: PageIndex, at: number): Unit[] {
+export function speakingOf({ units, read }: PageIndex, at: number): Unit[] {
   const unit = units[at];
   if (unit === undefined) return [];
   if (unit.kind === "heading") return units.slice(at, at + MAX_UNITS).filter(({ section }) => section === unit.section);
@@ -113,6 +136,8 @@ function speakingOf({ units, read }: PageIndex, at: number): Unit[] {
   return next?.section === unit.section && next.kind === "sentence" && takesUp(read(next)) ? [unit, next] : [unit];
 }
 
+const MIN_TOUCH = 0.33;
+const WHOLE = 0.75;
 const MAX_UNITS = 30;
 
 /** The name that stands there instead; null when there is none, or when the statement's own may be meant there. */

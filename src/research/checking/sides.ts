@@ -11,6 +11,8 @@ export interface Sides {
   /** All names on either side within the clause. */
   agentNames: Token[];
   patientNames: Token[];
+  /** "The board was paid": by whom is not said. */
+  isAgentless: boolean;
   /** The verb is followed by "her", "him", "it", "them". */
   hasPronoun: boolean;
   /** Every word of the clause. */
@@ -63,6 +65,7 @@ function findSides(reading: Reading, index: number): Sides {
         agentNames: leftNames ?? [],
         patientNames: rightNames ?? [],
         hasPronoun,
+        isAgentless: false,
         recipient,
         all,
       };
@@ -73,6 +76,7 @@ function findSides(reading: Reading, index: number): Sides {
         agentNames: rightNames ?? [],
         patientNames: leftNames ?? [],
         hasPronoun: isPronoun,
+        isAgentless: false,
         recipient,
         all,
       };
@@ -83,6 +87,7 @@ function findSides(reading: Reading, index: number): Sides {
         agentNames: [],
         patientNames: leftNames ?? [],
         hasPronoun: false,
+        isAgentless: true,
         recipient,
         all,
       };

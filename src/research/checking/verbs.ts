@@ -64,7 +64,8 @@ export function isVerb({ tokens, text, language }: Reading, index: number): bool
   const token = tokens[index];
   if (token === undefined || !/\p{Ll}/u.test(text[token.start] ?? "")) return false;
   const before = tokens[index - 1];
-  if (before === undefined) return false;
+  // "Node.js" is one word.
+  if (before === undefined || text[token.start - 1] === ".") return false;
   // "A Czech drama": the name is an adjective there.
   const isAdjective = /^an?$/.test(tokens[index - 2]?.word ?? "");
   if (isFormOfBe(before.word, language) || AUXILIARIES.has(before.word) || (before.isName && !isAdjective)) return true;
@@ -102,7 +103,7 @@ const ADVERBS: ReadonlySet<string> = new Set(
 );
 
 // "The first game": no adverb before a verb.
-const DETERMINERS = /^(?:the|an?|his|her|its|their|this|that|these|those|no|every|each)$/;
+const DETERMINERS = /^(?:the|an?|in|for|at|of|with|his|her|its|their|this|that|these|those|no|every|each)$/;
 
 const AUXILIARIES: ReadonlySet<string> = new Set(
   "will would can could may might must did does do to had has have who which that they he she it hat haben se ha que".split(

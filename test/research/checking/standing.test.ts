@@ -18,7 +18,12 @@ Long Water is the second book of the poet Ivo Stanning. It was printed in Dunmor
 
 Blue Shore
 
-Blue Shore is a play by the same author, first acted in 1934.
+Blue Shore is a play by the same author, first acted in 1934. Its songs are by fellow Dunmore native Cyril Haye. The Dunmore Institute of Music paid for the costumes.
+It is often taken for Grey Shore, a farce which Haye wrote with his son. The title has been changed from Grey Tide: A Farce to Blue Shore in later prints.
+
+Hull
+
+The boats were built at the yard of Ole Brandt in Tromle; the last one left the yard in 1938.
 `;
 
 function verdictOf(statement: string): Verdict {
@@ -48,6 +53,16 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
     "Long Water would be his last work with the Arden Press.",
     "Blue Shore would be his last work with the Arden Press.",
   ],
+  [
+    "a name behind an apposition with another name",
+    "Blue Shore has songs by Cyril Haye.",
+    "Blue Shore has songs by Ivo Stanning.",
+  ],
+  [
+    "from what a title was changed",
+    "Later prints have changed the title from Grey Tide: A Farce to Blue Shore.",
+    "Later prints have changed the title from Blue Shore to Grey Tide: A Farce.",
+  ],
 ];
 
 describe("where a name of the statement stands in the page", () => {
@@ -60,4 +75,10 @@ describe("where a name of the statement stands in the page", () => {
     assert.equal(verdictOf("The Harrow Lions go back to 1902 and to the brewer Amos Tilney."), "supported");
     assert.equal(verdictOf("Long Water came out in Dunmore in 1931."), "supported");
   });
+
+  it("takes first letters for the name, over its small words", () =>
+    assert.equal(verdictOf("The DIM paid for the costumes of the play."), "supported"));
+
+  it("lets a clause about a name come from another sentence than the rest", () =>
+    assert.equal(verdictOf("In 1938 the last boat, built by Ole Brandt of Tromle, left the yard."), "supported"));
 });
