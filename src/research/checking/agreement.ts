@@ -1,6 +1,7 @@
 import type { Verdict } from "../../types.ts";
 import { checkClaims } from "./check-claims.ts";
 import { checkCrossed } from "./check-crossed.ts";
+import { checkCrossedFigures } from "./check-crossed-figures.ts";
 import { checkDone } from "./check-done.ts";
 import { checkEdits } from "./check-edits.ts";
 import { checkFirstLast } from "./check-first-last.ts";
@@ -57,6 +58,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkPairs(statement, evidence),
     ...checkParallels(statement, evidence),
     ...checkTables(statement, evidence),
+    ...checkCrossedFigures(statement, evidence),
     ...checkPolarity(statement, evidence),
     ...checkDone(statement, evidence),
     ...checkPending(statement, evidence),

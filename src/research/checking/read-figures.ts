@@ -141,7 +141,8 @@ function shareUnits(text: string, figures: Figure[]): void {
     // "By 8% to 6,548" is no range.
     if (first.unit?.dimension === "ratio" && second.unit === null && (second.readings[0] ?? 0) > 100) continue;
     if (first.unit === null && second.unit !== null) first.unit = second.unit;
-    else if (second.unit === null && first.unit !== null && !second.isSpelled) second.unit = first.unit;
+    else if (second.unit === null && first.unit !== null && !second.isSpelled && !isPerCentOf(first, second))
+      second.unit = first.unit;
     shareScale(second, first);
   }
   figures.forEach((figure, index) => {
@@ -149,6 +150,11 @@ function shareUnits(text: string, figures: Figure[]): void {
     if (before !== undefined && isBareDecimal(figure) && figure.start - before.end < MAX_SHARED_CHARS)
       shareScale(before, figure);
   });
+}
+
+/** "By 11.8% to 2.9 million": the first is no end of a range. */
+function isPerCentOf({ unit }: Figure, second: Figure): boolean {
+  return unit?.dimension === "ratio" && (scaleOf(second) > 1 || (second.readings[0] ?? 0) > 100);
 }
 
 function shareScale(from: Figure, to: Figure): void {

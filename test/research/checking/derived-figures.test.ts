@@ -61,6 +61,33 @@ const ORCHARD_CASES: [string, Verdict][] = [
   ["The Upper plot has a length of 2.5 kilometres.", "unsupported"],
 ];
 
+const FERRY = `Corve Ferry
+
+The Corve Ferry earned $84.2 million on the northern crossing and $51.6 million on the southern one.
+In 2014 the county offered €310 million for the harbour of Lund. The harbour of Lund owned ships worth €120 million when it was sold.
+`;
+
+const FERRY_CASES: [string, Verdict][] = [
+  ["On the southern crossing the Corve Ferry earned $51.6 million and on the northern one $84.2 million.", "supported"],
+  [
+    "On the southern crossing the Corve Ferry earned $84.2 million and on the northern one $51.6 million.",
+    "unsupported",
+  ],
+  [
+    "The harbour of Lund, for which the county offered €310 million in 2014, owned ships worth €120 million.",
+    "supported",
+  ],
+  [
+    "The harbour of Lund, for which the county offered €120 million in 2014, owned ships worth €310 million.",
+    "unsupported",
+  ],
+];
+
+describe("two figures that have changed places", () => {
+  for (const [statement, verdict] of FERRY_CASES)
+    it(`calls "${statement}" ${verdict}`, () => assert.equal(verdictOn(statement, "Corve Ferry", FERRY), verdict));
+});
+
 describe("figures worked out from dates, shares and tables", () => {
   for (const [statement, verdict] of ORCHARD_CASES)
     it(`calls "${statement}" ${verdict}`, () => assert.equal(verdictOn(statement, "Tessel Orchard", ORCHARD), verdict));
