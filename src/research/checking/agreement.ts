@@ -97,9 +97,7 @@ export function coverageOf(statement: Reading, evidence: Evidence): { share: num
   const open: string[] = [];
   statement.tokens.forEach((token, index) => {
     if (!token.isContent) return;
-    const isLife = LIFE.has(token.word) && givesLifespan(evidence);
-    const isOwnSum = token.kind === "figure" && isWorkedOut(statement, evidence, index);
-    const value = Math.max(isLife || isOwnSum ? 1 : 0, strengthOf(evidence, index));
+    const value = shareHeld(statement, evidence, index);
     const weight = (evidence.weights[index] ?? 0) * tellingShare(token, value);
     total += weight;
     covered += weight * value;
@@ -114,6 +112,15 @@ function strengthOf({ matches, inContext }: Evidence, index: number): number {
     ({ strength, place }) => strength * (place.isSound ? (place.isCore ? 1 : 0.7) : 0.4),
   );
   return Math.max(0, ...strengths, inContext[index] === true ? 0.6 : 0);
+}
+
+/** The same, where what the evidence lacks may be worked out from it. What it has itself need not be. */
+function shareHeld(statement: Reading, evidence: Evidence, index: number): number {
+  const strength = strengthOf(evidence, index);
+  const token = statement.tokens[index];
+  if (strength >= 1 || token === undefined) return strength;
+  const isLife = LIFE.has(token.word) && givesLifespan(evidence);
+  return isLife || (token.kind === "figure" && isWorkedOut(statement, evidence, index)) ? 1 : strength;
 }
 
 /** How much it says that a word is open. A word that no list of synonyms knows may stand there in other words. */

@@ -6,12 +6,14 @@ import type { Reading, Token } from "./reading.ts";
 /** Two sides of a comparison, or two opposite predicates, that have changed places against the page. */
 export function checkExchanges(statement: Reading, evidence: Evidence): Finding[] {
   const opposites = opposedWords(statement);
+  const hasBound = statement.tokens.some((_, index) => boundOf(statement, index) !== null);
+  const hasOwner = statement.tokens.some((_, index) => isOwned(statement, index));
   for (const place of evidence.places) {
     if (!place.isSound) continue;
     const finding =
       checkComparedSides(statement, evidence, place) ??
-      checkBounds(statement, place, evidence) ??
-      checkOwners(statement, evidence, place) ??
+      (hasBound ? checkBounds(statement, place, evidence) : null) ??
+      (hasOwner ? checkOwners(statement, evidence, place) : null) ??
       checkPredicates(statement, place, opposites);
     if (finding !== null) return [finding];
   }

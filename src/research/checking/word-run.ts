@@ -73,18 +73,32 @@ export function gapsOf(statement: Reading, found: Reading, pairs: readonly Pair[
 
 /** The share of the statement's words outside the gap, and outside what title and heading give, that are anchors. */
 export function anchorShare(statement: Reading, place: Place, pairs: readonly Pair[], gap: readonly number[]): number {
-  let total = 0;
-  let found = 0;
-  let next = 0;
-  // The pairs are in the statement's order.
-  statement.tokens.forEach((token, index) => {
-    while ((pairs[next]?.own ?? Number.POSITIVE_INFINITY) < index) next += 1;
-    if (!token.isContent || gap.includes(index)) return;
-    const isAnchor = pairs[next]?.own === index;
+  const all = ANCHORED.get(pairs) ?? anchored(statement, place, pairs, statement.tokens.keys());
+  ANCHORED.set(pairs, all);
+  const inside = anchored(statement, place, pairs, gap);
+  const total = all.total - inside.total;
+  return total === 0 ? 0 : (all.found - inside.found) / total;
+}
+
+interface Anchored {
+  /** Words that are anchors, and those that could be. */
+  found: number;
+  total: number;
+}
+
+/** Of a whole run: it is asked for at each of its gaps. */
+const ANCHORED = new WeakMap<readonly Pair[], Anchored>();
+
+function anchored(statement: Reading, place: Place, pairs: readonly Pair[], indices: Iterable<number>): Anchored {
+  let [found, total] = [0, 0];
+  for (const index of indices) {
+    const token = statement.tokens[index];
+    if (token?.isContent !== true) continue;
+    const isAnchor = pairs.some(({ own }) => own === index);
     if (isAnchor) found += 1;
     if (isAnchor || !isInContext(token, place)) total += 1;
-  });
-  return total === 0 ? 0 : found / total;
+  }
+  return { found, total };
 }
 
 /** Title, heading and lead of the place hold the token. */
