@@ -31,9 +31,9 @@ export function createAnswerView(report: Report, form: ReportForm, notice: strin
     }),
     footer: [
       checkLine(report),
+      gateLine(report),
       oneSourceLine(report),
       changeLine(report),
-      gateLine(report),
       describeUsage(report.usage),
       notice ?? "",
     ].filter((line) => line !== ""),

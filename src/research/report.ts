@@ -31,7 +31,7 @@ export function composeReport(context: RunContext, { stopReason, gate }: BrowseE
     removed: delivered.removed,
     sources: isFounded ? delivered.sources.map((source) => withChange(source, context)) : [],
     gate,
-    gaps: gate.gaps.filter((gap) => !isFounded || !isAnswered(gap, delivered.citations)),
+    gaps: context.parts.talk === undefined ? openGaps(gate.gaps, isFounded ? delivered.citations : []) : gate.gaps,
     contradictions: context.contradictions.map((each) => forReaders(each, isFounded ? delivered.sources : [], context)),
     plan: context.plan,
     queries: context.queries,
@@ -65,6 +65,10 @@ function forReaders(
 }
 
 /** The pages may be in another language than the question: then what the answer says of it counts. */
+function openGaps(gaps: readonly string[], citations: readonly Citation[]): string[] {
+  return gaps.filter((gap) => !isAnswered(gap, citations));
+}
+
 function isAnswered(question: string, citations: readonly Citation[]): boolean {
   const wanted = new Set(termsOf(question));
   if (wanted.size === 0) return false;

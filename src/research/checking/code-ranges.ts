@@ -41,24 +41,37 @@ const ITEM = /^[ \t]{0,3}(?:[-*+•]|\d{1,4}[.)])[ \t]/;
 
 function fencesOf(markdown: string): Range[] {
   const fences: Range[] = [];
-  let open: { start: number; mark: string } | null = null;
-  let start = 0;
-  while (start <= markdown.length) {
+  let open: { start: number; mark: string; within: string } | null = null;
+  let before = 0;
+  let isInList = false;
+  for (let start = 0; start <= markdown.length; ) {
     const newline = markdown.indexOf("\n", start);
     const end = newline === -1 ? markdown.length : newline;
-    const mark = markdown.slice(start, end).match(FENCE)?.[1];
-    if (mark !== undefined) {
-      if (open === null) open = { start, mark };
-      else if (mark.startsWith(open.mark)) {
-        fences.push({ start: open.start, end });
-        open = null;
-      }
+    const text = markdown.slice(start, end);
+    const mark = text.match(FENCE)?.[1];
+    // The quotation or list item in which it was opened is over, and it with it.
+    if (open !== null && mark === undefined && text.trim() !== "" && !text.startsWith(open.within)) {
+      fences.push({ start: open.start, end: before });
+      open = null;
     }
+    if (mark !== undefined && open === null) open = { start, mark, within: withinOf(text, isInList) };
+    else if (open !== null && mark?.startsWith(open.mark) === true) {
+      fences.push({ start: open.start, end });
+      open = null;
+    }
+    if (open === null && text.trim() !== "") isInList = ITEM.test(text) || (isInList && /^[ \t]/.test(text));
+    before = end;
     start = end + 1;
   }
   // A fence that is never closed reaches to the end of the text, as in CommonMark.
   if (open !== null) fences.push({ start: open.start, end: markdown.length });
   return fences;
+}
+
+/** With what the lines of a fence begin, if it stands in a quotation or a list item. */
+function withinOf(text: string, isInList: boolean): string {
+  if (/^ {0,3}>/.test(text)) return ">";
+  return isInList ? (/^ +/.exec(text)?.[0] ?? "") : "";
 }
 
 const FENCE = /^[ >]{0,6}(`{3,}|~{3,})[^`]*$/;
@@ -88,8 +101,11 @@ function spansOf(markdown: string, fences: readonly Range[]): Range[] {
   return spans;
 }
 
+// Behind an empty line, and before an item, a heading, a row or a quotation: no code span reaches over these.
+const BLOCK_BREAK = /\n(?=[ \t]*(?:\n|[-*+•][ \t]|\d{1,4}[.)][ \t]|#{1,6}[ \t]|[|>]))/g;
+
 function paragraphNumbers(markdown: string): (offset: number) => number {
-  const breaks = Array.from(markdown.matchAll(/\n[ \t]*\n/g), ({ index }) => index);
+  const breaks = Array.from(markdown.matchAll(BLOCK_BREAK), ({ index }) => index);
   return (offset) => {
     let low = 0;
     let high = breaks.length;
@@ -104,6 +120,10 @@ function paragraphNumbers(markdown: string): (offset: number) => number {
 
 /** Is the offset in one of the ranges? They are in order and do not overlap. */
 export function isInside(ranges: readonly Range[], offset: number): boolean {
+  return rangeAt(ranges, offset) !== null;
+}
+
+export function rangeAt(ranges: readonly Range[], offset: number): Range | null {
   let low = 0;
   let high = ranges.length;
   while (low < high) {
@@ -112,5 +132,5 @@ export function isInside(ranges: readonly Range[], offset: number): boolean {
     else high = middle;
   }
   const range = ranges[low];
-  return range !== undefined && range.start <= offset;
+  return range !== undefined && range.start <= offset ? range : null;
 }

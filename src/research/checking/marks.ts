@@ -1,5 +1,5 @@
 import type { Source } from "../../types.ts";
-import { codeRangesOf, isInside, type Range } from "./code-ranges.ts";
+import { codeRangesOf, type Range, rangeAt } from "./code-ranges.ts";
 
 /** A place in the answer where the model names sources, in any of the ways in which models do. */
 export interface Mark extends Range {
@@ -24,8 +24,14 @@ export function findMarks(answer: string, sources: readonly Source[]): Mark[] {
   const numbers = new Map(sources.map(({ number, page }) => [addressKey(page.url), number]));
   const opened = new Set(sources.map(({ number }) => number));
   const marks: Mark[] = [];
-  for (const match of answer.matchAll(MARK)) {
-    if (isInside(fences, match.index) || isInside(spans, match.index)) continue;
+  const pattern = new RegExp(MARK);
+  for (let match = pattern.exec(answer); match !== null; match = pattern.exec(answer)) {
+    const code = rangeAt(fences, match.index) ?? rangeAt(spans, match.index);
+    // What begins in code must not take along what stands behind it.
+    if (code !== null) {
+      pattern.lastIndex = code.end;
+      continue;
+    }
     const mark = readMark(match, answer, { numbers, opened });
     if (mark !== null) marks.push(mark);
   }

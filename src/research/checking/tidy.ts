@@ -11,7 +11,11 @@ export function tidyMarkdown(markdown: string, wasCut: boolean): string {
     return { isCode, text: isCode ? text : tidyLine(text, (at) => isInside(spans, start + at)) };
   });
   const kept = wasCut ? withoutEmptySections(withoutEmptyQuotes(lines)) : lines;
-  return collapseBlankLines(kept).trim();
+  const text = collapseBlankLines(kept)
+    .replace(/^(?:[ \t]*\n)+/, "")
+    .trimEnd();
+  // Code by its indent would become text, and an index in it a mark.
+  return kept.find((line) => line.text.trim() !== "")?.isCode === true ? text : text.trimStart();
 }
 
 interface Line {

@@ -57,6 +57,26 @@ const MENDED: Record<string, [string, string]> = {
     "The toll is 3 euros 【4】 【3】 【4】.",
     "The toll is 3 euros [1].",
   ],
+  "reads on behind a quotation or a list item with code that nobody closed": [
+    "> ```\n> x[3]\n\nThe toll is 30 euros 【4】. The toll is 3 euros 【4】.",
+    "> ```\n> x[3]\n\nThe toll is 3 euros [1].",
+  ],
+  "reads on behind a list item with code that nobody closed": [
+    "- It has four lanes 【3】\n  ```\n  x[3]\n\nThe toll is 30 euros 【4】. The toll is 3 euros 【4】.",
+    "- It has four lanes [1]\n  ```\n  x[3]\n\nThe toll is 3 euros [2].",
+  ],
+  "reads on behind code in which a mark is begun": [
+    "```\n【3†torn\n```\n\nThe toll is 3 euros [4], or】 so 【4】.",
+    "```\n【3†torn\n```\n\nThe toll is 3 euros [1], or so [1].",
+  ],
+  "leaves code that begins the answer code": [
+    "    x[3] = 1\n\nThe toll is 3 euros 【4】.",
+    "    x[3] = 1\n\nThe toll is 3 euros [1].",
+  ],
+  "reads no code from a backtick of one item to that of another": [
+    "- One has ` in it, and four lanes 【3】\n- One has ` in it, and a toll of 3 euros 【4】",
+    "- One has ` in it, and four lanes [1]\n- One has ` in it, and a toll of 3 euros [2]",
+  ],
   "makes no link of a mark in double brackets": [
     "The toll is 3 euros [[4]](https://example.org/4). It has four lanes <sup>[3]</sup>.",
     "The toll is 3 euros [1]. It has four lanes [2].",
