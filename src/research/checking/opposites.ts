@@ -87,6 +87,8 @@ including | excluding except
 supports supported | opposes opposed
 strengthened | weakened
 legal lawful | illegal unlawful
+abolish abolished scrap scrapped discontinue discontinued abschaffen abgeschafft suprimir suprimido | stay stays stayed remain remains remained keep kept retain retained bleiben bleibt beibehalten mantener mantiene
+pass passed carried adopt adopted | fail failed defeated rejected
 possible | impossible
 known | unknown
 unanimous unanimously einstimmig unánime unánimemente unanime | dissent dissenting dissented divided mehrheit mayoría majorité

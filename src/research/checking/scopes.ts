@@ -7,7 +7,12 @@ export function markScopes(text: string, tokens: Token[]): void {
     const { word } = token;
     if (isNegation(text, token)) reach(tokens, index, "isNegated", NEGATED_WORDS);
     if (POSSIBLE.has(word) && isLowerCase(text, token)) reach(tokens, index, "isPossible", POSSIBLE_WORDS);
-    if (AHEAD.has(word) || (INTENDED.has(word) && isIntended(text, tokens, index)) || isDestined(text, tokens, index))
+    if (
+      AHEAD.has(word) ||
+      (word === "yet" && isNegation(text, token)) ||
+      (INTENDED.has(word) && isIntended(text, tokens, index)) ||
+      isDestined(text, tokens, index)
+    )
       reach(tokens, index, "isAhead", POSSIBLE_WORDS);
   });
 }
@@ -15,6 +20,8 @@ export function markScopes(text: string, tokens: Token[]): void {
 /** "Not", "never", "without", "failed to": denies what follows. */
 export function isNegation(text: string, token: Token): boolean {
   if (token.kind !== "word" || token.isName) return false;
+  // "Has yet to decide".
+  if (token.word === "yet") return /^\s+to\b/.test(text.slice(token.end, token.end + 5));
   if (UNTIL_DATE.test(text.slice(token.end, token.end + UNTIL_CHARS))) return false;
   if (isOutOfUse(text, token)) return true;
   return ((NEGATIONS.has(token.word) || isNegatingVerb(text, token)) && !isNumero(text, token)) || isNot(text, token);
@@ -100,6 +107,9 @@ const AIMS: ReadonlySet<string> = words("aim goal purpose idea task job function
 function isIntended(text: string, tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   if (token === undefined) return false;
+  // "Plans are under way to build".
+  if (token.word === "plans" && /^\s(?:are|were|exist)\s[^,.;]{0,20}?to\s/.test(text.slice(token.end, token.end + 30)))
+    return true;
   if (/^\s+to\b/.test(text.slice(token.end, token.end + 5))) return true;
   return /^(?:is|are|was|were|be|been)$/.test(tokens[index - 1]?.word ?? "");
 }

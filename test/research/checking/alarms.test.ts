@@ -6,6 +6,30 @@ import type { Source, Verdict } from "../../../src/types.ts";
 /** A sentence of a page, a free paraphrase that is true, and one close to it that is not. */
 const CASES: readonly { name: string; page: string; holds: string; fails: string }[] = [
   {
+    name: "a condition is not yet met",
+    page: "A second quay is to be built at Orvale from 2025, provided that the county grants the licence.",
+    holds: "A second quay is to be built at Orvale from 2025 if the county grants the licence.",
+    fails: "A second quay is to be built at Orvale from 2025 now that the county has granted the licence.",
+  },
+  {
+    name: "what is still before a court has not been decided",
+    page: "A complaint by two ferrymen is still before the court of Orvale, and nobody expects a ruling before spring.",
+    holds: "The court of Orvale has yet to rule on the complaint by two ferrymen.",
+    fails: "The court of Orvale has rejected the complaint by two ferrymen.",
+  },
+  {
+    name: "what may happen has not happened",
+    page: "The council of Orvale ordered four ferries from Maar & Sons. The first of them may enter service in 2027.",
+    holds: "The first ferry that the council of Orvale ordered from Maar & Sons may enter service in 2027.",
+    fails: "The first of the four ferries that the council of Orvale ordered has already entered service.",
+  },
+  {
+    name: "what stays as it is is not abolished",
+    page: "Fares rise by 3% in April; the discount for islanders stays as it is.",
+    holds: "Fares rise by 3% in April, and the discount for islanders remains.",
+    fails: "Fares rise by 3% in April; the discount for islanders is abolished.",
+  },
+  {
     name: "what came first, said from its other end",
     page: "The ferry was launched in Orvale, and three weeks later the council opened the new quay.",
     holds: "The council opened the new quay three weeks after the ferry had been launched in Orvale.",
