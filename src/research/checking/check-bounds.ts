@@ -29,7 +29,7 @@ export function checkBounds(
   const readings = [...found.map(({ reading }) => reading), ...contexts];
   // "The north-eastern United States" is no bound of a "State University".
   const open = boundOf(stated).filter((part) =>
-    isMostly(part, (token) => !readings.some((reading) => isIn(token, reading))),
+    isHalf(part, (token) => !readings.some((reading) => isIn(token, reading))),
   );
   const [first] = open;
   if (first === undefined) return null;
@@ -52,8 +52,8 @@ const GENERIC: ReadonlySet<string> = new Set(
   ),
 );
 
-function isMostly(tokens: readonly Token[], holds: (token: Token) => boolean): boolean {
-  return tokens.filter(holds).length * 2 > tokens.length;
+function isHalf(tokens: readonly Token[], holds: (token: Token) => boolean): boolean {
+  return tokens.filter(holds).length * 2 >= tokens.length;
 }
 
 function isIn(token: Token, reading: Reading): boolean {
@@ -65,12 +65,18 @@ function boundOf({ reading, at }: Superlative): Token[][] {
   const { tokens } = reading;
   const parts: Token[][] = [];
   const clause = tokens[at]?.clause;
+  let isInside = false;
   for (let index = at + 1; index < tokens.length && tokens[index]?.clause === clause; index += 1) {
     const token = tokens[index];
     if (token === undefined || isVerb(reading, index)) break;
-    if (BOUNDING.has(token.word)) parts.push([]);
-    else if (ENDING.has(token.word)) break;
-    else if (token.isContent && token.kind === "word" && !VAGUE.has(token.stem)) parts.at(-1)?.push(token);
+    if (ENDING.has(token.word)) break;
+    // "For higher education" says which institution, not among which.
+    if (LEADING.has(token.word)) isInside = false;
+    else if (BOUNDING.has(token.word)) {
+      parts.push([]);
+      isInside = true;
+    } else if (isInside && token.isContent && token.kind === "word" && !VAGUE.has(token.stem))
+      parts.at(-1)?.push(token);
   }
   return parts.filter((words) => words.length > 0);
 }
@@ -78,9 +84,8 @@ function boundOf({ reading, at }: Superlative): Token[][] {
 const BOUNDING: ReadonlySet<string> = new Set(
   "in of within among throughout across on de del en entre im in von der des unter dans du des".split(" "),
 );
-const ENDING: ReadonlySet<string> = new Set(
-  "to for with by from at that which who as after before since until than a para con que zu fur mit von".split(" "),
-);
+const ENDING: ReadonlySet<string> = new Set("that which who as after before since until than que".split(" "));
+const LEADING: ReadonlySet<string> = new Set("to for with by from at para con zu fur mit".split(" "));
 const VAGUE: ReadonlySet<string> = new Set(
   "kind type sort record list group period year number seri class categor history histor geschicht time todo toda all".split(
     " ",
@@ -88,11 +93,11 @@ const VAGUE: ReadonlySet<string> = new Set(
 );
 
 const FOR_A_TIME =
-  /(?<!\p{L})(?:at (?:the|that) time|at its (?:opening|launch|completion)|then(?! \p{L}+ed)|until \d|damals|seinerzeit|bis \d|entonces|hasta \d|à l'époque)(?!\p{L})/iu;
+  /(?<!\p{L})(?:at (?:the|that) time|at its (?:opening|launch|completion)|then(?! \p{L}+ed)|(?:until|since) (?:\p{L}+ )?\d|damals|seinerzeit|(?:bis|seit) (?:\p{L}+ )?\d|entonces|(?:hasta|desde) (?:\p{L}+ )?\d|à l'époque)(?!\p{L})/iu;
 /** "Ever", "still", "of all time". */
 export function isEndless(text: string): boolean {
   return ENDLESS.test(text);
 }
 
 const ENDLESS =
-  /(?<!\p{L})(?:ever|remains?|still|of all time|in (?:all )?history|to (?:this day|date)|today|nowadays|noch (?:heute|immer)|aller Zeiten|bis heute|jemals|todavía|sigue|de todos los tiempos|de la historia|encore|jamais)(?!\p{L})/iu;
+  /(?<!\p{L})(?:ever|remains?|still|of all time|in (?:\p{L}+ ){0,3}history|to (?:this day|date)|today|nowadays|noch (?:heute|immer)|aller Zeiten|bis heute|jemals|todavía|sigue|de todos los tiempos|de la historia|encore|jamais)(?!\p{L})/iu;

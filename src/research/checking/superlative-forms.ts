@@ -1,8 +1,14 @@
+import { fold } from "../../words.ts";
+
 /** Words that put the same degree in another form: "the minimum" is the lowest value, "the top pick" the first one. */
 export function isPutOtherwise(word: string, text: string): boolean {
   if (ABOVE_ALL.test(text)) return true;
-  return FORMS.some(([own, others]) => own.test(word) && others.test(text));
+  // The same word said of something else does not put it otherwise, nor does "best known".
+  const rest = text.replace(RENOWN, " ").replace(/\p{L}+/gu, (one) => (fold(one) === word ? "" : one));
+  return FORMS.some(([own, others]) => own.test(word) && others.test(rest));
 }
+
+const RENOWN = /(?<!\p{L})(?:best|most)[- ](?:widely )?(?:known|famous|remembered|noted)(?!\p{L})/giu;
 
 const ABOVE_ALL =
   /(?<!\p{L})(?:than (?:any|all|every)|no other|none (?:is|was|has|of)|(?:un|without )(?:match\p{L}*|rival\p{L}*|surpass\p{L}*|equal\p{L}*|precedent\p{L}*)|second to none|rank(?:s|ed|ing)? first|number one|no\. ?1|top(?:s|ped|ping)|lead(?:s|ing)? the (?:list|table|league|ranking))(?!\p{L})/iu;

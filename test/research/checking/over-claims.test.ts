@@ -13,7 +13,7 @@ The harbour master resigned in 1958. He had quarrelled with the pilots over thei
 const ISLAND = `The Island of Skarvo
 
 Skarvo is the largest island of the Torsund archipelago and has the tallest lighthouse in the county. At the time of its opening the Skarvo cable was the longest sea cable in service.
-The top prize of 1984 went to the baker Ida Roth. The minimum, −21 degrees, was measured in 1942. Water costs 0.80 crowns up to ten barrels, 1.30 up to thirty and 2.10 above that.
+The catch of 1988 was the lowest since 1924. Ida Roth is best known for her rye bread. The top prize of 1984 went to the baker Ida Roth. The minimum, −21 degrees, was measured in 1942. Water costs 0.80 crowns up to ten barrels, 1.30 up to thirty and 2.10 above that.
 
 | Village | Farms | Goats |
 |---|---|---|
@@ -81,6 +81,12 @@ const CLAIMED: readonly (readonly [string, string, string])[] = [
     "No other quay of Lindby has as many cranes as the ferry quay.",
   ],
   ["a superlative within wider bounds", ISLAND, "Skarvo has the tallest lighthouse in Scandinavia."],
+  [
+    "a superlative of a thing with a part of its own within wider bounds",
+    ISLAND,
+    "Skarvo has the tallest lighthouse for ships in northern Scandinavia.",
+  ],
+  ["a superlative since a year made one of all history", ISLAND, "The catch of 1988 was the lowest in Nordic history."],
   ["a superlative for all time", ISLAND, "The Skarvo cable remains the longest sea cable ever in service."],
   ["an extreme that the table does not show", ISLAND, "With 190 goats, Sorby has the most goats."],
   ["a superlative of a page in another language", ISLA, "The village has the oldest church, built of wood in 1702."],
