@@ -108,12 +108,17 @@ function isRemainder(task: Task, one: Given, other: Given): boolean {
 }
 
 /** "A third" where the page has "two thirds come from wells, the rest from the lake". */
-function leavesRest({ stated }: Task, one: Given): boolean {
+function leavesRest({ stated, rounding }: Task, one: Given): boolean {
   const part = figureOf(one);
   if (!isShare(part)) return false;
   const share = 1 - (part.readings[0] ?? 0) * (part.unit?.factor ?? 1);
   return stated.readings.some((value) =>
-    isNear(stated.bound, value * (stated.unit?.factor ?? 1), share, share * SPELLED_SLACK),
+    isNear(
+      stated.bound,
+      value * (stated.unit?.factor ?? 1),
+      share,
+      stated.isSpelled ? share * SPELLED_SLACK : rounding * EDGE,
+    ),
   );
 }
 
@@ -268,5 +273,7 @@ function isShareSaid({ stated, rounding }: Task, ratio: number): boolean {
 
 const HEDGED_SHARE = 0.1;
 const SPELLED_SLACK = 0.02;
+// A half is rounded either way.
+const EDGE = 1.001;
 // "More than half" may be nearly two thirds.
 const MORE_THAN = 0.16;
