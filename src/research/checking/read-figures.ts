@@ -56,7 +56,7 @@ function readDigits(text: string, match: RegExpExecArray, language: string): Fig
   const isRounded = scaleFactor > 1 || bound !== null;
   return {
     start: match.index + (match[0].length - match[0].trimStart().length),
-    end: match.index + match[0].length + length,
+    end: match.index + match[0].length + length + belowZero(text.slice(match.index + match[0].length + length), unit),
     readings,
     unit: money !== undefined ? unitOf(money) : (unit ?? multipleOf(text, match.index + match[0].length)),
     precision: isRounded ? scaleFactor * 10 ** (bound === null ? -decimals : zeros - decimals) : 0,
@@ -84,6 +84,13 @@ function signOf(
   return /(?:\b(?:minus|menos|moins)\s|零下)$/iu.test(before) || BELOW_ZERO.test(after) ? -1 : 0;
 }
 
+/** How long "below zero" is behind the degrees: a part of the figure. */
+function belowZero(after: string, unit: Unit | null): number {
+  return unit?.dimension === "temperature" || unit?.dimension === "angle"
+    ? (after.match(BELOW_ZERO)?.[0].length ?? 0)
+    : 0;
+}
+
 const BELOW_ZERO = /^\s*(?:below (?:zero|freezing)|unter (?:null|dem gefrierpunkt)|bajo cero|au-dessous de zéro)/iu;
 
 function readSpelled(text: string, match: RegExpExecArray): Figure | null {
@@ -93,7 +100,8 @@ function readSpelled(text: string, match: RegExpExecArray): Figure | null {
   if (value === null) return null;
   const end = match.index + match[0].length;
   // "Every third euro" is a third of them.
-  const { unit: after, length } = EACH.test(written) ? NO_UNIT : readUnit(text, end, false);
+  const read = readUnit(text, end, false);
+  const { unit: after, length } = EACH.test(written) ? { ...read, unit: null } : read;
   // "A year and a half" has its unit inside.
   const unit = after ?? unitOf(written.match(/^an? (\p{L}+) and a half$/u)?.[1] ?? "");
   return {
