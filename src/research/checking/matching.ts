@@ -86,12 +86,13 @@ function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
   add(reading.byStem.get(token.stem), 1);
   for (const concept of token.concepts) add(reading.byConcept.get(concept), 0.9);
   if (token.prefix !== 0)
-    reading.tokens.forEach((other, index) => {
-      if (other.prefix !== token.prefix || !other.isContent || other.kind !== "word") return;
-      if (areLookalikes(token, other)) return;
+    for (let index = 0; index < reading.tokens.length; index += 1) {
+      const other = reading.tokens[index];
+      if (other?.prefix !== token.prefix || !other.isContent || other.kind !== "word") continue;
+      if (areLookalikes(token, other)) continue;
       if (shareStart(other.stem, token.stem)) add([index], token.isName ? 0.85 : 0.8);
       else if (!token.isName && shareRoot(other.stem, token.stem)) add([index], RELATED);
-    });
+    }
   if (!token.isName) add(reading.byStem.get(withoutDenial(token.stem)), RELATED);
   if (token.isName || COMPOUNDING.has(reading.language)) addParts(token, reading, add);
   if (token.cognate !== null) addCognates(token, token.cognate, reading, add);

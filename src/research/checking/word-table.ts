@@ -19,10 +19,10 @@ export function createWordTable(text: string, codes: Uint16Array): WordTable {
   const hashes: number[] = [];
   // Open addressing: a slot holds a word's number plus one, 0 is free.
   let slots = new Int32Array(FIRST_SLOTS);
-  const slotOf = (hash: number, isSame: (number: number) => boolean): number => {
+  const slotOf = (hash: number, letters: Uint16Array, start: number, end: number): number => {
     let slot = firstSlot(hash, slots);
     for (let number = slots[slot] ?? 0; number !== 0; number = slots[slot] ?? 0) {
-      if (hashes[number - 1] === hash && isSame(number - 1)) return slot;
+      if (hashes[number - 1] === hash && stands(words[number - 1] ?? "", letters, start, end)) return slot;
       slot = (slot + 1) & (slots.length - 1);
     }
     return slot;
@@ -34,14 +34,15 @@ export function createWordTable(text: string, codes: Uint16Array): WordTable {
     return words.length - 1;
   };
   const find = (word: string): { hash: number; slot: number } => {
-    const hash = hashOf(codesOf(word), 0, word.length);
-    return { hash, slot: slotOf(hash, (number) => words[number] === word) };
+    const letters = codesOf(word);
+    const hash = hashOf(letters, 0, word.length);
+    return { hash, slot: slotOf(hash, letters, 0, word.length) };
   };
   return {
     words,
     numberAt(start, end) {
       const hash = hashOf(codes, start, end);
-      const slot = slotOf(hash, (number) => stands(words[number] ?? "", codes, start, end));
+      const slot = slotOf(hash, codes, start, end);
       const known = slots[slot] ?? 0;
       return known !== 0 ? known - 1 : push(text.slice(start, end), hash, slot);
     },
