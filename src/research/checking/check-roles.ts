@@ -2,7 +2,7 @@ import type { Evidence, Match } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Reading, Token } from "./reading.ts";
 import { areNames, type Sides, sidesOf } from "./sides.ts";
-import { isPlural, isPresent, isVerb } from "./verbs.ts";
+import { isPlural, isPresent, isSureVerb, isVerb } from "./verbs.ts";
 
 /** Who did it to whom: a verb of the statement has the same sides in the page, the passive turned round. */
 export function checkRoles(statement: Reading, evidence: Evidence): Finding[] {
@@ -21,6 +21,12 @@ export function checkRoles(statement: Reading, evidence: Evidence): Finding[] {
           isOtherAgent(stated, found, statement, evidence) ||
           isAgentElsewhere(stated, found, match) ||
           isOtherPatient(stated, found, match.place.reading) ||
+          (match.token.stem === token.stem &&
+            !EXCHANGEABLE.has(token.stem) &&
+            isSureVerb(statement, index) &&
+            isSureVerb(match.place.reading, match.index) &&
+            (hasOtherPart("patient", { stated, found, statement, reading: match.place.reading }) ||
+              hasOtherPart("agent", { stated, found, statement, reading: match.place.reading }))) ||
           (match.token.stem === token.stem &&
             !EXCHANGEABLE.has(token.stem) &&
             isPatientMadeAgent(stated, found, evidence));
@@ -99,6 +105,20 @@ function isOtherAgent(stated: Sides, found: Sides, statement: Reading, evidence:
   return isIn(other, statement.tokens) && evidence.places.some(({ reading }) => isIn(own, reading.tokens));
 }
 
+/** "They fired Reed and took Hall along" for "they fired Hall and took Reed along": both names are on both sides. */
+function hasOtherPart(
+  side: "agent" | "patient",
+  { stated, found, statement, reading }: { stated: Sides; found: Sides; statement: Reading; reading: Reading },
+): boolean {
+  const [own, other] = [stated[side], found[side]];
+  if (!areNames(own) || !areNames(other) || isIn(own, other)) return false;
+  const names = side === "agent" ? [stated.agentNames, found.agentNames] : [stated.patientNames, found.patientNames];
+  if (isIn(own, names[1] ?? []) || isIn(other, names[0] ?? [])) return false;
+  const [opposite, theirs] = side === "agent" ? [stated.patient, found.patient] : [stated.agent, found.agent];
+  if (opposite.length > 0 && theirs.length > 0 && !isIn(opposite, theirs)) return false;
+  return isIn(own, reading.tokens) && isIn(other, statement.tokens);
+}
+
 /** "Vidal was elected" where the page has "Robledo was elected, before Vidal": it happened to another one of the sentence. */
 function isOtherPatient(stated: Sides, found: Sides, { tokens, text }: Reading): boolean {
   if (stated.agent.length > 0 || found.agent.length > 0 || !areNames(stated.patient) || !areNames(found.patient))
@@ -150,7 +170,7 @@ function isIn(tokens: readonly Token[], others: readonly Token[]): boolean {
 
 // Said of either side alike, or of what happens as of what is done.
 const EXCHANGEABLE: ReadonlySet<string> = new Set(
-  "marry married meet met merge differ border agree disagree join resembl correspond work share divorc talk open clos close ris rose fell increas decreas start end begin began chang grow grew mov break broke includ contain hav becom becam remain lik".split(
+  "nam nicknam call renam marry married meet met merge differ border agree disagree join resembl correspond work share divorc talk open clos close ris rose fell increas decreas start end begin began chang grow grew mov break broke includ contain hav becom becam remain lik".split(
     " ",
   ),
 );

@@ -23,7 +23,7 @@ It is often taken for Grey Shore, a farce which Haye wrote with his son. The tit
 
 Hull
 
-The boats were built at the yard of Ole Brandt in Tromle; the last one left the yard in 1938.
+The boats were built at the yard of Ole Brandt in Tromle; the last one left the yard in 1938. The ferry Tern was a Norlund boat, built by the Maas Company.
 `;
 
 function verdictOf(statement: string): Verdict {
@@ -57,6 +57,11 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
     "a name behind an apposition with another name",
     "Blue Shore has songs by Cyril Haye.",
     "Blue Shore has songs by Ivo Stanning.",
+  ],
+  [
+    "the builder of what belongs to another",
+    "The Tern was a ferry which the Maas Company built for Norlund.",
+    "The Tern was a ferry which Norlund built for the Maas Company.",
   ],
   [
     "from what a title was changed",
