@@ -127,6 +127,24 @@ describe("the directions of the house", () => {
     assert.deepEqual(broken, []);
   });
 
+  it("lets each folder of the citation check import only from those before it", () => {
+    const order = ["reading", "answer", "page", "evidence", "rules", "tables"];
+    const folderOf = (file: string): number =>
+      order.indexOf(file.match(/^src\/research\/checking\/([^/]+)\//)?.[1] ?? "");
+    const imports = files
+      .filter((file) => folderOf(file) !== -1)
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((name) => name.startsWith("."))
+          .map((specifier) => ({ file, target: targetOf(file, specifier) })),
+      );
+    const broken = imports.filter(
+      ({ file, target }) => target.startsWith("src/research/checking/") && folderOf(target) > folderOf(file),
+    );
+    assert.ok(imports.length > 100);
+    assert.deepEqual(broken, []);
+  });
+
   it("keeps the types and errors free of imports, also of packages", () => {
     const broken = FLOOR.flatMap((name) =>
       importsOf(`src/${name}.ts`).map((target) => `src/${name}.ts imports ${target}`),

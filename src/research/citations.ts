@@ -1,10 +1,10 @@
 import type { Citation, Passage, ReportSource, Source, Verdict } from "../types.ts";
+import { isFactual } from "./checking/answer/factual.ts";
+import { findMarks } from "./checking/answer/marks.ts";
+import { repairAnswer } from "./checking/answer/repair.ts";
+import { type RawStatement, type StatementKind, statementsOf } from "./checking/answer/statements.ts";
 import { type Checker, createChecker, type SourceJudgement } from "./checking/checker.ts";
-import { isFactual } from "./checking/factual.ts";
-import { guessLanguage } from "./checking/language.ts";
-import { findMarks } from "./checking/marks.ts";
-import { repairAnswer } from "./checking/repair.ts";
-import { type RawStatement, type StatementKind, statementsOf } from "./checking/statements.ts";
+import { guessLanguage } from "./checking/reading/language.ts";
 import { locatable } from "./text-fragment.ts";
 
 /** A statement of an answer with what the check found in the pages it names. */

@@ -1,6 +1,6 @@
 import type { Contradiction, Source } from "../types.ts";
 import { type Sentence, STOP_WORDS, termsOf } from "../words.ts";
-import { type CalendarDate, datesAgree, datesOf } from "./checking/dates.ts";
+import { type CalendarDate, datesAgree, datesOf } from "./checking/reading/dates.ts";
 import type { IndexOf, TextIndex } from "./passages.ts";
 
 /** A sentence with its figures and dates. */

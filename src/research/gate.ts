@@ -1,7 +1,7 @@
 import { placeOf } from "../canonical-url.ts";
 import type { Contradiction, Depth, GateRuleResult, GateVerdict, Plan, Source } from "../types.ts";
 import { termsOf, wordsOf } from "../words.ts";
-import { guessLanguage } from "./checking/language.ts";
+import { guessLanguage } from "./checking/reading/language.ts";
 import { bestPassages, type IndexOf, type TextIndex } from "./passages.ts";
 
 /** What the rules may look at. */

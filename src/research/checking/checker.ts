@@ -1,15 +1,16 @@
 import type { Passage, Source, Verdict } from "../../types.ts";
 import { stem, wordsOf } from "../../words.ts";
 import { conclude, judge } from "./agreement.ts";
-import { checkQuotes, holdsQuote, normalizeForQuotes } from "./check-quotes.ts";
-import { createCoreSearch } from "./core-search.ts";
-import { findEvidence, findSame, findVerbatim, type Place } from "./evidence.ts";
-import type { Finding } from "./finding.ts";
-import { isFunctionWord } from "./function-words.ts";
-import type { Mark } from "./marks.ts";
-import { indexOf, type PageIndex } from "./page-index.ts";
-import { readText } from "./reading.ts";
-import type { RawStatement } from "./statements.ts";
+import type { Mark } from "./answer/marks.ts";
+import type { RawStatement } from "./answer/statements.ts";
+import { createCoreSearch } from "./evidence/core-search.ts";
+import { findEvidence, findSame, findVerbatim, type Place } from "./evidence/evidence.ts";
+import type { Finding } from "./evidence/finding.ts";
+import { indexOf, type PageIndex } from "./page/page-index.ts";
+import { isFunctionWord } from "./reading/function-words.ts";
+import { normalizeForQuotes } from "./reading/quotable.ts";
+import { readText } from "./reading/reading.ts";
+import { checkQuotes, holdsQuote } from "./rules/check-quotes.ts";
 
 export interface SourceJudgement {
   number: number;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { scanPage } from "../../../src/research/checking/page-scan.ts";
-import { unitsOf } from "../../../src/research/checking/page-units.ts";
-import { collect, indexWords } from "../../../src/research/checking/page-words.ts";
+import { scanPage } from "../../../src/research/checking/page/page-scan.ts";
+import { unitsOf } from "../../../src/research/checking/page/page-units.ts";
+import { collect, indexWords } from "../../../src/research/checking/page/page-words.ts";
 import { stem } from "../../../src/words.ts";
 
 function pageOf(text: string) {

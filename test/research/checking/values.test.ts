@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { agree } from "../../../src/research/checking/matching.ts";
-import type { Token } from "../../../src/research/checking/reading.ts";
-import { readText } from "../../../src/research/checking/reading.ts";
+import { agree } from "../../../src/research/checking/reading/matching.ts";
+import type { Token } from "../../../src/research/checking/reading/reading.ts";
+import { readText } from "../../../src/research/checking/reading/reading.ts";
 
 const quantitiesOf = (text: string, language: string): Token[] =>
   readText(text, language).tokens.filter(({ kind }) => kind !== "word");

@@ -1,0 +1,89 @@
+import type { Reading } from "../reading/reading.ts";
+
+/** Two parts of a sentence that a word sets against one another, as indices of their words of meaning. */
+export interface Halves {
+  /** What comes first; of a contrast, what holds. */
+  first: number[];
+  /** What comes later; of a contrast, what does not hold. */
+  second: number[];
+}
+
+export type Setting = "order" | "contrast";
+
+interface Joint {
+  pattern: RegExp;
+  /** Which half stands before the word. */
+  left: keyof Halves;
+}
+
+// Written small or at a sentence's start: `BEFORE_ALL` is a name.
+const JOINTS: Readonly<Record<Setting, readonly Joint[]>> = {
+  order: [
+    { pattern: /\b[Aa]fter (?:that|this|which)\b/g, left: "first" },
+    { pattern: /\b[Bb]efore (?:that|this|which)\b/g, left: "second" },
+    {
+      pattern: /\b(?:[Bb]efore|[Pp]rior to|[Bb]y the time|bevor|antes de(?: que)?)\b(?! (?:that|this|which)\b)/g,
+      left: "first",
+    },
+    {
+      pattern:
+        /\b(?:[Aa]fter|[Oo]nce|[Aa]s soon as|[Ff]ollowing|nachdem|[Dd]espués de(?: que)?)\b(?! (?:that|this|which)\b)/g,
+      left: "second",
+    },
+    {
+      pattern:
+        /(?:,|;|\band)\s+(?:and\s+)?(?:(?:\S+\s){1,3}later|then|afterwards|subsequently|thereafter|dann|danach|später|luego|después)\b/g,
+      left: "first",
+    },
+  ],
+  contrast: [
+    {
+      pattern:
+        /\b(?:[Ii]nstead of|[Rr]ather than|[Aa]s opposed to|[Ii]n place of|away from|whatever|regardless of|irrespective of|(?:an)?statt|[Ee]n lugar de|[Ee]n vez de)\b|(?:,|\band|\bbut)\s+(?:not|nicht|no)\b/g,
+      left: "first",
+    },
+    {
+      pattern: /(?<=\b(?:not|nicht|no|n't)\b[^.;:]{3,80}?)(?:\bbut(?:\s+rather|\s+instead)?|\bsondern|\bsino)\b/g,
+      left: "second",
+    },
+  ],
+};
+
+/** The places of a sentence where one thing is set before, after or against another. */
+export function halvesOf({ text, tokens }: Reading, setting: Setting): Halves[] {
+  const joints = JOINTS[setting]
+    .flatMap(({ pattern, left }) => [...text.matchAll(pattern)].map((match) => ({ match, left })))
+    .map(({ match, left }) => ({ left, start: match.index, end: match.index + match[0].length }))
+    .toSorted((a, b) => a.start - b.start);
+  const within = (from: number, to: number): number[] =>
+    tokens.flatMap(({ isContent, start, end }, index) => (isContent && start >= from && end <= to ? [index] : []));
+  return joints.flatMap(({ left, start, end }, at) => {
+    const from = Math.max(joints[at - 1]?.end ?? 0, lastBorder(text.slice(0, start)));
+    const to = Math.min(joints[at + 1]?.start ?? text.length, end + nextBorder(text.slice(end)));
+    const before = within(from, start);
+    const [one, other] = before.length > 0 ? [before, within(end, to)] : fronted(text.slice(end), end, within);
+    if (one.length === 0 || other.length === 0) return [];
+    return [left === "first" ? { first: one, second: other } : { first: other, second: one }];
+  });
+}
+
+/** "After the war, she left": what the word governs ends with its clause; the rest is what it is set against. */
+function fronted(after: string, end: number, within: (from: number, to: number) => number[]): [number[], number[]] {
+  const comma = after.search(/,\s/);
+  return comma === -1 ? [[], []] : [within(end + comma, end + after.length), within(end, end + comma)];
+}
+
+/** Where what stands before the word begins: with its sentence, or with the part that an "and" joins to others. */
+function lastBorder(before: string): number {
+  return Math.max(0, ...[...before.matchAll(NEW_SUBJECT)].map((match) => match.index + match[0].length));
+}
+
+function nextBorder(after: string): number {
+  const at = after.search(BORDER);
+  return at === -1 ? after.length : at;
+}
+
+/** "…, and the second ran": what begins with a verb goes on with what stands before. */
+const NEW_SUBJECT =
+  /[;:]\s|,\s(?:and|but|or|while|whereas|und|aber|während|y|pero|mientras)\s(?=(?:the|an?|its?|h[ei]s?|her|she|they|their|this|these|der|die|das|el|la|los|las)\s|\p{Lu})/gu;
+const BORDER = /[;:]\s|\s[–—]\s|,\s(?:and|but|or|while|whereas|und|aber|während|y|pero|mientras)\s/g;

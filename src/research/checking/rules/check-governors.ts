@@ -1,0 +1,190 @@
+import type { Evidence, Match, Place } from "../evidence/evidence.ts";
+import type { Finding } from "../evidence/finding.ts";
+import { nameIndices, substitution } from "../evidence/substitutes.ts";
+import { isInContext } from "../evidence/word-run.ts";
+import { matchIn } from "../reading/matching.ts";
+import { namesOf } from "../reading/names.ts";
+import type { Reading, Token } from "../reading/reading.ts";
+
+/**
+ * "At the request of Charles Allen" where the page has "at the request of Edwin Bartlett": the same word governs another
+ * name.
+ */
+export function checkGovernors(statement: Reading, evidence: Evidence, place: Place): Finding | null {
+  for (const name of namesOf(statement)) {
+    const first = name[0] ?? 0;
+    const governor = governorOf(statement, first);
+    if (governor === null) continue;
+    for (const match of evidence.matches[governor.index] ?? []) {
+      if (match.place !== place || match.strength < 0.9) continue;
+      const other = governedBy(place.reading, match.index, governor.word);
+      if (other === null || isSameName(statement, name, place.reading, other)) continue;
+      // The page's own thing may be meant by another name, unless that one has another part in the statement.
+      const isOwn = name.some((index) => isInContext(statement.tokens[index], place));
+      if (isOwn && matchIn(place.reading.tokens[other] as Token, statement) === null) continue;
+      if (standsInClause(evidence, name, place, match.index)) continue;
+      if (COPULAS.has(governor.word) && name.some((index) => standsBefore(evidence, index, match))) continue;
+      return substitution(statement, first, place.reading, other);
+    }
+  }
+  return null;
+}
+
+// Code and links stand in marks of their own.
+const GOVERNING =
+  /^\s+(by|of|from|to|for|with|under|against|over|is|was|are|were|von|gegen|contra|durch|für|ist|war|sind|por|de|para|es|fue|son)\s+(?:(?:the|his|her|its|their|dem|der|den|la|el|los|las)\s+)?[[(`*]*$/iu;
+
+/** The word of meaning that governs the name through a preposition: "designed" in "designed by Charles Allen". */
+function governorOf({ tokens, text }: Reading, first: number): { index: number; word: string } | null {
+  const index = tokens.findLastIndex((token, at) => at < first && token.isContent);
+  const governor = tokens[index];
+  if (governor === undefined || governor.kind !== "word") return null;
+  const word = text.slice(governor.end, tokens[first]?.start).match(GOVERNING)?.[1];
+  return word === undefined ? null : { index, word: word.toLowerCase() };
+}
+
+/** The name that the same preposition joins to the word in the page; "manager, Ruth Calder" says what "was" says. */
+function governedBy({ tokens, text }: Reading, governor: number, preposition: string): number | null {
+  const next = tokens.findIndex((token, at) => at > governor && token.isContent);
+  // "By the naturalist Edmund Fell": a word or two may say what he was.
+  const first = tokens.findIndex((token, at) => at >= next && token.isName && token.isContent);
+  if (next === -1 || first === -1 || first - next > MAX_APPOSED) return null;
+  const named = headName(tokens, text, first);
+  const token = tokens[named];
+  if (token === undefined) return null;
+  const before = tokens[next] ?? token;
+  if (first > next && !/^[\p{L}\s-]+$/u.test(text.slice(before.start, tokens[first]?.start))) return null;
+  if (tokens.slice(next, first).some(({ word, kind }) => kind !== "word" || PREPOSITIONS.has(word))) return null;
+  const between = text.slice(tokens[governor]?.end, before.start);
+  if (COPULAS.has(preposition)) return named === next && /^\s*,?\s*$/.test(between) ? next : null;
+  return between.match(GOVERNING)?.[1]?.toLowerCase() === preposition ? named : null;
+}
+
+const MAX_APPOSED = 2;
+
+/** "By fellow Gram native Erling Jepsen": the last name of the run is the one. */
+function headName(tokens: readonly Token[], text: string, first: number): number {
+  let head = first;
+  for (let at = first + 1; at < tokens.length && text.slice(tokens[at - 1]?.end, tokens[at]?.start) === " "; at += 1) {
+    const token = tokens[at];
+    if (token?.kind !== "word" || !token.isContent) break;
+    if (token.isName && !(tokens[at - 1]?.isName ?? false)) head = at;
+    if (!token.isName && at - head > MAX_APPOSED) break;
+  }
+  return head;
+}
+
+const COPULAS: ReadonlySet<string> = new Set("is was are were ist war sind es fue son".split(" "));
+
+function isSameName(statement: Reading, name: readonly number[], found: Reading, at: number): boolean {
+  const parts = nameIndices(found, at).flatMap((index) => found.tokens[index] ?? []);
+  return name.some((index) => {
+    const token = statement.tokens[index];
+    return (
+      token !== undefined &&
+      parts.some((part) => part.stem === token.stem || token.concepts.some((one) => part.concepts.includes(one)))
+    );
+  });
+}
+
+/** "Lucas Penn was the first general manager" where the page has "its first general manager, Edith Marrow". */
+export function checkLabels(statement: Reading, evidence: Evidence, place: Place): Finding | null {
+  for (const name of namesOf(statement)) {
+    const label = labelOf(statement, name);
+    if (label === null || name.some((index) => isInContext(statement.tokens[index], place))) continue;
+    for (const match of evidence.matches[label] ?? []) {
+      if (match.place !== place || match.strength < 0.9) continue;
+      const beside = besideLabel(place.reading, match.index);
+      if (beside === null || isSameName(statement, name, place.reading, beside)) continue;
+      const isSingular = statement.tokens[label]?.isName === false;
+      if (isSingular && !standsInClause(evidence, name, place, match.index, LABEL_REACH))
+        return substitution(statement, name[0] ?? 0, place.reading, beside);
+    }
+  }
+  return null;
+}
+
+const LABEL_REACH = 2;
+
+/** The last word of what a name is said to be: "manager" in "Penn was the district's first general manager and …". */
+function labelOf({ tokens, text }: Reading, name: readonly number[]): number | null {
+  const last = tokens[name.at(-1) ?? 0];
+  if (last === undefined || !(COPULA.test(text.slice(last.end)) || APPOSITION.test(text.slice(last.end)))) return null;
+  const clause = tokens.find(({ start, isContent }) => start > last.end && isContent)?.clause;
+  if (clause === undefined) return null;
+  const first = tokens.findIndex(({ start, isContent }) => start > last.end && isContent);
+  let label: number | null = null;
+  for (let index = first; index < tokens.length && tokens[index]?.clause === clause; index += 1) {
+    const token = tokens[index];
+    if (token === undefined || (token.isContent && token.isName) || PREPOSITIONS.has(token.word)) break;
+    if (token.isContent) label = index;
+  }
+  return label;
+}
+
+// "Tomas Rehn, the chief executive, said …"
+const APPOSITION = /^\s*,\s*(?:the|its|his|her|their)\s+[^,]{3,40},/iu;
+
+const COPULA =
+  /^\s*(?:,[^,]{0,60},)?\s*(?:is|was|are|were|ist|war|es|fue)\s+(?:the|its|his|her|their|\p{L}+['’]s|der|die|das|el|la|su)\s/iu;
+
+const PREPOSITIONS: ReadonlySet<string> = new Set(
+  "of in at for from by to with on von in bei de en para por".split(" "),
+);
+
+/** The name that an apposition joins to a label: "manager, Edith Marrow" or "Edith Marrow, manager". */
+function besideLabel({ tokens, text }: Reading, label: number): number | null {
+  const own = tokens[label];
+  const after = tokens.findIndex((token, at) => at > label && token.isContent);
+  const next = tokens[after];
+  if (own !== undefined && next?.isName === true && /^(?:\s*,)?\s*$/.test(text.slice(own.end, next.start)))
+    return after;
+  // "Serna was the first director".
+  const before = tokens.findLastIndex((token, at) => at < label && token.isName && token.isContent);
+  const named = tokens[before];
+  return named !== undefined && own !== undefined && IS_LABEL.test(text.slice(named.end, own.start)) ? before : null;
+}
+
+const IS_LABEL =
+  /^\s+(?:is|was|became|ist|war|wurde|es|fue)\s+(?:the|its|his|her|their|der|die|das|ihr|sein|el|la|su)\s+(?:\p{L}+\s+){0,2}$/iu;
+
+/** "Gala makes up 61% of the trees, Elstar 27%": the name has its part before the word. */
+function standsBefore(evidence: Evidence, index: number, governor: Match): boolean {
+  return (evidence.matches[index] ?? []).some(
+    ({ place, token }) => place === governor.place && token.start < governor.token.start,
+  );
+}
+
+/** In an enumeration the name may come later: "designed by Moore and Floyd". */
+function standsInClause(
+  evidence: Evidence,
+  name: readonly number[],
+  place: Place,
+  governor: number,
+  reach = CLAUSE_REACH,
+): boolean {
+  const { tokens, text } = place.reading;
+  const verb = tokens[governor];
+  if (verb === undefined) return false;
+  return name.some((index) =>
+    (evidence.matches[index] ?? []).some(({ place: other, token }) => {
+      if (other.unit !== place.unit || Math.abs(token.position - verb.position) > reach) return false;
+      return token.start > verb.start && isEnumeration(text.slice(verb.end, token.start)) && !opensClause(text, token);
+    }),
+  );
+}
+
+const CLAUSE_REACH = 8;
+
+/** Nothing but names, small words and the joints of an enumeration. */
+function isEnumeration(between: string): boolean {
+  const rest = between.replace(/(?<![\p{L}])\p{Lu}[\p{L}\p{M}.'’-]*/gu, " ");
+  return !/[;:()—]/.test(rest) && (rest.match(/\p{L}{4,}/gu)?.length ?? 0) <= 1;
+}
+
+/** "…, and Ruth Calder designed the label": the name begins a clause of its own. */
+function opensClause(text: string, { end }: Token): boolean {
+  return /^(?:\s+\p{Lu}[\p{L}.'’-]*)*\s+(?:\p{Ll}+ed|was|were|is|are|had|has|did|made|took|gave|won|wrote|led|held)\b/u.test(
+    text.slice(end, end + 60),
+  );
+}

@@ -1,0 +1,77 @@
+import type { Evidence, Match } from "../evidence/evidence.ts";
+import type { Finding } from "../evidence/finding.ts";
+import type { Reading, Token } from "../reading/reading.ts";
+import { isHedge } from "../reading/scopes.ts";
+import { isVerb } from "../reading/verbs.ts";
+
+export function checkModality(statement: Reading, token: Token, matches: Match[]): Finding | null {
+  if (isGermanNoun(statement, token)) return null;
+  if (token.isPossible || token.isNegated || matches.some((match) => !match.token.isPossible && !match.token.isAhead))
+    return null;
+  const [match] = matches;
+  if (match === undefined || (token.isAhead && !match.token.isPossible)) return null;
+  const hedged = statement.tokens.some(
+    (word) => isHedge(word) && !(token.isAhead && word.isAhead) && word.word !== "will" && word.word !== "wird",
+  );
+  if (hedged) return null;
+  // What is still to come is done by a verb; a thing it is done to may be there already.
+  const isDoing = match.token.isPossible || isVerb(statement, statement.tokens.indexOf(token));
+  const isPlain =
+    (isDoing && isSettled(statement, token)) ||
+    token.isAhead ||
+    isConjugated(token, match.token) ||
+    isSaidPlainly(statement, token, match);
+  const how = match.token.isPossible ? "possible" : "still to come";
+  return {
+    weight: isPlain ? 1 : 0.3,
+    reason: `The page calls "${match.token.word}" ${how}; the statement says it as a fact`,
+  };
+}
+
+/** What may or will be done is said by a verb. */
+function isGermanNoun({ language, text }: Reading, token: Token): boolean {
+  return language === "de" && /\p{Lu}/u.test(text[token.start] ?? "");
+}
+
+/** "Indexes require" for "indexes may require": the verb right behind the "may", and here right behind its subject. */
+function isSaidPlainly(statement: Reading, token: Token, { token: found, place: { reading } }: Match): boolean {
+  if (!found.isPossible || found.word !== token.word || statement.language !== "en") return false;
+  const cue = reading.tokens[reading.tokens.indexOf(found) - 1];
+  const before = statement.tokens[statement.tokens.indexOf(token) - 1];
+  return /^(?:may|might|could)$/.test(cue?.word ?? "") && /[^s]s$/.test(before?.word ?? "");
+}
+
+/** "Lengthens" for "may lengthen": with an auxiliary the verb has no ending. */
+function isConjugated({ word }: Token, found: Token): boolean {
+  return found.isPossible && (word === `${found.word}s` || word === `${found.word}es`);
+}
+
+/** Said of the past or as already done. */
+function isSettled({ tokens }: Reading, token: Token): boolean {
+  if (tokens.some(({ word }) => /^(?:already|bereits|schon|ya|已经?)$/.test(word))) return true;
+  return (
+    tokens.some(
+      (word) => SETTLED.has(word.word) && word.clause === token.clause && Math.abs(word.start - token.start) < 60,
+    ) || /ed$/.test(token.word)
+  );
+}
+
+const SETTLED: ReadonlySet<string> = new Set(
+  "already has had have was were did is are will wird bereits schon hat hatte wurde wurden ist ya fue fueron ha habia es sera 已 已经 了".split(
+    " ",
+  ),
+);
+
+const ALREADY = /\b(?:already|bereits|schon|ya|déjà)\b/iu;
+const NOT_YET =
+  /\b(?:before|until|not|yet|no|never|will|plan\p{L}*|expect\p{L}*|bevor|erst|noch|nicht|soll\p{L}*|hasta|todavía|aún|pas|avant|jusqu\p{L}*)\b/iu;
+const DONE =
+  /\b(?:already|since|now|has|have|had|was|were|bereits|schon|seit|hat|haben|wurde|ya|ha|han|fue|déjà|depuis|a|ont)\b/iu;
+
+/** "Already" where the page speaks of what has yet to come. */
+export function checkAlready(statement: Reading, { places }: Evidence): Finding[] {
+  const word = statement.text.match(ALREADY)?.[0];
+  const core = places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
+  if (word === undefined || core.some((text) => DONE.test(text)) || !core.some((text) => NOT_YET.test(text))) return [];
+  return [{ weight: 1, reason: `The page does not say "${word}"` }];
+}

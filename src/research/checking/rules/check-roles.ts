@@ -1,0 +1,180 @@
+import type { Evidence, Match } from "../evidence/evidence.ts";
+import type { Finding } from "../evidence/finding.ts";
+import { areNames, type Sides, sidesOf } from "../evidence/sides.ts";
+import type { Reading, Token } from "../reading/reading.ts";
+import { isPlural, isPresent, isSureVerb, isVerb } from "../reading/verbs.ts";
+
+/** Who did it to whom: a verb of the statement has the same sides in the page, the passive turned round. */
+export function checkRoles(statement: Reading, evidence: Evidence): Finding[] {
+  for (const [index, token] of statement.tokens.entries()) {
+    if (token.kind !== "word" || token.isName || !token.isContent) continue;
+    if (!isVerb(statement, index) && !isPresent(statement, index)) continue;
+    const crossings = (evidence.matches[index] ?? [])
+      .filter(({ place, strength }) => place.isSound && strength >= (place.reading.language === "es" ? 0.8 : 0.85))
+      .filter((match) => isVerb(match.place.reading, match.index) || isPlural(match, token))
+      .map((match) => {
+        const [stated, found] = distinguished(sidesOf(statement, index), sidesOf(match.place.reading, match.index));
+        if (areTurned(stated, found)) return { match, isCrossed: true };
+        const isCrossed = crosses(stated, found);
+        if (isCrossed !== null) return { match, isCrossed };
+        const isOther =
+          isOtherAgent(stated, found, statement, evidence) ||
+          isAgentElsewhere(stated, found, match) ||
+          isOtherPatient(stated, found, match.place.reading) ||
+          (match.token.stem === token.stem &&
+            !EXCHANGEABLE.has(token.stem) &&
+            isSureVerb(statement, index) &&
+            isSureVerb(match.place.reading, match.index) &&
+            (hasOtherPart("patient", { stated, found, statement, reading: match.place.reading }) ||
+              hasOtherPart("agent", { stated, found, statement, reading: match.place.reading }))) ||
+          (match.token.stem === token.stem &&
+            !EXCHANGEABLE.has(token.stem) &&
+            isPatientMadeAgent(stated, found, evidence));
+        return { match, isCrossed: isOther ? true : null };
+      });
+    if (crossings.some(({ isCrossed }) => isCrossed === false)) continue;
+    const crossed = crossings.find(({ isCrossed }) => isCrossed === true);
+    if (crossed === undefined) continue;
+    const word = crossed.match.token.word;
+    return [{ weight: 1, reason: `In the page the parts around "${word}" are the other way round` }];
+  }
+  return [];
+}
+
+/** "Thomas Malin" and "Edgar Malin" are told apart by what they do not share. */
+function distinguished(stated: Sides, found: Sides): [Sides, Sides] {
+  const sides = [stated.agent, stated.patient, found.agent, found.patient].filter((side) => areNames(side));
+  const shared = new Set(
+    sides.flatMap((side, at) =>
+      sides
+        .slice(at + 1)
+        .filter((other) => side.length > 1 && other.length > 1 && !isSamePerson(side, other))
+        .flatMap((other) => side.flatMap(({ stem }) => (other.some((one) => one.stem === stem) ? [stem] : []))),
+    ),
+  );
+  // "His niece Ellen Feld followed him": of the two whom the statement names, it is Ellen.
+  const both = areNames(stated.agent) && areNames(stated.patient) && isIn(stated.patient, found.agent);
+  if (both && found.hasPronoun && !isIn(stated.agent, stated.patient))
+    return [stated, { ...found, agent: found.agent.filter((token) => !isIn([token], stated.agent)) }];
+  if (shared.size === 0) return [stated, found];
+  const bare = (side: Token[]): Token[] => {
+    const own = side.filter(({ stem }) => !shared.has(stem));
+    return own.length > 0 ? own : side;
+  };
+  const bared = ({ agent, patient, ...rest }: Sides): Sides => ({
+    ...rest,
+    agent: bare(agent),
+    patient: bare(patient),
+  });
+  return [bared(stated), bared(found)];
+}
+
+/** Each part of the shorter name is in the longer one. */
+function isSamePerson(a: readonly Token[], b: readonly Token[]): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return short.every(({ stem }) => long.some((other) => other.stem === stem));
+}
+
+/** Who gave it there is the one to whom it is given here, or the one it is given to there gives it here. */
+function areTurned(stated: Sides, found: Sides): boolean {
+  const [giver, taker] = [headOf(stated.agent), stated.recipient];
+  if (giver.length === 0 || taker.length === 0 || isIn(giver, found.agent)) return false;
+  if (found.recipient.length === 0 || isIn(taker, found.recipient)) return false;
+  return isIn(giver, found.recipient) && (found.agent.length === 0 || isIn(taker, found.agent));
+}
+
+/** True: the sides are exchanged. False: they agree on both sides. Null: nothing can be said. */
+function crosses(stated: Sides, found: Sides): boolean | null {
+  const overlap = isIn;
+  if (overlap(stated.agent, stated.patient) || overlap(found.agent, found.patient)) return null;
+  const [isAgent, isPatient] = [overlap(stated.agent, found.agent), overlap(stated.patient, found.patient)];
+  if (isAgent || isPatient) return isAgent && isPatient ? false : null;
+  const [isTaken, isGiven] = [overlap(stated.patient, found.agent), overlap(stated.agent, found.patient)];
+  if (isTaken && isGiven) return true;
+  const isNamed = [stated.agent, stated.patient].every((side) => side.length > 0 && side.every(({ isName }) => isName));
+  return isNamed && overlap(stated.patient, found.agentNames) && overlap(stated.agent, found.patientNames)
+    ? true
+    : null;
+}
+
+/** The same done to the same, but by somebody else who also has a part in the statement or in the page. */
+function isOtherAgent(stated: Sides, found: Sides, statement: Reading, evidence: Evidence): boolean {
+  const [own, other] = [stated.agent, found.agent].map(headOf);
+  if (own === undefined || other === undefined || own.length === 0 || other.length === 0) return false;
+  if (!isIn(stated.patient, found.patient) || isIn(own, found.all) || isIn(other, stated.all)) return false;
+  return isIn(other, statement.tokens) && evidence.places.some(({ reading }) => isIn(own, reading.tokens));
+}
+
+/** "They fired Reed and took Hall along" for "they fired Hall and took Reed along": both names are on both sides. */
+function hasOtherPart(
+  side: "agent" | "patient",
+  { stated, found, statement, reading }: { stated: Sides; found: Sides; statement: Reading; reading: Reading },
+): boolean {
+  const [own, other] = [stated[side], found[side]];
+  if (!areNames(own) || !areNames(other) || isIn(own, other)) return false;
+  const names = side === "agent" ? [stated.agentNames, found.agentNames] : [stated.patientNames, found.patientNames];
+  if (isIn(own, names[1] ?? []) || isIn(other, names[0] ?? [])) return false;
+  const [opposite, theirs] = side === "agent" ? [stated.patient, found.patient] : [stated.agent, found.agent];
+  if (opposite.length > 0 && theirs.length > 0 && !isIn(opposite, theirs)) return false;
+  return isIn(own, reading.tokens) && isIn(other, statement.tokens);
+}
+
+/** "Vidal was elected" where the page has "Robledo was elected, before Vidal": it happened to another one of the sentence. */
+function isOtherPatient(stated: Sides, found: Sides, { tokens, text }: Reading): boolean {
+  if (stated.agent.length > 0 || found.agent.length > 0 || !areNames(stated.patient) || !areNames(found.patient))
+    return false;
+  if (isIn(stated.patient, found.patientNames) || isIn(found.patient, stated.all)) return false;
+  const last = found.patient.at(-1)?.end ?? 0;
+  const later = tokens.filter(
+    ({ start }) =>
+      start > last &&
+      isIn(
+        [...stated.patient],
+        tokens.filter((one) => one.start === start),
+      ),
+  );
+  return later.length > 0 && FRINGE.test(text.slice(0, later[0]?.start));
+}
+
+const FRINGE = /(?<!\p{L})(?:of|over|against|before|after|ahead of|instead of|than|de|contra|ante|von|gegen|vor)\s+$/iu;
+
+/** "The state paid for the road" for "the state gave the dome, while the town paid for the road". */
+function isAgentElsewhere(stated: Sides, found: Sides, { token: verb, place: { reading, unit } }: Match): boolean {
+  const [own, other] = [headOf(stated.agent), headOf(found.agent)];
+  if (unit.kind !== "sentence" || own.length === 0 || other.length === 0) return false;
+  if (!isIn(stated.patient, found.patient) || isIn(own, found.all) || isIn(other, stated.all)) return false;
+  const places = reading.tokens.filter((token) => token.isContent && own.some(({ stem }) => stem === token.stem));
+  return places.length > 0 && places.every(({ clause }) => clause !== verb.clause);
+}
+
+/** Who did it in the page is the one it is done to in the statement, and somebody else did it there. */
+function isPatientMadeAgent(stated: Sides, found: Sides, evidence: Evidence): boolean {
+  const [own, other] = [headOf(stated.agent), headOf(found.agent)];
+  // "She studied under Holm": who did it stands in no name there.
+  if (areNames(own) && areNames(stated.patient) && other.length === 0 && !found.isAgentless)
+    return isIn(own, found.patientNames) && !isIn(stated.patient, found.patient);
+  if (own.length === 0 || other.length === 0 || (found.patient.length === 0 && !found.hasPronoun)) return false;
+  if (!isIn(other, stated.patient) || isIn(own, found.agent) || isIn(other, stated.agent)) return false;
+  const readings = [...evidence.places.map(({ reading }) => reading), ...evidence.contexts];
+  return readings.some(({ tokens }) => isIn(own, tokens));
+}
+
+/** A name, or the noun next to the verb. */
+function headOf(side: readonly Token[]): readonly Token[] {
+  return side.every(({ isName }) => isName) ? side : side.slice(0, 1);
+}
+
+function isIn(tokens: readonly Token[], others: readonly Token[]): boolean {
+  return tokens.some((token) => others.some((other) => other.stem === token.stem || shareMeaning(token, other)));
+}
+
+// Said of either side alike, or of what happens as of what is done.
+const EXCHANGEABLE: ReadonlySet<string> = new Set(
+  "nam nicknam call renam marry married meet met merge differ border agree disagree join resembl correspond work share divorc talk open clos close ris rose fell increas decreas start end begin began chang grow grew mov break broke includ contain hav becom becam remain lik".split(
+    " ",
+  ),
+);
+
+function shareMeaning(a: Token, b: Token): boolean {
+  return a.isName && b.isName && a.concepts.some((concept) => b.concepts.includes(concept));
+}

@@ -1,0 +1,145 @@
+import type { Evidence, Place } from "../evidence/evidence.ts";
+import type { Finding } from "../evidence/finding.ts";
+import { cellsOfRow } from "../page/page-units.ts";
+import { matchIn } from "../reading/matching.ts";
+import { type Reading, readText, type Token } from "../reading/reading.ts";
+
+/** A value of a table stands in the row and in the column that the statement names. */
+export function checkTables(statement: Reading, evidence: Evidence): Finding[] {
+  for (const place of evidence.places) {
+    if (!place.isCore || !place.isSound || place.unit.kind !== "row" || place.unit.lead === null) continue;
+    const finding = checkRow(statement, evidence, place, place.unit.lead);
+    if (finding !== null) return [finding];
+  }
+  return [];
+}
+
+interface Cell {
+  head: Reading;
+  value: Reading;
+}
+
+function checkRow(statement: Reading, evidence: Evidence, place: Place, lead: string): Finding | null {
+  const { page, unit } = place;
+  const heads = cellsOfRow(lead);
+  const read = (text: string): Reading => readText(text, page.language, page.names);
+  const cells = cellsOfRow(page.text.slice(unit.start, unit.end)).map(
+    (value, column): Cell => ({ head: read(heads[column] ?? ""), value: read(value) }),
+  );
+  const stranger = checkRowHead(statement, place, cells) ?? checkOtherRow(statement, evidence, place, cells);
+  if (stranger !== null) return stranger;
+  const named = cells.filter(({ head }, column) => column > 0 && isNamed(statement, head, cells));
+  // Where the value of a named column is given too, the other value may belong to a column left unnamed.
+  if (
+    named.length === 0 ||
+    named.some(({ value }) => value.tokens.some((token) => isValue(token) && matchIn(token, statement) !== null))
+  )
+    return null;
+  for (const token of statement.tokens) {
+    if (!isValue(token)) continue;
+    const holding = cells.filter(({ value }, column) => column > 0 && matchIn(token, value) !== null);
+    if (holding.length === 0 || holding.some((cell) => named.includes(cell)) || isHead(token, cells)) continue;
+    const [column] = named;
+    return {
+      weight: 1,
+      reason: `In the table "${column?.head.text.trim()}" is "${column?.value.text.trim()}", not "${statement.text.slice(token.start, token.end)}"`,
+    };
+  }
+  return null;
+}
+
+/** Values of this row, but the statement names the head of another row of the table. */
+function checkRowHead(statement: Reading, { page, unit }: Place, cells: readonly Cell[]): Finding | null {
+  const [first, ...others] = cells;
+  const isStated = (reading: Reading): boolean =>
+    reading.tokens.some((token) => token.isContent && matchIn(token, statement) !== null);
+  const held = others.filter(({ value }) =>
+    value.tokens.some((token) => isValue(token) && token.kind !== "word" && matchIn(token, statement) !== null),
+  );
+  const isWhole = others.every(({ value }) => isStatedMostly(statement, value));
+  if (first === undefined || (held.length === 0 && !isWhole) || isStated(first.value)) return null;
+  for (const other of page.units) {
+    if (other.kind !== "row" || other.lead !== unit.lead || other.section !== unit.section || other === unit) continue;
+    const [head = ""] = cellsOfRow(page.text.slice(other.start, other.end));
+    const reading = readText(head, page.language, page.names);
+    if (
+      reading.tokens.length === 0 ||
+      !reading.tokens.every((token) => !token.isContent || matchIn(token, statement) !== null)
+    )
+      continue;
+    return { weight: 1, reason: `In the table this stands in the row "${first.value.text.trim()}", not "${head}"` };
+  }
+  return null;
+}
+
+/** The statement names this row and gives a value that stands in the same column of another one. */
+function checkOtherRow(
+  statement: Reading,
+  evidence: Evidence,
+  { page, unit, reading: own }: Place,
+  cells: readonly Cell[],
+): Finding | null {
+  const [first] = cells;
+  if (first === undefined || !isStated(statement, first.value)) return null;
+  const rest = statement.tokens.filter(
+    (token, index) =>
+      token.figure !== null &&
+      matchIn(token, own) === null &&
+      (evidence.matches[index] ?? []).every(({ place }) => place.unit.kind === "row"),
+  );
+  if (rest.length === 0) return null;
+  for (const other of page.units) {
+    if (other.kind !== "row" || other.lead !== unit.lead || other.section !== unit.section || other === unit) continue;
+    const [head = "", ...values] = cellsOfRow(page.text.slice(other.start, other.end));
+    if (isStated(statement, readText(head, page.language, page.names))) continue;
+    const column = values.findIndex((value, at) => {
+      const mine = cells[at + 1]?.value.tokens.filter(({ figure }) => figure !== null) ?? [];
+      const theirs = readText(value, page.language, page.names);
+      return (
+        mine.length > 0 &&
+        mine.every((token) => matchIn(token, statement) === null) &&
+        rest.some((token) => !token.figure?.isSpelled && matchIn(token, theirs) !== null)
+      );
+    });
+    if (column === -1) continue;
+    return {
+      weight: 1,
+      reason: `In the table "${values[column] ?? ""}" stands in the row "${head}", not "${first.value.text.trim()}"`,
+    };
+  }
+  return null;
+}
+
+/** Most of what a cell of words says is in the statement. */
+function isStatedMostly(statement: Reading, { tokens }: Reading): boolean {
+  const content = tokens.filter(({ isContent }) => isContent);
+  const stated = content.filter((token) => matchIn(token, statement) !== null);
+  return stated.length >= content.length * MOST;
+}
+
+const MOST = 0.7;
+
+/** All that a row's head says is in the statement. */
+function isStated(statement: Reading, { tokens }: Reading): boolean {
+  const content = tokens.filter(({ isContent }) => isContent);
+  return content.length > 0 && content.every((token) => matchIn(token, statement) !== null);
+}
+
+function isValue(token: Token): boolean {
+  return token.isContent && (token.kind !== "word" || token.isName);
+}
+
+function isHead(token: Token, cells: readonly Cell[]): boolean {
+  return cells.some(
+    ({ head }, column) =>
+      matchIn(token, head) !== null || (column === 0 && matchIn(token, cells[0]?.value ?? head) !== null),
+  );
+}
+
+/** Words that this head does not share with the other heads are in the statement. */
+function isNamed(statement: Reading, head: Reading, cells: readonly Cell[]): boolean {
+  const own = head.tokens.filter(
+    (token) => token.isContent && !cells.some((cell) => cell.head !== head && matchIn(token, cell.head) !== null),
+  );
+  return own.length > 0 && own.every((token) => matchIn(token, statement) !== null);
+}
