@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkAnswer } from "../../../src/research/citations.ts";
-import type { Source, Verdict } from "../../../src/types.ts";
+import type { Verdict } from "../../../src/types.ts";
+import { checkOne } from "../../helpers/check-statement.ts";
 
 /** A sentence of a page, a free paraphrase that is true, and one close to it that is not. */
 const CASES: readonly { name: string; page: string; holds: string; fails: string }[] = [
@@ -171,22 +171,6 @@ describe("a true statement put freely", () => {
     });
 });
 
-function verdictOf(statement: string, text: string): Verdict | undefined {
-  const source: Source = {
-    number: 1,
-    hops: 0,
-    foundBy: "search",
-    query: null,
-    page: {
-      url: "https://example.org/orvale",
-      title: "Orvale",
-      text,
-      parts: [{ start: 0, end: text.length, heading: null }],
-      publishedAt: null,
-      readAt: "2026-01-01T00:00:00Z",
-      links: [],
-      anchors: [],
-    },
-  };
-  return checkAnswer(`${statement} 【1】`, [source])[0]?.verdict;
+function verdictOf(statement: string, text: string): Verdict {
+  return checkOne(statement, text, "Orvale").verdict;
 }

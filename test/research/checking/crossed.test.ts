@@ -1,18 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type CheckedStatement, checkAnswer } from "../../../src/research/citations.ts";
+import { checkOne } from "../../helpers/check-statement.ts";
 
 const PAGE = `The Orvale railway
 
 On 12 May 2022 the assembly elected Solveig Rand as chair; she took over from Jonas Hede, who did not stand again after nine years. The line was planned by Ada Munro.
 At first Jonas Hede wanted to sell the shed. In 2023 Solveig Rand opened the new depot.
 While the Corran Four stayed together for the railway's song, shortly after its release they dismissed the singer Bertram Holt, touring in support of the song with the replacement Tilda Maar. Bertram Holt wrote the words. Today Tilda Maar lives in Orvale.`;
-
-function check(statement: string): CheckedStatement | undefined {
-  const page = { url: "https://example.org/o", title: "The Orvale railway", publishedAt: null, text: PAGE, parts: [] };
-  const read = { ...page, readAt: "2026-01-01T00:00:00Z", links: [], anchors: [] };
-  return checkAnswer(`${statement} 【1】`, [{ number: 1, hops: 0, foundBy: "search", query: null, page: read }])[0];
-}
 
 describe("two names that have changed places", () => {
   for (const [held, altered] of [
@@ -26,12 +20,12 @@ describe("two names that have changed places", () => {
     ],
   ] as const)
     it(altered, () => {
-      assert.equal(check(held)?.verdict, "supported");
-      assert.equal(check(altered)?.verdict, "unsupported");
-      assert.match(check(altered)?.reason ?? "", /have other parts in the page/);
+      assert.equal(checkOne(held, PAGE).verdict, "supported");
+      assert.equal(checkOne(altered, PAGE).verdict, "unsupported");
+      assert.match(checkOne(altered, PAGE).reason, /have other parts in the page/);
     });
 
   it("are told apart by who does it, in either voice", () => {
-    assert.equal(check("Bertram Holt was dismissed by the Corran Four.")?.verdict, "supported");
+    assert.equal(checkOne("Bertram Holt was dismissed by the Corran Four.", PAGE).verdict, "supported");
   });
 });

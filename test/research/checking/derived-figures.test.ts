@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkAnswer } from "../../../src/research/citations.ts";
-import type { Source, Verdict } from "../../../src/types.ts";
+import type { Verdict } from "../../../src/types.ts";
+import { checkOne } from "../../helpers/check-statement.ts";
 
 const PAGE = `Hollin Reservoir
 
@@ -98,22 +98,6 @@ describe("figures that a writer works out", () => {
     it(`calls "${statement}" ${verdict}`, () => assert.equal(verdictOn(statement), verdict));
 });
 
-function verdictOn(statement: string, title = "Hollin Reservoir", text = PAGE): Verdict | undefined {
-  const source: Source = {
-    number: 1,
-    hops: 0,
-    foundBy: "search",
-    query: null,
-    page: {
-      url: "https://example.org/",
-      title,
-      text,
-      parts: [{ start: 0, end: text.length, heading: null }],
-      publishedAt: null,
-      readAt: "2026-01-01T00:00:00Z",
-      links: [],
-      anchors: [],
-    },
-  };
-  return checkAnswer(`${statement} 【1】`, [source])[0]?.verdict;
+function verdictOn(statement: string, title = "Hollin Reservoir", text = PAGE): Verdict {
+  return checkOne(statement, text, title).verdict;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkAnswer } from "../../../src/research/citations.ts";
 import type { Verdict } from "../../../src/types.ts";
+import { checkOne } from "../../helpers/check-statement.ts";
 
 const WORKS = `The Corran works
 
@@ -22,14 +22,7 @@ A club, which the baker Rory Innes founded in 1920, has given concerts since 192
 `;
 
 function verdictOf(statement: string): Verdict {
-  const parts = [{ start: 0, end: WORKS.length, heading: null }];
-  const page = { url: "https://example.org/c", title: "The Corran works", publishedAt: null, text: WORKS, parts };
-  const read = { ...page, readAt: "2026-01-01T00:00:00Z", links: [], anchors: [] };
-  const [checked, ...more] = checkAnswer(`${statement.slice(0, -1)} 【1】.`, [
-    { number: 1, hops: 0, foundBy: "search", query: null, page: read },
-  ]);
-  assert.equal(more.length, 0, "one sentence a case");
-  return checked?.verdict ?? "unsupported";
+  return checkOne(statement, WORKS).verdict;
 }
 
 const PAIRS: readonly (readonly [string, string, string])[] = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkAnswer } from "../../../src/research/citations.ts";
 import type { Verdict } from "../../../src/types.ts";
+import { checkOne } from "../../helpers/check-statement.ts";
 
 const FERRY = `The Quay of Lindby
 
@@ -28,14 +28,7 @@ La máxima, de 31 grados, se midió en 1959. El pueblo tiene una iglesia de made
 `;
 
 function verdictOf(text: string, statement: string): Verdict {
-  const parts = [{ start: 0, end: text.length, heading: null }];
-  const page = { url: "https://example.org/o", title: text.split("\n")[0] ?? "", publishedAt: null, text, parts };
-  const read = { ...page, readAt: "2026-01-01T00:00:00Z", links: [], anchors: [] };
-  const [checked, ...more] = checkAnswer(`${statement.slice(0, -1)} 【1】.`, [
-    { number: 1, hops: 0, foundBy: "search", query: null, page: read },
-  ]);
-  assert.equal(more.length, 0, "one sentence a case");
-  return checked?.verdict ?? "unsupported";
+  return checkOne(statement, text).verdict;
 }
 
 const HELD: readonly (readonly [string, string, string])[] = [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkAnswer } from "../../../src/research/citations.ts";
-import type { Source, Verdict } from "../../../src/types.ts";
+import type { Verdict } from "../../../src/types.ts";
+import { checkOne } from "../../helpers/check-statement.ts";
 
 /** What documentation and pages in another language need: a page, what holds of it and what does not. */
 const CASES: readonly { name: string; page: string; holds: string; fails: string }[] = [
@@ -118,9 +118,5 @@ describe("documentation and pages in another language", () => {
 });
 
 function verdictOf(statement: string, text: string): Verdict {
-  const parts = [{ start: 0, end: text.length, heading: null }];
-  const links = { parts, links: [], anchors: [] };
-  const page = { url: "https://example.org", title: "A page", text, publishedAt: null, readAt: "2026-01-01", ...links };
-  const source: Source = { number: 1, hops: 0, foundBy: "search", query: null, page };
-  return checkAnswer(`${statement} 【1】`, [source])[0]?.verdict ?? "unsupported";
+  return checkOne(statement, text, "A page").verdict;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkAnswer } from "../../../src/research/citations.ts";
-import type { Source, Verdict } from "../../../src/types.ts";
+import type { Verdict } from "../../../src/types.ts";
+import { checkOne } from "../../helpers/check-statement.ts";
 
 const REGATTA = `Sandholm regatta
 
@@ -38,17 +38,6 @@ describe("values and names that belong to something else", () => {
     it(`calls "${statement}" ${verdict}`, () => assert.equal(verdictOn(page, statement), verdict));
 });
 
-function verdictOn(text: string, statement: string): Verdict | undefined {
-  const page: Source["page"] = {
-    url: "https://example.org/",
-    title: text.split("\n")[0] ?? "",
-    text,
-    parts: [{ start: 0, end: text.length, heading: null }],
-    publishedAt: null,
-    readAt: "2026-01-01T00:00:00Z",
-    links: [],
-    anchors: [],
-  };
-  const source: Source = { number: 1, hops: 0, foundBy: "search", query: null, page };
-  return checkAnswer(`${statement} 【1】`, [source])[0]?.verdict;
+function verdictOn(text: string, statement: string): Verdict {
+  return checkOne(statement, text).verdict;
 }

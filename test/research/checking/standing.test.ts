@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkAnswer } from "../../../src/research/citations.ts";
 import type { Verdict } from "../../../src/types.ts";
+import { checkOne } from "../../helpers/check-statement.ts";
 
 const CLUB = `The Harrow Lions
 
@@ -27,14 +27,7 @@ The boats were built at the yard of Ole Brandt in Tromle; the last one left the 
 `;
 
 function verdictOf(statement: string): Verdict {
-  const parts = [{ start: 0, end: CLUB.length, heading: null }];
-  const page = { url: "https://example.org/s", title: "The Harrow Lions", publishedAt: null, text: CLUB, parts };
-  const read = { ...page, readAt: "2026-01-01T00:00:00Z", links: [], anchors: [] };
-  const [checked, ...more] = checkAnswer(`${statement.slice(0, -1)} 【1】.`, [
-    { number: 1, hops: 0, foundBy: "search", query: null, page: read },
-  ]);
-  assert.equal(more.length, 0, "one sentence a case");
-  return checked?.verdict ?? "unsupported";
+  return checkOne(statement, CLUB).verdict;
 }
 
 const PAIRS: readonly (readonly [string, string, string])[] = [

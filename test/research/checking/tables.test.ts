@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { checkAnswer } from "../../../src/research/citations.ts";
-import type { Source, Verdict } from "../../../src/types.ts";
+import type { Verdict } from "../../../src/types.ts";
+import { checkOne } from "../../helpers/check-statement.ts";
 
 const PAGE = `Olmen Tramways: figures for 2023
 
@@ -95,22 +95,6 @@ describe("statements on tables", () => {
     it(`judge ${name}`, () => assert.equal(verdictOn(statement), verdict));
 });
 
-function verdictOn(statement: string): Verdict | undefined {
-  const source: Source = {
-    number: 1,
-    hops: 0,
-    foundBy: "search",
-    query: null,
-    page: {
-      url: "https://example.org/",
-      title: "Olmen Tramways: figures for 2023",
-      text: PAGE,
-      parts: [{ start: 0, end: PAGE.length, heading: null }],
-      publishedAt: null,
-      readAt: "2026-01-01T00:00:00Z",
-      links: [],
-      anchors: [],
-    },
-  };
-  return checkAnswer(`${statement} 【1】`, [source])[0]?.verdict;
+function verdictOn(statement: string): Verdict {
+  return checkOne(statement, PAGE).verdict;
 }

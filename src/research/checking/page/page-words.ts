@@ -1,5 +1,5 @@
 import { fold, stem } from "../../../words.ts";
-import { conceptsOf, meaningsOf } from "../reading/concepts.ts";
+import { conceptsOf, isMeaning, meaningsOf } from "../reading/concepts.ts";
 import { shareStart } from "../reading/matching.ts";
 import { prefixOf } from "../reading/prefixes.ts";
 import { type Chains, createChains, NO_MORE } from "./chains.ts";
@@ -21,7 +21,8 @@ export interface PageWords {
   /** Of words with other signs than letters the word itself is the stem: those are looked for among the forms. */
   byStem: Chains<string>;
   byPrefix: Chains<number>;
-  byConcept: ReadonlyMap<number, readonly number[]>;
+  /** Words of a group of synonyms, or of a meaning in any language. */
+  ofConcept(concept: number): readonly number[];
 }
 
 export function indexWords({ table: { words }, postings }: ScannedWords, language: string): PageWords {
@@ -29,7 +30,6 @@ export function indexWords({ table: { words }, postings }: ScannedWords, languag
   const forms = createChains<string>(words.length);
   const byStem = createChains<string>(words.length);
   const byPrefix = createChains<number>(words.length);
-  const byConcept = new Map<number, number[]>();
   words.forEach((written, number) => {
     const word = fold(written);
     const isKnown = forms.add(word, number) !== number;
@@ -39,10 +39,31 @@ export function indexWords({ table: { words }, postings }: ScannedWords, languag
     if (mayBeStem(stemmed)) byStem.add(stemmed, number);
     const prefix = prefixOf(stemmed);
     if (prefix !== 0) byPrefix.add(prefix, number);
-    for (const concepts of [conceptsOf(stemmed, language), meaningsOf(stemmed, language)])
-      for (const concept of concepts) byConcept.getOrInsertComputed(concept, () => []).push(number);
   });
-  return { postings, stems, forms, byStem, byPrefix, byConcept };
+  const byConcept = groupBy(stems, (stemmed) => conceptsOf(stemmed, language));
+  // Only a statement in another language asks for it.
+  let byMeaning: ReadonlyMap<number, readonly number[]> | null = null;
+  const ofConcept = (concept: number): readonly number[] => {
+    if (isMeaning(concept)) byMeaning ??= groupBy(stems, (stemmed) => meaningsOf(stemmed, language));
+    return (isMeaning(concept) ? byMeaning : byConcept)?.get(concept) ?? NO_WORDS;
+  };
+  return { postings, stems, forms, byStem, byPrefix, ofConcept };
+}
+
+const NO_WORDS: readonly number[] = [];
+
+/** Numbers of the words by the groups that their stems belong to. */
+function groupBy(
+  stems: readonly string[],
+  groupsOf: (stemmed: string) => readonly number[],
+): ReadonlyMap<number, readonly number[]> {
+  const groups = new Map<number, number[]>();
+  stems.forEach((stemmed, number) => {
+    // A further form of a word that has its number already.
+    if (stemmed === "") return;
+    for (const group of groupsOf(stemmed)) groups.getOrInsertComputed(group, () => []).push(number);
+  });
+  return groups;
 }
 
 /** Other words than it may have it as their stem. */
@@ -59,11 +80,11 @@ export function collect(words: PageWords, count: number, stemmed: string, concep
       parts.map((part) => collect(words, count, stem(part), [])),
       count,
     );
-  const { forms, byStem, byPrefix, byConcept, stems } = words;
+  const { forms, byStem, byPrefix, ofConcept, stems } = words;
   const found: MutableUnitList = { list: [], marks: new Uint8Array(count) };
   if (!mayBeStem(stemmed)) addUnits(found, words, forms.first(stemmed));
   for (let word = byStem.first(stemmed); word !== NO_MORE; word = byStem.after(word)) addUnits(found, words, word);
-  for (const concept of concepts) for (const word of byConcept.get(concept) ?? []) addUnits(found, words, word);
+  for (const concept of concepts) for (const word of ofConcept(concept)) addUnits(found, words, word);
   for (let word = byPrefix.first(prefixOf(stemmed)); word !== NO_MORE; word = byPrefix.after(word))
     if (shareStart(stems[word] ?? "", stemmed)) addUnits(found, words, word);
   return found;

@@ -11,12 +11,12 @@ export function conceptsOf(stemmed: string, language: string): readonly number[]
 
 /** The groups of `vocabulary.ts` that a stem belongs to: what the word means in other languages. */
 export function meaningsOf(stemmed: string, language: string): readonly number[] {
-  return lookUp(MEANING_GROUPS.words, stemmed, language);
+  return lookUp(meaningGroups().words, stemmed, language);
 }
 
 /** Phrases of `vocabulary.ts` that begin with this stem, longest first. */
 export function meaningPhrasesFrom(stemmed: string): readonly Phrase[] {
-  return MEANING_GROUPS.phrases.get(stemmed) ?? NO_PHRASES;
+  return meaningGroups().phrases.get(stemmed) ?? NO_PHRASES;
 }
 
 type Groups = ReadonlyMap<string, readonly number[]>;
@@ -24,12 +24,16 @@ type Groups = ReadonlyMap<string, readonly number[]>;
 function lookUp(groups: Groups, stemmed: string, language: string): readonly number[] {
   const known = groups.get(stemmed);
   if (known !== undefined) return known;
+  if (!INFLECTED.has(language)) return NONE;
   for (const form of dictionaryFormsOf(stemmed, language)) {
     const found = groups.get(form);
     if (found !== undefined) return found;
   }
   return language === "de" ? lookUpCompound(groups, stemmed) : NONE;
 }
+
+// For the others there are neither forms nor compounds to look for.
+const INFLECTED: ReadonlySet<string> = new Set(["de", "es"]);
 
 /** "Grubenarchiv" is an archive: a German compound means what its last part means, and has to do with its first. */
 function lookUpCompound(groups: Groups, word: string): readonly number[] {
@@ -71,7 +75,20 @@ const NONE: readonly number[] = [];
 const NO_PHRASES: readonly Phrase[] = [];
 
 const SYNONYM_GROUPS = indexGroups(`${ALIASES.trim()}\n${SYNONYMS.trim()}`, 0);
-const MEANING_GROUPS = indexGroups(VOCABULARY, ALIAS_GROUPS + SYNONYMS.trim().split("\n").length);
+const FIRST_MEANING = ALIAS_GROUPS + SYNONYMS.trim().split("\n").length;
+
+/** Is it a group of `vocabulary.ts`, not of synonyms? */
+export function isMeaning(concept: number): boolean {
+  return concept >= FIRST_MEANING;
+}
+
+let knownMeanings: ReturnType<typeof indexGroups> | null = null;
+
+/** Most runs read one language only and never ask. */
+function meaningGroups(): ReturnType<typeof indexGroups> {
+  knownMeanings ??= indexGroups(VOCABULARY, FIRST_MEANING);
+  return knownMeanings;
+}
 
 function indexGroups(text: string, from: number): { words: Map<string, number[]>; phrases: Map<string, Phrase[]> } {
   const words = new Map<string, number[]>();

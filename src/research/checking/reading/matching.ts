@@ -2,7 +2,7 @@ import { areCognate, cognateOf } from "./cognates.ts";
 import { datesAgree } from "./dates.ts";
 import { figuresAgree } from "./figures.ts";
 import { PREFIX_CHARS } from "./prefixes.ts";
-import type { Reading, Token } from "./reading.ts";
+import { placesOf, type Reading, type Token } from "./reading.ts";
 
 /** A token of a statement found in a reading. */
 export interface TokenMatch {
@@ -84,7 +84,7 @@ function wordsIn(token: Token, reading: Reading): readonly TokenMatch[] {
     }
   };
   add(reading.byStem.get(token.stem), 1);
-  for (const concept of token.concepts) add(reading.byConcept.get(concept), 0.9);
+  for (const concept of token.concepts) add(placesOf(reading, concept), 0.9);
   if (token.prefix !== 0)
     for (let index = 0; index < reading.tokens.length; index += 1) {
       const other = reading.tokens[index];

@@ -1,6 +1,6 @@
 import { fold, stem } from "../../../words.ts";
 import { cognateOf } from "./cognates.ts";
-import { ALIAS_GROUPS, conceptsOf, meaningPhrasesFrom, meaningsOf, phrasesFrom } from "./concepts.ts";
+import { ALIAS_GROUPS, conceptsOf, isMeaning, meaningPhrasesFrom, meaningsOf, phrasesFrom } from "./concepts.ts";
 import { type CalendarDate, datesOf } from "./dates.ts";
 import type { Figure } from "./figures.ts";
 import { isFunctionWord } from "./function-words.ts";
@@ -51,6 +51,8 @@ export interface Reading {
   /** Places of the content tokens by stem and by group of synonyms. */
   byStem: Map<string, number[]>;
   byConcept: Map<number, number[]>;
+  /** Places of the content words by what they mean in other languages, once that was asked for: see `placesOf`. */
+  byMeaning: Map<number, number[]> | null;
   /** Places of figures and dates. */
   quantities: number[];
   /** Its names, once they were asked for: see `namesOf`. */
@@ -164,11 +166,25 @@ function indexTokens(reading: { text: string; language: string; tokens: Token[] 
     if (!token.isContent || token.kind !== "word") return;
     append(byStem, token.stem, index);
     for (const concept of token.concepts) append(byConcept, concept, index);
-    if (token.cognate === null)
-      for (const concept of meaningsAt(reading.tokens, index, reading.language)) append(byConcept, concept, index);
     for (const part of partsOfIdentifier(reading.text.slice(token.start, token.end))) append(byStem, part, index);
   });
-  return { ...reading, byStem, byConcept, quantities, names: null, found: new WeakMap() };
+  return { ...reading, byStem, byConcept, byMeaning: null, quantities, names: null, found: new WeakMap() };
+}
+
+/** Places of the content words of a group of synonyms, or of a meaning. */
+export function placesOf(reading: Reading, concept: number): readonly number[] | undefined {
+  if (!isMeaning(concept)) return reading.byConcept.get(concept);
+  reading.byMeaning ??= indexMeanings(reading);
+  return reading.byMeaning.get(concept);
+}
+
+function indexMeanings({ tokens, language }: Reading): Map<number, number[]> {
+  const byMeaning = new Map<number, number[]>();
+  tokens.forEach(({ isContent, kind }, index) => {
+    if (!isContent || kind !== "word") return;
+    for (const concept of meaningsAt(tokens, index, language)) append(byMeaning, concept, index);
+  });
+  return byMeaning;
 }
 
 /** "headingStyle" speaks of headings and of style. */
