@@ -90,7 +90,6 @@ function isNegatingVerb(text: string, { stem, end }: Token): boolean {
   return NEGATING_STEMS.has(stem) && (stem === "lack" || /^\s+to\b/.test(text.slice(end, end + 5)));
 }
 
-/** "Is planned", "plans to": not "later than planned". */
 /** "The ferry is to enter service", "she is to be succeeded". */
 function isDestined(text: string, tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
@@ -104,6 +103,7 @@ const DESTINING: ReadonlySet<string> = words("is are was were");
 
 const AIMS: ReadonlySet<string> = words("aim goal purpose idea task job function intention");
 
+/** "Is planned", "plans to": not "later than planned". */
 function isIntended(text: string, tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   if (token === undefined) return false;

@@ -2,16 +2,13 @@ import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isHedge, isNegative } from "../reading/scopes.ts";
+import { LEFT_OPEN } from "./check-pending.ts";
 
 /** "Has been carried out" where the page only says of it that it is planned, a condition, or still to be decided. */
 export function checkDone(statement: Reading, evidence: Evidence): Finding[] {
   const verb = doneIn(statement);
   if (verb === null) return [];
-  return (
-    checkPlanned(statement, evidence, verb) ??
-    checkOpen(statement, evidence, verb) ??
-    checkMay(statement, evidence, verb)
-  );
+  return checkPlanned(statement, evidence, verb) ?? checkOpen(statement, evidence, verb) ?? [];
 }
 
 function checkPlanned(statement: Reading, evidence: Evidence, verb: number): Finding[] | null {
@@ -31,7 +28,7 @@ function checkPlanned(statement: Reading, evidence: Evidence, verb: number): Fin
 function checkOpen(statement: Reading, evidence: Evidence, verb: number): Finding[] | null {
   const own = statement.tokens[verb];
   const opening = statement.text.slice(0, own?.start).slice(-CONDITION_CHARS);
-  if (own === undefined || own.isNegated || CONDITION.test(opening) || UNDECIDED.test(statement.text)) return null;
+  if (own === undefined || own.isNegated || CONDITION.test(opening) || LEFT_OPEN.test(statement.text)) return null;
   const nowThat = statement.text.match(NOW_THAT);
   const words = wordsBeside(statement, own, nowThat?.index ?? 0);
   const least = nowThat === null ? 2 : 1;
@@ -50,26 +47,6 @@ function checkOpen(statement: Reading, evidence: Evidence, verb: number): Findin
     ? null
     : [{ weight: 1, reason: `The page leaves this open: "${open.cue}"; the statement says "${own.word}"` }];
 }
-
-/** "Have already entered service" where the page only says that they may or will. */
-function checkMay(statement: Reading, evidence: Evidence, verb: number): Finding[] {
-  const own = statement.tokens[verb];
-  if (own === undefined || own.isNegated || own.isPossible || own.isAhead) return [];
-  const words = wordsBeside(statement, own, 0);
-  const found = (evidence.matches[verb] ?? [])
-    .filter(({ place, strength }) => place.isSound && strength >= 0.8)
-    .map((match) => ({
-      ...match,
-      held: words.filter((at) => (evidence.matches[at] ?? []).some(({ place }) => place === match.place)).length,
-    }));
-  const most = Math.max(0, ...found.map(({ held }) => held));
-  const best = found.filter(({ held }) => held === most);
-  const isOpen = best.length > 0 && best.every(({ token }) => token.isPossible || token.isAhead);
-  if (!isOpen || most < MIN_BESIDE || most < words.length) return [];
-  return [{ weight: 1, reason: `The page speaks of what is to come, the statement says "${own.word}"` }];
-}
-
-const MIN_BESIDE = 2;
 
 /** Indices of the words of meaning of a token's clause, from a place in the text on. */
 function wordsBeside({ tokens }: Reading, own: Token, from: number): number[] {
@@ -93,7 +70,7 @@ function openPart(place: Place): OpenPart | null {
     const end = start + (/[,;.)]/.exec(text.slice(start))?.index ?? text.length);
     return { place, cue: condition[0].trim(), isIn: (token) => token.start >= start && token.end <= end };
   }
-  const undecided = text.match(UNDECIDED);
+  const undecided = text.match(LEFT_OPEN);
   if (undecided === null) return null;
   const cue = tokens.find(({ end }) => end >= (undecided.index ?? 0) + undecided[0].length);
   return { place, cue: undecided[0], isIn: (token) => Math.abs(token.clause - (cue?.clause ?? 0)) <= 1 };
@@ -106,8 +83,6 @@ const CONDITION_HERE =
   /(?<=\S\s)(?:if|provided(?: that)?|on condition that|as long as|unless|subject to|falls|sofern|vorausgesetzt|si|siempre que)\s/u;
 const CONDITION =
   /\b(?:if|when|once|after|provided|condition|unless|until|whether|falls|sofern|wenn|ob|sobald|si|cuando)\b[^,;]*$/iu;
-const UNDECIDED =
-  /\b(?:pending|undecided|outstanding|has yet to|have yet to|not yet|still (?:before|awaiting|awaits|to be)|awaits|awaiting|under (?:review|discussion|examination)|steht (?:noch )?aus|stehen noch aus|noch (?:offen|nicht)|ist offen|pendientes?|sin decidir|todavía no|aún no)\b/iu;
 
 /** The verb of "has been delivered", "have begun", "ist fertig geworden", "ha sido entregado". */
 function doneIn({ tokens, text }: Reading): number | null {

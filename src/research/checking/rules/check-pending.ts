@@ -3,15 +3,15 @@ import type { Finding } from "../evidence/finding.ts";
 import type { Reading } from "../reading/reading.ts";
 import { isHedge, isNegation } from "../reading/scopes.ts";
 
-/** What the page leaves open: not decided, not granted, only considered. */
-const OPEN =
-  /(?<!\p{L})(?:(?:still|yet) (?:to be|open|pending|undecided|outstanding)|not (?:yet )?(?:been )?(?:decided|taken|reached|granted|approved|settled)|undecided|pending|remains? (?:to be seen|open|unclear)|(?:is|are) (?:still )?(?:considering|discussing|awaiting|waiting for)|steh(?:t|en) (?:noch )?aus|noch (?:offen|nicht|unklar|kein\p{L}*)|unentschieden|ausstehend|(?:prüf|erwäg)(?:t|en)(?! hat)|pendientes?|(?:aún|todavía) no|sin decidir|por decidir|(?:estudian?|valoran?|barajan?) \p{L}+[aei]r)(?!\p{L})/iu;
+/** Words that leave something open: not decided, not granted, only considered. Also for `check-done`. */
+export const LEFT_OPEN =
+  /(?<!\p{L})(?:(?:still|yet) (?:to be|open|pending|undecided|outstanding)|not (?:yet )?(?:been )?(?:decided|taken|reached|granted|approved|settled)|undecided|pending|remains? (?:to be seen|open|unclear)|(?:is|are) (?:still )?(?:considering|discussing|waiting for)|(?:has|have) yet to|not yet|still (?:before|to be)|awaits|awaiting|under (?:review|discussion|examination)|ist offen|steh(?:t|en) (?:noch )?aus|noch (?:offen|nicht|unklar|kein\p{L}*)|unentschieden|ausstehend|(?:prüf|erwäg)(?:t|en)(?! hat)|pendientes?|(?:aún|todavía) no|sin decidir|por decidir|(?:estudian?|valoran?|barajan?) \p{L}+[aei]r)(?!\p{L})/iu;
 
 const CONDITION = /(?<!\p{L})(?:if|provided|falls|sofern|si)\s[^.;,]{3,60}/iu;
 
 /** "Not yet decided", "a decision is pending": denied in other words. */
 export function isLeftOpen(text: string): boolean {
-  return OPEN.test(text);
+  return LEFT_OPEN.test(text);
 }
 
 /** Said as done. */
@@ -20,12 +20,12 @@ const SETTLED =
 
 /** "Has been granted" where the page says that it is still pending. */
 export function checkPending(statement: Reading, evidence: Evidence): Finding[] {
-  if (!SETTLED.test(statement.text) || OPEN.test(statement.text) || CONDITION.test(statement.text)) return [];
+  if (!SETTLED.test(statement.text) || LEFT_OPEN.test(statement.text) || CONDITION.test(statement.text)) return [];
   if (statement.tokens.some((token) => isHedge(token) || isNegation(statement.text, token))) return [];
   for (const place of evidence.places) {
     if (!place.isCore) continue;
     for (const part of partsOf(place)) {
-      const open = part.text.match(OPEN)?.[0];
+      const open = part.text.match(LEFT_OPEN)?.[0];
       if (open !== undefined && standsOnlyIn(evidence, place, part))
         return [{ weight: 1, reason: `The page says "${open}", the statement says it as done` }];
     }

@@ -34,9 +34,9 @@ export function directionOf(text: string, { isStrict }: { isStrict: boolean }): 
   return rises === falls ? null : rises ? 1 : -1;
 }
 
-const UP = String.raw`rose|risen|ris(?:es?|ing)|gr[eo]w[ns]?|growing|growth|increas[a-z]*|climb(?:ed|s)|jump(?:ed|s)|gain(?:ed|s)?|went up|gestiegen|stieg(?:en)?|wuchs(?:en)?|gewachsen|zugenommen|aumentó|aumentaron|creció|crecieron|subió|subieron`;
-const DOWN = String.raw`fell|fall(?:s|en|ing)?|declin[a-z]*|decreas[a-z]*|dropp?(?:ed|s)?|sank|sunk|shr[aiu]nk|slipp?(?:ed|s)|lost|los(?:es?|ing)|went down|gesunken|sank(?:en)?|fiel(?:en)?|gefallen|abgenommen|cayó|cayeron|bajó|bajaron|disminuy[a-zó]*`;
-const wordOf = (words: string): RegExp => new RegExp(String.raw`(?<![a-zß-ɏ])(?:${words})(?![a-zß-ɏ])`, "iu");
+const UP = `rose|risen|ris(?:es?|ing)|gr[eo]w[ns]?|growing|growth|increas[a-z]*|climb(?:ed|s)|jump(?:ed|s)|gain(?:ed|s)?|went up|gestiegen|stieg(?:en)?|wuchs(?:en)?|gewachsen|zugenommen|aumentó|aumentaron|creció|crecieron|subió|subieron`;
+const DOWN = `fell|fall(?:s|en|ing)?|declin[a-z]*|decreas[a-z]*|dropp?(?:ed|s)?|sank|sunk|shr[aiu]nk|slipp?(?:ed|s)|lost|los(?:es?|ing)|went down|gesunken|sank(?:en)?|fiel(?:en)?|gefallen|abgenommen|cayó|cayeron|bajó|bajaron|disminuy[a-zó]*`;
+const wordOf = (words: string): RegExp => new RegExp(`(?<![a-zß-ɏ])(?:${words})(?![a-zß-ɏ])`, "iu");
 const RISING = wordOf(UP);
 const FALLING = wordOf(DOWN);
 const MORE = wordOf(`${UP}|more|higher|up|mehr|más`);
