@@ -70,7 +70,7 @@ export function bestRival(
 
 /** The evidence as if there were this one sentence only. */
 function alone(evidence: Evidence, place: Place): Evidence {
-  return { ...evidence, matches: place.matches, runs: new Map() };
+  return { ...evidence, matches: place.matches, runs: new Map(), workedOut: new Map() };
 }
 
 /** Matches in sentences that bear on the statement, or that stand at least among some of its words. */

@@ -42,6 +42,8 @@ export interface Evidence {
   weights: number[];
   /** The run of words that a place and the statement have in common, once it was asked for: see `commonSequence`. */
   runs: Map<Place, readonly Pair[]>;
+  /** By index of the statement's figures, once it was asked for: may the figure be worked out? See `isWorkedOut`. */
+  workedOut: Map<number, boolean>;
 }
 
 /** Finds the sentences of the pages that bear on the statement. Null when nothing does. */
@@ -72,6 +74,7 @@ export function findEvidence(statement: Reading, search: CoreSearch): Evidence |
     inContext: statement.tokens.map((token) => contexts.some((context) => matchIn(token, context) !== null)),
     weights,
     runs: new Map(),
+    workedOut: new Map(),
   };
 }
 

@@ -7,6 +7,10 @@ import { OPERATIONS, type Task } from "./reckoning.ts";
 
 /** A writer works a figure out from two that the page gives: a difference, a sum, a share, the years between. */
 export function isWorkedOut(statement: Reading, evidence: Evidence, index: number): boolean {
+  return evidence.workedOut.getOrInsertComputed(index, () => workOut(statement, evidence, index));
+}
+
+function workOut(statement: Reading, evidence: Evidence, index: number): boolean {
   const figure = statement.tokens[index]?.figure;
   if (figure == null || figure.isOrdinal) return false;
   return (
