@@ -47,25 +47,18 @@ export async function forgetChannel(database: Queryable, channel: Channel): Prom
 export async function forgetWorkspace(
   database: Queryable,
   workspace: Workspace,
-  { until = null }: { until?: string | null } = {},
+  { until }: { until?: string | null } = {},
 ): Promise<Deleted> {
   const { platform, workspaceId } = workspace;
-  const place = [platform, workspaceId, until];
-  const below = [workspaceSubject(workspace), until];
-  await deleteRows(
-    database,
-    `deliveries where run_id is null and ${STANDS_IN_WORKSPACE} and created_at <= coalesce($3, now())`,
-    place,
-  );
+  const last = until ?? "infinity";
+  const place = [platform, workspaceId, last];
+  const below = [workspaceSubject(workspace), last];
+  await deleteRows(database, `deliveries where run_id is null and ${STANDS_IN_WORKSPACE} and created_at <= $3`, place);
   return {
-    runs: await deleteRuns(database, `${IS_IN_WORKSPACE} and created_at <= coalesce($3, now())`, place),
-    settings: await deleteRows(database, `settings where ${IS_BELOW} and updated_at <= coalesce($2, now())`, below),
-    quotas: await deleteRows(database, `quotas where ${IS_BELOW} and updated_at <= coalesce($2, now())`, below),
-    digests: await deleteRows(
-      database,
-      `digests where ${IS_IN_WORKSPACE} and created_at <= coalesce($3, now())`,
-      place,
-    ),
+    runs: await deleteRuns(database, `${IS_IN_WORKSPACE} and created_at <= $3`, place),
+    settings: await deleteRows(database, `settings where ${IS_BELOW} and updated_at <= $2`, below),
+    quotas: await deleteRows(database, `quotas where ${IS_BELOW} and updated_at <= $2`, below),
+    digests: await deleteRows(database, `digests where ${IS_IN_WORKSPACE} and created_at <= $3`, place),
   };
 }
 
