@@ -270,8 +270,11 @@ export interface ChatPlatform {
   postNote(thread: ThreadRef, words: string | Note, key: string): Promise<MessageRef>;
   /** Asks, in the thread, what is to be done with a question. */
   postOffer(thread: ThreadRef, offer: Offer, key: string): Promise<MessageRef>;
-  /** `channel` also where the platform does not tell it in time. Never rejects. */
-  placeKind(place: ThreadRef): Promise<PlaceKind>;
+  /**
+   * `channel` also where the platform does not tell it in time: within `patienceMs`, or quickly enough for somebody who
+   * waits for an acknowledgement. Never rejects.
+   */
+  placeKind(place: ThreadRef, options?: { patienceMs?: number }): Promise<PlaceKind>;
   /** Does the person manage the workspace or server, by the platform's own roles? */
   isAdmin(person: string, thread: ThreadRef): Promise<boolean>;
   /** Has the person left the workspace or server, or is their account closed? False where that is not known. */

@@ -15,26 +15,30 @@ export interface ChannelFacts {
 
 export interface Channels {
   /** Null when Slack does not tell in time; then nothing is known against the channel. */
-  look(workspaceId: string, channelId: string): Promise<ChannelFacts | null>;
+  look(workspaceId: string, channelId: string, patienceMs?: number): Promise<ChannelFacts | null>;
   /** Events tell it with each message. */
   learnShared(workspaceId: string, channelId: string, isShared: boolean): void;
-  /** Do people of other organisations read along? False when Slack does not tell in time. */
-  isShared(workspaceId: string, channelId: string): Promise<boolean>;
+  /** Do people of other organisations read along? False when Slack does not tell within `patienceMs`. */
+  isShared(workspaceId: string, channelId: string, patienceMs?: number): Promise<boolean>;
 }
 
 export function createChannels(callSlack: CallSlack): Channels {
   const known = new Map<string, { facts: ChannelFacts; until: number }>();
   const heard = new Map<string, { isShared: boolean; until: number }>();
 
-  async function ask(workspaceId: string, channelId: string): Promise<ChannelFacts | null> {
+  async function ask(workspaceId: string, channelId: string, patienceMs: number): Promise<ChannelFacts | null> {
     try {
       const reply = await callSlack<webApi.ConversationsInfoResponse>(
         workspaceId,
         "conversations.info",
         { channel: channelId },
-        { patienceMs: 500 },
+        { patienceMs },
       );
-      return reply.channel === undefined ? null : factsOf(reply.channel);
+      if (reply.channel === undefined) return null;
+      const facts = factsOf(reply.channel);
+      // A place that we are not in may be entered any moment: only what is good is remembered.
+      if (facts.isMember) known.set(keyOf(workspaceId, channelId), { facts, until: Date.now() + KNOWN_MS });
+      return facts;
     } catch (error) {
       if (slackErrorOf(error) === "channel_not_found") return UNSEEN;
       // Slack is slow, or the scope is missing: the question is worth more than the check.
@@ -42,28 +46,24 @@ export function createChannels(callSlack: CallSlack): Channels {
     }
   }
 
-  async function look(workspaceId: string, channelId: string): Promise<ChannelFacts | null> {
-    const key = `${workspaceId} ${channelId}`;
-    const remembered = known.get(key);
+  async function look(workspaceId: string, channelId: string, patienceMs = LOOK_MS): Promise<ChannelFacts | null> {
+    const remembered = known.get(keyOf(workspaceId, channelId));
     if (remembered !== undefined && remembered.until > Date.now()) return remembered.facts;
-    const facts = await Promise.race([ask(workspaceId, channelId), late()]);
-    // A place that we are not in may be entered any moment: only what is good is remembered.
-    if (facts?.isMember) known.set(key, { facts, until: Date.now() + KNOWN_MS });
-    return facts;
+    return Promise.race([ask(workspaceId, channelId, patienceMs), late(patienceMs)]);
   }
 
   return {
     look,
     learnShared: (workspaceId, channelId, isShared) => {
-      const key = `${workspaceId} ${channelId}`;
+      const key = keyOf(workspaceId, channelId);
       heard.delete(key);
       heard.set(key, { isShared, until: Date.now() + KNOWN_MS });
       if (heard.size > MOST_HEARD) heard.delete(heard.keys().next().value ?? "");
     },
-    isShared: async (workspaceId, channelId) => {
-      const told = heard.get(`${workspaceId} ${channelId}`);
+    isShared: async (workspaceId, channelId, patienceMs) => {
+      const told = heard.get(keyOf(workspaceId, channelId));
       if (told !== undefined && told.until > Date.now()) return told.isShared;
-      return (await look(workspaceId, channelId))?.isShared ?? false;
+      return (await look(workspaceId, channelId, patienceMs))?.isShared ?? false;
     },
   };
 }
@@ -93,6 +93,8 @@ function factsOf(channel: Channel): ChannelFacts {
   };
 }
 
-async function late(): Promise<null> {
-  return new Promise((resolve) => setTimeout(() => resolve(null), LOOK_MS).unref());
+const keyOf = (workspaceId: string, channelId: string): string => `${workspaceId} ${channelId}`;
+
+async function late(patienceMs: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), patienceMs).unref());
 }

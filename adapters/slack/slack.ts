@@ -145,9 +145,9 @@ export function createSlackPlatform(options: SlackOptions): SlackPlatform {
       const ts = await posting.post(placeOf(thread), offerContents(offer), { key, runId: offer.runId }, FINAL);
       return { thread, messageId: ts };
     },
-    placeKind: async (place) => {
+    placeKind: async (place, { patienceMs } = {}) => {
       if (isDirect(place)) return "direct";
-      return (await channels.isShared(place.workspaceId, place.channelId)) ? "shared" : "channel";
+      return (await channels.isShared(place.workspaceId, place.channelId, patienceMs)) ? "shared" : "channel";
     },
     isAdmin: async (person, { workspaceId }) => {
       const { workspaceId: home, userId } = personOf(person);

@@ -16,7 +16,10 @@ export function createPlaceRefusal({ database, platforms, bounds }: PlaceRefusal
     const { platform: name, channelId } = request.thread;
     const platform = platforms.find((each) => each.name === name);
     const [stored = []] = await readSettings(database, [request]);
-    const kind = (await platform?.placeKind(request.thread)) ?? "channel";
+    const kind = (await platform?.placeKind(request.thread, { patienceMs: PATIENCE_MS })) ?? "channel";
     return placeRefusal(resolveSettings(stored, bounds), channelId, kind);
   };
 }
+
+// Nobody waits for an acknowledgement here; where a platform is silent for longer, nothing can be posted either.
+const PATIENCE_MS = 10_000;

@@ -75,11 +75,11 @@ async function conclude(attempt: Attempt, signal: AbortSignal): Promise<Deliveri
 }
 
 /**
- * A question was looked at when it came. A digest was set up long ago: where nothing may be answered any more, it is not even
- * read what is said there.
+ * A digest was set up long ago, and a question was looked at in the little time that an acknowledgement leaves, perhaps
+ * before others came to read along. Where nothing may be answered any more, it is not even read what is said there.
  */
 async function requirePlace({ taken: { run }, placeRefusal }: Attempt): Promise<void> {
-  const refusal = run.request.digest === undefined ? null : await placeRefusal(run.request);
+  const refusal = await placeRefusal(run.request);
   if (refusal !== null) throw new RuminateError("NOT_ALLOWED", refusal);
 }
 

@@ -40,6 +40,19 @@ describe("where the app answers in Slack", () => {
     assert.deepEqual(slackRefusals(fake), []);
   });
 
+  it("is not where others read along either when Slack tells it only after the question was taken", async (test) => {
+    const { fake, channel, at } = await openWorld(test);
+    channel.isExternallyShared = true;
+    fake.failNext("conversations.info", { delayMs: 1_500 }, 2);
+    const command = await fake.command({ ...at(), channel }, QUESTION);
+    assert.match(String(command.response?.text), /^On it/);
+    await fake.until(() =>
+      channel.messages.find((message) => /other organisations read along/.test(JSON.stringify(message))),
+    );
+    assert.deepEqual(ownSlack(channel.messages, /:answer:/), [], "a plan that says why, and no answer");
+    assert.deepEqual(slackRefusals(fake), []);
+  });
+
   it("is nowhere where others read along if whoever runs the app says so, whatever an admin wants", async (test) => {
     const { channel, ask, set, whispered } = await openWorld(test, { SLACK_SHARED_CHANNELS: "no" });
     channel.isExternallyShared = true;
