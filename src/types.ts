@@ -254,6 +254,8 @@ export interface Passage {
   end: number;
   /** What stands directly before it in the page; only where its first words stand earlier in the page too. */
   before?: string;
+  /** What people call the place it stands in, such as "page 3" of a PDF. */
+  anchor?: string;
 }
 
 export type Verdict = "supported" | "weak" | "unsupported";

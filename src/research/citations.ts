@@ -113,7 +113,7 @@ export function deliverAnswer(
         {
           number: reader,
           statement: statement.statement,
-          passage: found === undefined ? null : locatable(found.passage, page.text),
+          passage: found === undefined ? null : locatable(found.passage, page),
           url: page.url,
           verdict,
           reason: verdict === "supported" ? "" : statement.reason,

@@ -60,7 +60,7 @@ function describe(
 ): string {
   const lines = [`- [${number}] ${escaped(statement)}`];
   if (passage !== null) lines.push(`  > ${escaped(passage.text)}`, "");
-  const title = escaped(source?.title.trim() || url);
+  const title = escaped([source?.title.trim() || url, passage?.anchor ?? ""].filter((part) => part !== "").join(", "));
   const address = passage === null ? url : textFragmentLink(url, passage);
   const readAt = source === undefined ? "" : `, read ${source.readAt.slice(0, 10)}`;
   lines.push(`  - ${title}: ${link(address)}${readAt}`);

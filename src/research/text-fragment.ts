@@ -1,22 +1,38 @@
-import type { Passage } from "../types.ts";
+import type { Page, Passage } from "../types.ts";
 import { fragmentRuns, type Run, trailingWords } from "./visible-words.ts";
 
 /**
  * An address that makes the browser jump to the passage and mark it. Long passages, and those that reach over several
- * blocks or cells, are named by their first and last words. Files and other schemes are returned as they are.
- * https://wicg.github.io/scroll-to-text-fragment/ (read 2026)
+ * blocks or cells, are named by their first and last words; in a PDF, its page is named too. Files and other schemes are
+ * returned as they are.
+ * https://wicg.github.io/scroll-to-text-fragment/ (read 2026), https://www.rfc-editor.org/rfc/rfc8118#section-3 (PDF)
  */
-export function textFragmentLink(url: string, { text, before = "" }: Pick<Passage, "text" | "before">): string {
+export function textFragmentLink(url: string, { text, before = "", anchor = "" }: Wanted): string {
   if (!/^https?:\/\//i.test(url)) return url;
+  const address = withPageNumber(url.replace(/:~:.*$/, ""), anchor);
   const edges = edgesOf(text);
-  if (edges === null) return url;
+  if (edges === null) return address;
   const prefix = before === "" ? "" : `${encode(before)}-,`;
-  const address = url.replace(/:~:.*$/, "");
   return `${address}${address.includes("#") ? "" : "#"}:~:text=${prefix}${edges.map(encode).join(",")}`;
 }
 
-/** The passage with the words before it, where a browser would otherwise stop at an earlier place of the page. */
-export function locatable(passage: Passage, page: string): Passage {
+type Wanted = Pick<Passage, "text" | "before" | "anchor">;
+
+function withPageNumber(address: string, anchor: string): string {
+  const number = /^page (\d+)$/.exec(anchor)?.[1];
+  return number === undefined || address.includes("#") ? address : `${address}#page=${number}`;
+}
+
+/**
+ * The passage with the name of its place, and with the words before it where a browser would otherwise stop at an earlier
+ * place of the page.
+ */
+export function locatable(passage: Passage, { text, anchors }: Pick<Page, "text" | "anchors">): Passage {
+  const anchor = anchors.findLast(({ start, place }) => place === undefined && start <= passage.start)?.label;
+  return { ...withWordsBefore(passage, text), ...(anchor === undefined ? {} : { anchor }) };
+}
+
+function withWordsBefore(passage: Passage, page: string): Passage {
   const edges = edgesOf(passage.text);
   if (edges === null) return passage;
   const place = fold(page);

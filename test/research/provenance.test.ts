@@ -77,6 +77,18 @@ describe("renderMarkdownReport", () => {
     );
   });
 
+  it("names the page of a PDF beside its title", () => {
+    const url = "/docs/bridge.pdf";
+    const citations = REPORT.citations.map((citation) => ({
+      ...citation,
+      ...{ url, passage: { text: "300 m long", start: 1, end: 11, anchor: "page 7" } },
+    }));
+    assert.match(
+      renderMarkdownReport({ ...REPORT, citations }),
+      /Bridge\\>, page 7: `\/docs\/bridge\.pdf`, read 2026-03-01/,
+    );
+  });
+
   it("shows where sources disagree and what was not found", () => {
     assert.match(
       text,

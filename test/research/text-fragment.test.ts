@@ -65,13 +65,25 @@ describe("locatable", () => {
 
   it("adds nothing to a passage that stands first with its words", () => {
     const passage = passageIn(page, "In 2020 it rose.");
-    assert.deepEqual(locatable(passage, page), passage);
+    assert.deepEqual(locatable(passage, { text: page, anchors: [] }), passage);
+  });
+
+  it("names the page of a PDF, in the link too", () => {
+    const anchors = [
+      { start: 0, label: "page 1" },
+      { start: page.indexOf("In 2020"), label: "page 2" },
+      { start: page.length - 1, label: "page 3" },
+    ];
+    const passage = locatable(passageIn(page, "In 2020 it rose."), { text: page, anchors });
+    assert.equal(passage.anchor, "page 2");
+    assert.equal(textFragmentLink(URL_OF_PAGE, passage), `${URL_OF_PAGE}#page=2:~:text=In%202020%20it%20rose.`);
+    assert.equal(textFragmentLink(`${URL_OF_PAGE}#top`, passage), `${URL_OF_PAGE}#top:~:text=In%202020%20it%20rose.`);
   });
 
   it("lets the link find the passage itself where the same words stand earlier in the page", () => {
     for (const nth of [1, 2]) {
       const passage = passageIn(page, text, nth);
-      const link = textFragmentLink(URL_OF_PAGE, locatable(passage, page));
+      const link = textFragmentLink(URL_OF_PAGE, locatable(passage, { text: page, anchors: [] }));
       assert.notDeepEqual(
         jump(visible, textFragmentLink(URL_OF_PAGE, passage)),
         { block: nth, at: 0 },
@@ -85,14 +97,14 @@ describe("locatable", () => {
     const rows = ["north", "south"].map((side) => `On the ${side} bank and right at the end the toll is 3 euros.`);
     const both = rows.join(" ");
     const passage = passageIn(both, "the toll is 3 euros.", 2);
-    const link = textFragmentLink(URL_OF_PAGE, locatable(passage, both));
+    const link = textFragmentLink(URL_OF_PAGE, locatable(passage, { text: both, anchors: [] }));
     assert.deepEqual(jump([both], link), { block: 0, at: passage.start }, link);
   });
 
   it("does so in Chinese, where no blanks part the words", () => {
     const chinese = "北桥 收费三元。\n\n南桥 收费三元。";
     const passage = passageIn(chinese, "收费三元。", 2);
-    const link = textFragmentLink(URL_OF_PAGE, locatable(passage, chinese));
+    const link = textFragmentLink(URL_OF_PAGE, locatable(passage, { text: chinese, anchors: [] }));
     assert.deepEqual(jump(chinese.split("\n\n"), link), { block: 1, at: 3 }, link);
   });
 });
@@ -160,7 +172,7 @@ describe("the link of a citation", () => {
       const start = placeOf(page.text, index);
       const end = placeOf(page.text, index + reach).end;
       const passage = { text: page.text.slice(start.at, end), start: start.at, end };
-      const link = textFragmentLink(page.url, locatable(passage, page.text));
+      const link = textFragmentLink(page.url, locatable(passage, { text: page.text, anchors: [] }));
       const place = jump(texts, link);
       return place !== null && shown[place.block]?.block === index ? [] : [[passage.text, link, place]];
     });
