@@ -1,6 +1,9 @@
 import type { Contradiction, Source } from "../types.ts";
 import { type Sentence, STOP_WORDS, termsOf } from "../words.ts";
 import { type CalendarDate, datesAgree, datesOf } from "./checking/reading/dates.ts";
+import { type Figure, figuresAgree } from "./checking/reading/figures.ts";
+import { languageOf } from "./checking/reading/language.ts";
+import { figuresOf } from "./checking/reading/read-figures.ts";
 import type { IndexOf, TextIndex } from "./passages.ts";
 
 /** A sentence with its figures and dates. */
@@ -19,9 +22,12 @@ interface Claim {
 interface Value {
   /** As it is written, with its unit. */
   text: string;
-  /** What is equal for equal values: of a figure its digits, of a date nothing. */
-  plain: string;
-  unit: string;
+  /** What it measures or counts: only values of one kind can differ. */
+  kind: string;
+  /** The word before it, and up to three after it. */
+  before: string;
+  after: string[];
+  figure: Figure | null;
   date: CalendarDate | null;
 }
 
@@ -72,44 +78,50 @@ const MAX_CLAIMS_PER_SOURCE = 40;
 function claimsOf({ number, page }: Source, { sentences }: TextIndex, wanted: Set<string>): Claim[] {
   const claims: Claim[] = [];
   const subject = new Set(termsOf(page.title)).intersection(wanted);
+  const language = languageOf(page.text);
   const thing = /^([@\w./-]+): /.exec(page.title)?.[1] ?? null;
   for (const sentence of sentences) {
     if (claims.length >= MAX_CLAIMS_PER_SOURCE) break;
     if (sentence.terms.size < MIN_SHARED_TERMS || sentence.terms.intersection(wanted).size < 2) continue;
-    if (!/\d/.test(sentence.text)) continue;
     const terms = new Set(Array.from(sentence.terms).filter((term) => !/\d/.test(term)));
-    if (terms.size < MIN_SHARED_TERMS) continue;
-    claims.push({ number, ...valuesOf(sentence), subject, thing, terms, passage: sentence.text });
+    const { dates, figures } = valuesOf(sentence, language);
+    if (terms.size < MIN_SHARED_TERMS || dates.length + figures.length === 0) continue;
+    claims.push({ number, dates, figures, subject, thing, terms, passage: sentence.text });
   }
   return claims;
 }
 
-function valuesOf({ text }: Sentence): Pick<Claim, "dates" | "figures"> {
+function valuesOf({ text }: Sentence, language: string): Pick<Claim, "dates" | "figures"> {
   const dates = datesOf(text).filter(({ isDerived }) => !isDerived);
-  const figures = Array.from(text.matchAll(FIGURE)).filter(
-    ({ index }) => !dates.some(({ start, end }) => start <= index && index < end),
-  );
+  const figures = figuresOf(text, language, dates).filter((figure) => !figure.isOrdinal);
   return {
-    dates: dates.map((date) => ({ text: text.slice(date.start, date.end), plain: "", unit: "", date })),
-    figures: figures.map(([found, value = "", unit = ""]) => ({
-      text: STOP_WORDS.has(unit.toLowerCase()) ? value : found,
-      plain: plainNumber(value),
-      unit: unit.toLowerCase(),
-      date: null,
-    })),
+    dates: dates.map((date) => ({ ...around(text, date), kind: "date", figure: null, date })),
+    figures: figures.map((figure) => {
+      const place = around(text, figure);
+      return { ...place, kind: figure.unit?.dimension ?? place.after[0] ?? "", figure, date: null };
+    }),
   };
 }
 
-const FIGURE = /(?<![\w.,])(\d+(?:[.,]\d+)*)(?:\s?(%|[a-z°]+\b))?/giu;
+function around(text: string, { start, end }: { start: number; end: number }) {
+  const sign = /[$€£¥₹₩]\s?$/.exec(text.slice(0, start))?.[0] ?? "";
+  const before = /[^\s,;:()]*$/.exec(text.slice(0, start - sign.length).trimEnd())?.[0] ?? "";
+  const after = /^(?:\s[\p{L}\p{M}’'-]+){0,3}/u.exec(text.slice(end))?.[0] ?? "";
+  return {
+    text: text.slice(start - sign.length, end),
+    before,
+    after: after.toLowerCase().trim().split(" "),
+  };
+}
 
 /** The two values that differ; null when nothing does, or so much that the sentences tell of different things. */
 function difference(a: Claim, b: Claim): [string, string] | null {
   if (a.number === b.number) return null;
   const figures = a.figures.flatMap((one) => {
-    const [other, ...more] = b.figures.filter(({ unit }) => unit === one.unit);
-    // Several figures of one unit cannot be told apart by their surroundings.
-    const isUnique = more.length === 0 && a.figures.filter(({ unit }) => unit === one.unit).length === 1;
-    return other !== undefined && isUnique && other.plain !== one.plain ? [[one, other] as const] : [];
+    const [other, ...more] = b.figures.filter(({ kind }) => kind === one.kind);
+    // Several figures of one kind cannot be told apart by their surroundings.
+    const isUnique = more.length === 0 && a.figures.filter(({ kind }) => kind === one.kind).length === 1;
+    return other !== undefined && isUnique && !isSameFigure(one, other) ? [[one, other] as const] : [];
   });
   const [date] = a.dates;
   const [otherDate] = b.dates;
@@ -119,7 +131,22 @@ function difference(a: Claim, b: Claim): [string, string] | null {
     !a.dates.some((one) => b.dates.some((other) => isSameDate(one, other)));
   const [clash] = isOtherTime ? [[date, otherDate] as const] : figures;
   const isOneThing = isOtherTime ? figures.length === 0 && a.dates.length + b.dates.length === 2 : figures.length === 1;
-  return clash !== undefined && isOneThing ? [clash[0].text, clash[1].text] : null;
+  return clash !== undefined && isOneThing ? namesOf(...clash) : null;
+}
+
+/** The values as people would call them: with what both count ("14 electric buses"), or what stands before both ("version 18"). */
+function namesOf(one: Value, other: Value): [string, string] {
+  if (one.figure === null || one.figure.unit !== null) return [one.text, other.text];
+  const parting = one.after.findIndex((word, index) => word !== other.after[index]);
+  const shared = parting === -1 ? one.after : one.after.slice(0, parting);
+  const counted = shared.slice(0, shared.findLastIndex((word) => !STOP_WORDS.has(word)) + 1).join(" ");
+  const head = one.before === other.before && !STOP_WORDS.has(one.before.toLowerCase()) ? one.before : "";
+  const name = ({ text }: Value): string => `${counted === "" ? head : ""} ${text} ${counted}`.trim();
+  return [name(one), name(other)];
+}
+
+function isSameFigure({ figure: a }: Value, { figure: b }: Value): boolean {
+  return a !== null && b !== null && (figuresAgree(a, b) || figuresAgree(b, a));
 }
 
 function isSameDate({ date: a }: Value, { date: b }: Value): boolean {
@@ -132,10 +159,6 @@ function isSameMatter(a: Claim, b: Claim): boolean {
   if (a.thing !== null && b.thing !== null && a.thing !== b.thing) return false;
   const shared = a.terms.intersection(b.terms).size;
   return shared >= MIN_SHARED_TERMS && shared / Math.min(a.terms.size, b.terms.size) >= MIN_SHARED_SHARE;
-}
-
-function plainNumber(value: string): string {
-  return value.replace(/[.,](?=\d{3}\b)/g, "").replace(",", ".");
 }
 
 function aboutOf(a: Claim, b: Claim): string {

@@ -52,6 +52,47 @@ describe("finding contradictions", () => {
     );
   });
 
+  it("calls a count by what both sources count, and a number by what stands before it in both", () => {
+    assert.deepEqual(
+      values(
+        "The harbour of Velm by the Torre Alba tower owns 14 electric buses.",
+        "By the Torre Alba tower the harbour of Velm owns twelve electric buses today.",
+      ),
+      [["14 electric buses", "twelve electric buses"]],
+    );
+    assert.deepEqual(
+      values(
+        "The harbour of Velm by the Torre Alba tower needs version 18.4.",
+        "By the Torre Alba tower the harbour of Velm needs version 20.",
+      ),
+      [["version 18.4", "version 20"]],
+    );
+    assert.deepEqual(
+      values(
+        "The tower Torre Alba in the harbour of Velm cost €3.2 million.",
+        "In the harbour of Velm the tower Torre Alba cost 3,400,000 euros.",
+      ),
+      [["€3.2 million", "3,400,000 euros"]],
+    );
+  });
+
+  it("takes the same length, sum or share in another unit or rounding for the same", () => {
+    const pairs = [
+      ["is 2.5 km long", "is 2,500 metres long"],
+      ["cost €3.2 million", "cost about 3,200,000 euros"],
+      ["weighs more than 1,400 tons", "weighs 1,420 tons"],
+    ] as const;
+    for (const [one, other] of pairs)
+      assert.deepEqual(
+        values(
+          `The tower Torre Alba in the harbour of Velm ${one}.`,
+          `In the harbour of Velm the tower Torre Alba ${other}.`,
+        ),
+        [],
+        other,
+      );
+  });
+
   it("does not set figures of different times against each other", () => {
     assert.deepEqual(
       values(
