@@ -83,6 +83,36 @@ const FERRY_CASES: [string, Verdict][] = [
   ],
 ];
 
+const MEETING = `Arle Ferry Board
+
+The Arle Ferry Board dismissed its director on 12 March and chose Ann Holt, who took office two days later. Its crossing carried 1,840 passengers per person employed.
+Ann Holt won the Severn Medal in 2008 and 2011. Of the expected 60,000 passengers 29,500 came in the first summer.
+
+| Landing | Moorings |
+|---|---|
+| Arle | 14 |
+| Combe | 9 |
+| Dyne | 11 |
+| Esk | 6 |
+`;
+
+const MEETING_CASES: [string, Verdict][] = [
+  ["The board dismissed its director on 12 March, and Ann Holt took office on the 14th.", "supported"],
+  ["The board dismissed its director on 12 March, and Ann Holt took office on the 17th.", "unsupported"],
+  ["The crossing carried 1,840 passengers per head employed.", "supported"],
+  ["The crossing carried 1,840 passengers per hour.", "unsupported"],
+  ["Ann Holt won the Severn Medal twice, in 2008 and 2011.", "supported"],
+  ["Only about half of the 60,000 expected passengers came in the first summer.", "supported"],
+  ["Of the four landings, Arle has 14 moorings.", "supported"],
+  ["Of the seven landings, Arle has 14 moorings.", "weak"],
+];
+
+describe("figures that follow from what the page lists and dates", () => {
+  for (const [statement, verdict] of MEETING_CASES)
+    it(`calls "${statement}" ${verdict}`, () =>
+      assert.equal(verdictOn(statement, "Arle Ferry Board", MEETING), verdict));
+});
+
 describe("two figures that have changed places", () => {
   for (const [statement, verdict] of FERRY_CASES)
     it(`calls "${statement}" ${verdict}`, () => assert.equal(verdictOn(statement, "Corve Ferry", FERRY), verdict));

@@ -1,4 +1,5 @@
 import type { Figure } from "./figures.ts";
+import { spokenTimesOf } from "./spoken-clock.ts";
 import type { Unit } from "./units.ts";
 
 /** Times of day, running times ("2:24:17") and the parts of a year ("Q1", "the third quarter", "the first half"). */
@@ -6,6 +7,7 @@ export function clockTimesOf(text: string): Figure[] {
   if (!MAYBE.test(text)) return [];
   return [
     ...Array.from(text.matchAll(CLOCK), (match) => figureOf(match, CLOCK_UNIT, secondsOf(match))),
+    ...spokenTimesOf(text).map(({ match, readings }) => figureOf(match, CLOCK_UNIT, readings)),
     ...Array.from(text.matchAll(QUARTER), (match) => figureOf(match, QUARTER_UNIT, [partOf(match)])),
     ...Array.from(text.matchAll(MONTHS), (match) => figureOf(match, QUARTER_UNIT, [partOf(match)])),
     ...Array.from(text.matchAll(HALF), (match) => figureOf(match, HALF_UNIT, [partOf(match)])),
@@ -13,7 +15,7 @@ export function clockTimesOf(text: string): Figure[] {
 }
 
 const MAYBE =
-  /\d[:.h]\d\d|\d\s?[ap]\.?m\b|\bq[1-4]\b|uhr\b|quart|trimestre|季度|half\b|halbjahr|semest|(?:jan|apr|jul|o[ck]t|ene)\.?\s?[-–—]/iu;
+  /\d[:.h]\d\d|\d\s?[ap]\.?m\b|\bq[1-4]\b|uhr\b|o['’]clock|in the (?:morning|afternoon|evening)|half past|(?:five|ten|twenty) (?:past|to)|halb |viertel|media|cuarto|quart|trimestre|季度|half\b|halbjahr|semest|(?:jan|apr|jul|o[ck]t|ene)\.?\s?[-–—]/iu;
 
 const CLOCK_UNIT: Unit = { dimension: "clock", factor: 1 };
 const QUARTER_UNIT: Unit = { dimension: "quarter", factor: 1 };

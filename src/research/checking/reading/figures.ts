@@ -27,7 +27,7 @@ export interface Figure {
 /** Do the two figures say the same, seen as a reader would who allows for rounding, other units and other spelling? */
 export function figuresAgree(stated: Figure, found: Figure): boolean {
   // "A third of the lake" is what the page calls "the northern third".
-  if (stated.unit?.dimension === "share" && found.isOrdinal && found.isSpelled)
+  if (areShareAndNth(stated, found) || areShareAndNth(found, stated))
     return Math.abs((stated.readings[0] ?? 0) * (found.readings[0] ?? 0) - 1) < 1e-9;
   // "21st" and "position 21" say the same; "third" and "3" seldom do, "fifth" and "five" never.
   const areSpelled = stated.isSpelled && found.isSpelled;
@@ -47,6 +47,10 @@ export function figuresAgree(stated: Figure, found: Figure): boolean {
   // With its unit written out a figure must be scaled too: the table's "1,985, in thousands" is not "€1,985".
   const values = stated.unit === null ? found.readings : (found.scaled ?? found.readings);
   return stated.readings.some((a) => values.some((b) => valuesAgree(stated, found, a, b)));
+}
+
+function areShareAndNth(share: Figure, nth: Figure): boolean {
+  return share.unit?.dimension === "share" && !share.isOrdinal && nth.isOrdinal && nth.isSpelled;
 }
 
 const NOUN_LIKE: ReadonlySet<string> = new Set(["time", "data", "rate"]);

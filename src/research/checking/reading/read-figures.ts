@@ -35,6 +35,7 @@ function writtenFigures(text: string, language: string, taken: readonly { start:
   }
   shareUnits(text, figures);
   shareMillions(text, figures);
+  raiseLengths(text, figures);
   markBare(text, figures);
   return figures;
 }
@@ -149,7 +150,7 @@ function shareUnits(text: string, figures: Figure[]): void {
     // "By 8% to 6,548" is no range.
     if (first.unit?.dimension === "ratio" && second.unit === null && (second.readings[0] ?? 0) > 100) continue;
     if (first.unit === null && second.unit !== null) first.unit = second.unit;
-    else if (second.unit === null && first.unit !== null && !second.isSpelled && !isPerCentOf(first, second))
+    else if (second.unit === null && first.unit !== null && !second.isSpelled && !isOfSecond(first, second))
       second.unit = first.unit;
     shareScale(second, first);
   }
@@ -160,9 +161,12 @@ function shareUnits(text: string, figures: Figure[]): void {
   });
 }
 
-/** "By 11.8% to 2.9 million": the first is no end of a range. */
-function isPerCentOf({ unit }: Figure, second: Figure): boolean {
-  return unit?.dimension === "ratio" && (scaleOf(second) > 1 || (second.readings[0] ?? 0) > 100);
+/** "By 11.8% to 2.9 million", "half of the 40,000": the first is no end of a range. */
+function isOfSecond({ unit }: Figure, second: Figure): boolean {
+  return (
+    unit?.dimension === "share" ||
+    (unit?.dimension === "ratio" && (scaleOf(second) > 1 || (second.readings[0] ?? 0) > 100))
+  );
 }
 
 function shareScale(from: Figure, to: Figure): void {
@@ -192,6 +196,35 @@ function shareMillions(text: string, figures: readonly Figure[]): void {
 
 const MILLION = 1_000_000;
 
+/** "973,000 km (375,677 sq mi)": a page that has lost its raised figures means an area, or a volume. */
+function raiseLengths(text: string, figures: readonly Figure[]): void {
+  figures.forEach((figure, index) => {
+    const { unit, end, start } = figure;
+    if (unit?.dimension !== "length") return;
+    const next = figures[index + 1];
+    const raised: Unit[] = [
+      { dimension: "area", factor: unit.factor ** 2 },
+      { dimension: "volume", factor: unit.factor ** 3 * 1_000 },
+    ];
+    const isConverted = next !== undefined && /^\s?\($/.test(text.slice(end, next.start));
+    const same = raised.find(
+      ({ dimension, factor }) =>
+        isConverted && dimension === next.unit?.dimension && isConversion(figure, factor, next),
+    );
+    if (same !== undefined) figure.unit = same;
+    else if (AREA.test(text.slice(Math.max(0, start - MAX_AREA_CHARS), start))) figure.unit = raised[0] ?? unit;
+  });
+}
+
+function isConversion({ readings }: Figure, factor: number, { readings: others, unit }: Figure): boolean {
+  const [one, other] = [(readings[0] ?? 0) * factor, (others[0] ?? 0) * (unit?.factor ?? 1)];
+  return Math.abs(one - other) <= Math.max(one, other) * 0.02;
+}
+
+const MAX_AREA_CHARS = 44;
+const AREA =
+  /(?<![a-zß-ɏ])(?:area|fläche|superficie|surface)\s(?:of|von|de|is|was|beträgt)\s(?:(?:about|around|some|roughly|approximately|nearly|over|etwa|rund|unos|más de|environ)\s)?$/i;
+
 /** "Men wait ten weeks, women sixteen": what is counted stands at the figure before. */
 function markBare(text: string, figures: readonly Figure[]): void {
   figures.forEach((figure, index) => {
@@ -214,7 +247,7 @@ const RANGE =
 
 function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | null; length: number } {
   const tail = text.slice(end, end + 40);
-  const power = tail.match(/^[\s\u00a0-]?(cubic|square|kubik|quadrat)[\s-]?([\p{L}]+)/iu);
+  const power = tail.match(/^[\s\u00a0-]?(cubic|square|sq\.?|cu\.?|kubik|quadrat)[\s-]?([\p{L}]+)/iu);
   if (power?.[1] !== undefined && power[2] !== undefined) {
     const length = unitOf(power[2]);
     if (length?.dimension !== "length") return NO_UNIT;
@@ -258,7 +291,7 @@ function quotientOf(above: string | undefined, below: string | undefined): Unit 
 }
 
 const UNIT =
-  /^(?:\s+(?:de|of)\s+|\s+d['’]|\s|\u00a0|\u202f|[-‑](?=\p{L}))?(?:(?:short|long|metric|statute|US|imperial)\s+)?(nautical miles?|percentage points?|basis points?|puntos porcentuales|per cent|por ciento|(?:degrees|grad) (?:celsius|fahrenheit)|us\$|[%％‰℃℉¢]|[€$£¥₹](?!\s?\d)|°[CF]?|(?!\p{Script=Han})[\p{L}µμΩ]+[²³]?(?:\/\p{L}+)?|个百分点|个月|平方公里|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|毫克|分钟|小时|美元|欧元|日元|英镑|人民币|公顷|摄氏度|[米吨升秒年天元周克])/iu;
+  /^(?:\s+(?:de|of)\s+|\s+d['’]|\s|\u00a0|\u202f|[-‑](?=\p{L}))?(?:(?:short|long|metric|statute|US|imperial|fewer|more|extra|additional|further|full|whole|consecutive|successive|straight)\s+)?(nautical miles?|percentage points?|basis points?|puntos porcentuales|per cent|por ciento|(?:degrees|grad) (?:celsius|fahrenheit)|us\$|[%％‰℃℉¢]|[€$£¥₹](?!\s?\d)|°[CF]?|(?!\p{Script=Han})[\p{L}µμΩ]+[²³]?(?:\/\p{L}+)?|个百分点|个月|平方公里|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|毫克|分钟|小时|美元|欧元|日元|英镑|人民币|公顷|摄氏度|[米吨升秒年天元周克])/iu;
 
 function boundOf(before: string, after: string): Bound | null {
   const cue =

@@ -11,6 +11,10 @@ export function relativeDatesOf(text: string, dates: readonly CalendarDate[]): C
   for (const match of everyMatch(RELATIVE, text)) {
     const end = match.index + match[0].length;
     const base = dates.findLast((date) => date.end <= match.index);
+    if (base !== undefined && match.groups?.nth !== undefined) {
+      found.push(...dayAfter(base, match));
+      continue;
+    }
     const steps = base === undefined ? null : stepsOf(match);
     if (base === undefined || steps === null || dates.some(({ start }) => start >= match.index && start < end))
       continue;
@@ -19,6 +23,14 @@ export function relativeDatesOf(text: string, dates: readonly CalendarDate[]): C
     if (date !== null) found.push({ ...date, start: end - 1, end, isDerived: true });
   }
   return found;
+}
+
+/** "Resigned on 25 January … on the 27th": the day of the month before, which a writer need not say again. */
+function dayAfter(base: CalendarDate, { index, 0: written, groups }: RegExpExecArray): CalendarDate[] {
+  const day = Number(groups?.nth);
+  if (base.month === null || day < 1 || day > 31) return [];
+  const end = index + written.length;
+  return [{ ...base, start: index + written.search(/\d/), end, day, years: 1, isDerived: false }];
 }
 
 interface Steps {
@@ -101,12 +113,13 @@ const COUNTS: Readonly<Record<string, number>> = {
 const COUNT = `${Object.keys(COUNTS).join("|")}|\\d{1,3}`;
 // A quick look: without one of these there is no such phrase.
 const DIRECTION =
-  /follow|next|prev|prece|prior|before|after|earlier|later|spät|danach|zuvor|früh|vorh|vorjahr|anterior|siguiente|despu|antes|tard|tôt|pr[eè]s|avant/i;
+  /on the \d|follow|next|prev|prece|prior|before|after|earlier|later|spät|danach|zuvor|früh|vorh|vorjahr|anterior|siguiente|despu|antes|tard|tôt|pr[eè]s|avant/i;
 const RELATIVE = new RegExp(
   [
     String.raw`\b(?:the\s+)?(?<side>following|next|previous|preceding|prior)\s+(?<neighbour>day|month|year)\b`,
     String.raw`\b(?:the\s+)?(?<neighbour>day|month|year)\s+(?<side>before|after|earlier|later)\b(?!\s+(?:than|the|that|it|he|she|they|a)\b)`,
     String.raw`\b(?<count>${COUNT})(?:e[nmrs]?)?\s+(?<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?|d[ií]as?|semanas?|mes(?:es)?|años?|jours?|semaines?|mois|ans?|années?)\s+(?<direction>later|earlier|before(?!\s+[a-z0-9])|after(?!\s+[a-z0-9])|afterwards|später|danach|zuvor|früher|vorher|después(?! de)|más tarde|antes(?! de)|plus tard|après(?!\s+[a-z0-9])|auparavant|avant(?!\s+[a-z0-9])|plus tôt)\b(?!\s+(?:than|als|que)\b)`,
+    String.raw`\bon the (?<nth>\d{1,2})(?:st|nd|rd|th)(?=(?: of (?:the|that) month)?(?:[\s]*[,.;:)]|\s*$|\s(?:and|but|of that|of the month|when|as|with|in|at|to|by|while)\b))`,
     String.raw`\b(?<german>(?:im\s+)?vorjahr(?:es)?|(?:im\s+)?jahr(?:e)? zuvor|un año antes|el año anterior|al año anterior)\b`,
     String.raw`\b(?:al|el)\s+(?<neighbour>día|mes|año)\s+(?<side>siguiente|anterior)\b`,
   ].join("|"),

@@ -15,7 +15,7 @@ export function checkRates(statement: Reading, evidence: Evidence): Finding[] {
   return [];
 }
 
-const PER = /^\s*(?:\S{1,12}\s+)?(?:per|pro|je|por|par)\s+$/iu;
+const PER = /^\s*(?:[^\s,;.]+\s+){0,2}(?:per|pro|je|por|par)\s+/iu;
 
 /** "Per litre" where each sentence that has the figure counts it by something else. */
 function checkDenominator(statement: Reading, index: number, matches: readonly Match[]): Finding | null {
@@ -23,15 +23,20 @@ function checkDenominator(statement: Reading, index: number, matches: readonly M
   if (own === null || matches.length === 0) return null;
   const found = matches.map(({ place: { reading } }) => ({ reading, counted: denominatorsIn(reading) }));
   if (found.some(({ reading, counted }) => counted.length === 0 || matchIn(own, reading) !== null)) return null;
+  if (HEADS.test(own.word) && found.some(({ counted }) => counted.some(({ word }) => HEADS.test(word)))) return null;
   const instead = found[0]?.counted[0]?.word ?? "";
   return { weight: 1, reason: `The page counts this per "${instead}", the statement per "${own.word}"` };
 }
 
-/** "Hectare" in "€1,150 per hectare". */
+/** By these all a country's people are counted alike. */
+const HEADS = /^(?:head|capita|person|inhabitant|resident|kopf|einwohner|habitante|persona|habitant|personne)s?$/;
+
+/** "Hectare" in "€1,150 per hectare" and in "1,150 trees per hectare". */
 function denominatorOf({ tokens, text }: Reading, index: number): Token | null {
-  const figure = tokens[index];
-  const next = tokens.find(({ start, isContent, kind }) => start >= (figure?.end ?? 0) && isContent && kind === "word");
-  return figure !== undefined && next !== undefined && PER.test(text.slice(figure.end, next.start)) ? next : null;
+  const end = tokens[index]?.end ?? 0;
+  const behind = text.slice(end).match(PER)?.[0].length;
+  if (behind === undefined) return null;
+  return tokens.find(({ start, isContent, kind }) => start === end + behind && isContent && kind === "word") ?? null;
 }
 
 function denominatorsIn({ tokens, text }: Reading): Token[] {

@@ -1,4 +1,5 @@
 import type { Evidence } from "../evidence/evidence.ts";
+import { isTotal, rowsAround } from "../page/table-rows.ts";
 import type { Figure } from "../reading/figures.ts";
 import type { Reading } from "../reading/reading.ts";
 import { isSpan } from "./derived-spans.ts";
@@ -15,6 +16,7 @@ function workOut(statement: Reading, evidence: Evidence, index: number): boolean
   if (figure == null || figure.isOrdinal) return false;
   return (
     countsOwnDates(statement, index, figure) ||
+    countsRows(evidence, figure) ||
     isSpan(statement, evidence, index) ||
     isReckoned(statement, evidence, index, figure)
   );
@@ -47,7 +49,8 @@ function roundingOf({ unit, isSpelled, precision }: Figure, written: string): nu
 
 /** "Three times, in 2009, 2012 and 2013": the statement lists what it counts. */
 function countsOwnDates({ tokens, text }: Reading, index: number, { readings, unit }: Figure): boolean {
-  if (unit !== null) return false;
+  // "Twice" is a multiple elsewhere.
+  if (unit !== null && (unit.dimension !== "share" || (readings[0] ?? 0) < 2)) return false;
   const first = tokens.findIndex(({ kind }, at) => at > index && kind !== "word");
   let count = 0;
   for (let at = first; tokens[at]?.kind === "date"; count += 1) {
@@ -56,6 +59,16 @@ function countsOwnDates({ tokens, text }: Reading, index: number, { readings, un
     at = next !== -1 && LISTED.test(between) ? next : -1;
   }
   return count > 1 && readings.includes(count);
+}
+
+/** "More than any other of the four farms": the table has a row for each. */
+function countsRows({ places }: Evidence, { readings, unit, isSpelled }: Figure): boolean {
+  if (unit !== null || !isSpelled) return false;
+  return places.some(({ page, unit, isCore }) => {
+    if (!isCore || unit.kind !== "row") return false;
+    const rows = rowsAround(page, unit).filter(({ start, end }) => !isTotal(page.text.slice(start, end)));
+    return rows.length > 1 && readings.includes(rows.length);
+  });
 }
 
 const LISTED = /^(?:,|,? (?:and|und|y|et))\s(?:in )?$/;

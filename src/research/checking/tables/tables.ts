@@ -1,6 +1,7 @@
 import type { Place } from "../evidence/evidence.ts";
 import type { PageIndex } from "../page/page-index.ts";
 import { COLUMN_GAP, cellsOfRow, type Unit } from "../page/page-units.ts";
+import { isTotal, MAX_ROWS, rowsAround } from "../page/table-rows.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 
 /** A table of the page as it can be calculated with. */
@@ -33,17 +34,6 @@ export function tablesOf(places: readonly Place[]): Table[] {
   });
 }
 
-const MAX_ROWS = 40;
-
-function rowsAround({ units }: PageIndex, { index, lead, section }: Unit): Unit[] {
-  const isRow = (at: number): boolean =>
-    units[at]?.kind === "row" && units[at].lead === lead && units[at].section === section;
-  let [first, last] = [index, index];
-  while (index - first <= MAX_ROWS && isRow(first - 1)) first -= 1;
-  while (last - index <= MAX_ROWS && isRow(last + 1)) last += 1;
-  return units.slice(first, last + 1);
-}
-
 function readTable(page: PageIndex, lead: string, units: readonly Unit[]): Table {
   const rows = units.map((unit): TableRow => {
     const written = cellsOfRow(page.text.slice(unit.start, unit.end));
@@ -51,13 +41,10 @@ function readTable(page: PageIndex, lead: string, units: readonly Unit[]): Table
     const cells = all.map((cell) => cell.filter(({ kind }) => kind !== "word"));
     const words = all.map((cell) => cell.filter(({ kind, isContent }) => kind === "word" && isContent));
     const label = written[0] ?? "";
-    return { unit, label: page.readPart(label), cells, words, values: cells.map(numberIn), isTotal: TOTAL.test(label) };
+    return { unit, label: page.readPart(label), cells, words, values: cells.map(numberIn), isTotal: isTotal(label) };
   });
   return { heads: cellsOfRow(lead).map(page.readPart), rows };
 }
-
-const TOTAL =
-  /^\W*(?:total|sum|all\b|overall|average|mean|insgesamt|gesamt|summe|durchschnitt|totales|promedio|media)/iu;
 
 /** The row's words, figures and dates by column, without those of the heads that are read aloud before them. */
 function cellTokens({ text, tokens }: Reading, written: readonly string[]): Token[][] {
