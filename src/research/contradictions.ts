@@ -13,9 +13,13 @@ interface Claim {
   figures: Value[];
   /** Terms of the question in the page's title: two pages on other subjects do not contradict each other. */
   subject: Set<string>;
+  title: Set<string>;
   /** The name in a title such as "name: what it is"; null when the title has none. */
   thing: string | null;
+  /** Of the sentence, without those with figures in them. */
   terms: Set<string>;
+  /** With them. */
+  all: Set<string>;
   passage: string;
 }
 
@@ -77,7 +81,8 @@ const MAX_CLAIMS_PER_SOURCE = 40;
 
 function claimsOf({ number, page }: Source, { sentences }: TextIndex, wanted: Set<string>): Claim[] {
   const claims: Claim[] = [];
-  const subject = new Set(termsOf(page.title)).intersection(wanted);
+  const title = new Set(termsOf(page.title));
+  const subject = title.intersection(wanted);
   const language = languageOf(page.text);
   const thing = /^([@\w./-]+): /.exec(page.title)?.[1] ?? null;
   for (const sentence of sentences) {
@@ -86,7 +91,7 @@ function claimsOf({ number, page }: Source, { sentences }: TextIndex, wanted: Se
     const terms = new Set(Array.from(sentence.terms).filter((term) => !/\d/.test(term)));
     const { dates, figures } = valuesOf(sentence, language);
     if (terms.size < MIN_SHARED_TERMS || dates.length + figures.length === 0) continue;
-    claims.push({ number, dates, figures, subject, thing, terms, passage: sentence.text });
+    claims.push({ number, dates, figures, subject, title, thing, terms, all: sentence.terms, passage: sentence.text });
   }
   return claims;
 }
@@ -157,8 +162,19 @@ function isSameMatter(a: Claim, b: Claim): boolean {
   if (a.subject.isDisjointFrom(b.subject)) return false;
   // Two packages may each have a figure of their own.
   if (a.thing !== null && b.thing !== null && a.thing !== b.thing) return false;
+  if (hasOwnName(a, b) && hasOwnName(b, a)) return false;
   const shared = a.terms.intersection(b.terms).size;
   return shared >= MIN_SHARED_TERMS && shared / Math.min(a.terms.size, b.terms.size) >= MIN_SHARED_SHARE;
+}
+
+/**
+ * Does the title name the page's subject by a word that the other page does not use here: "Carroll County, Ohio"? The
+ * sentence or the question has to use it too; the name of a site is none.
+ */
+function hasOwnName(one: Claim, other: Claim): boolean {
+  return Array.from(one.title).some(
+    (term) => !other.title.has(term) && !other.all.has(term) && (one.all.has(term) || one.subject.has(term)),
+  );
 }
 
 function aboutOf(a: Claim, b: Claim): string {

@@ -157,6 +157,34 @@ describe("finding contradictions", () => {
     assert.deepEqual(findContradictions(sources, [QUESTION], createPageIndexes()), []);
   });
 
+  it("does not set two things of a like name against each other", () => {
+    const pairs = [
+      [
+        "Torre Alba (1969 tower)",
+        "Torre Alba is a 1969 tower in the harbour of Velm.",
+        "Torre Alba (2010 tower)",
+        "Torre Alba is a 2010 tower in the harbour of Velm.",
+      ],
+      [
+        "Torre Alba, Norra",
+        "The tower in the harbour of Velm was named Torre Alba in 1838.",
+        "Torre Alba, Sorra",
+        "The tower in the harbour of Sorra near Velm was named Torre Alba in 1833.",
+      ],
+    ] as const;
+    const question = "When was the tower Torre Alba of Norra in the harbour of Velm named?";
+    for (const [title, text, otherTitle, otherText] of pairs) {
+      const sources = [source(1, text, title), source(2, otherText, otherTitle)];
+      assert.deepEqual(findContradictions(sources, [question], createPageIndexes()), [], title);
+    }
+    const [, one, , other] = pairs[1];
+    const sites = [
+      source(1, one, "Torre Alba - Visit Velm"),
+      source(2, other.replace("Sorra near ", ""), "Torre Alba | Guide"),
+    ];
+    assert.equal(findContradictions(sites, [question], createPageIndexes()).length, 1, "two sites on one tower");
+  });
+
   it("does not set a source against itself", () => {
     const text =
       "The tower Torre Alba in the harbour of Velm is 142 metres high. The tower Torre Alba in the harbour of Velm is 99 metres high.";
