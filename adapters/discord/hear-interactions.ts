@@ -5,8 +5,6 @@ import {
   type APIMessageApplicationCommandInteraction,
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
-  ApplicationCommandType,
-  ComponentType,
   InteractionType,
   SnowflakeUtil,
 } from "discord.js";
@@ -21,13 +19,14 @@ import { cleanText } from "../../src/untrusted.ts";
 import { rootContent } from "./card-view.ts";
 import { type Channels, canHaveThreads, commandThread, readFacts } from "./channels.ts";
 import { DIGEST_COMMAND, RESEARCH_COMMAND, RESEARCH_MENU, SETTINGS_COMMAND, settingsWords } from "./commands.ts";
-import { TEXT_FIELD, textForm } from "./components.ts";
+import { textForm } from "./components.ts";
 import { formatCustomId, parseCustomId } from "./custom-id.ts";
 import type { DiscordApi } from "./discord-api.ts";
-import { literal, toDiscordMarkdown } from "./discord-text.ts";
+import { toDiscordMarkdown } from "./discord-text.ts";
 import { createHearDigests } from "./hear-digests.ts";
 import { missingIn, missingSentence } from "./permissions.ts";
 import { inert } from "./private-words.ts";
+import { describeSource, givenIn, isMenu, isSlash, personOf, textOf } from "./read-interaction.ts";
 import type { Replies } from "./replies.ts";
 import type { RunThreads } from "./run-threads.ts";
 
@@ -257,52 +256,4 @@ interface Place {
 /** The thread that will be there, where the place can have one. */
 function withThread({ facts, thread }: Place, threadId: string): ThreadRef {
   return canHaveThreads(facts) ? { ...thread, threadId } : thread;
-}
-
-/** "discord:1234" */
-export function personOf({ member, user }: Pick<APIInteraction, "member" | "user">): string {
-  return qualify((member?.user ?? user)?.id ?? "");
-}
-
-export function qualify(userId: string): string {
-  return `discord:${userId}`;
-}
-
-function givenIn(options: readonly { name: string; value?: unknown }[] | undefined): Map<string, string> {
-  return new Map((options ?? []).map(({ name, value }) => [name, value === undefined ? "" : String(value)]));
-}
-
-function isSlash(interaction: APIInteraction): interaction is APIChatInputApplicationCommandInteraction {
-  return (
-    interaction.type === InteractionType.ApplicationCommand &&
-    interaction.data.type === ApplicationCommandType.ChatInput
-  );
-}
-
-function isMenu(interaction: APIInteraction): interaction is APIMessageApplicationCommandInteraction {
-  return (
-    interaction.type === InteractionType.ApplicationCommand && interaction.data.type === ApplicationCommandType.Message
-  );
-}
-
-function textOf({ data }: APIModalSubmitInteraction): string {
-  const fields = data.components.flatMap((part) => (part.type === ComponentType.Label ? [part.component] : []));
-  const field = fields.find((part) => part.type === ComponentType.TextInput && part.custom_id === TEXT_FIELD);
-  return field?.type === ComponentType.TextInput ? field.value : "";
-}
-
-/** What the list itself holds of the chosen source; its link stands in the same message. */
-function describeSource({ data, message }: APIMessageComponentInteraction): string {
-  const chosen = "values" in data ? (data.values[0] ?? "") : "";
-  const rows = (message.components ?? []).flatMap((part) =>
-    part.type === ComponentType.ActionRow ? part.components : [],
-  );
-  const options = rows.flatMap((part) => (part.type === ComponentType.StringSelect ? part.options : []));
-  const option = options.find(({ value }) => value === chosen);
-  if (option === undefined) return "This source is not in the list any more.";
-  const texts = (message.components ?? []).flatMap((part) =>
-    part.type === ComponentType.TextDisplay ? [part.content] : [],
-  );
-  const line = texts.flatMap((text) => text.split("\n")).find((candidate) => candidate.startsWith(`-# ${chosen}. `));
-  return line?.slice(3) ?? [literal(option.label, 200), literal(option.description ?? "", 200)].join("\n");
 }

@@ -7,8 +7,8 @@ import type { ThreadRef } from "../../src/types.ts";
 import { cleanText } from "../../src/untrusted.ts";
 import type { Channels } from "./channels.ts";
 import type { Ears } from "./gateway.ts";
-import { qualify } from "./hear-interactions.ts";
 import { missingSentence } from "./permissions.ts";
+import { qualify } from "./read-interaction.ts";
 
 export interface HearMessagesParts {
   channels: Channels;
