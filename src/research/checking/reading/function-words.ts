@@ -46,7 +46,9 @@ const ENGLISH: ReadonlySet<string> = words(`
    their them then there these they this those though through thus to together too toward towards under until up upon
    us very was we were what when where whereas which while who whom whose why will with within without would yet you
    your s t d ll re ve don didn isn wasn aren weren hasn haven hadn won wouldn couldn shouldn doesn cannot i i.e e.g
-   etc vs including according due owing
+   etc vs including according due owing alongside amid amidst among amongst despite throughout beyond unlike besides
+   unless whenever wherever whatever whoever albeit moreover nevertheless nonetheless furthermore hence thereby therefore
+   thereafter likewise additionally
 `);
 
 const FUNCTION_WORDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
