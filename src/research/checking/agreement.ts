@@ -15,6 +15,7 @@ import { checkIrrealis } from "./rules/check-irrealis.ts";
 import { checkNames } from "./rules/check-names.ts";
 import { checkPairs } from "./rules/check-pairs.ts";
 import { checkParallels } from "./rules/check-parallels.ts";
+import { checkParts } from "./rules/check-parts.ts";
 import { checkPending } from "./rules/check-pending.ts";
 import { checkPolarity } from "./rules/check-polarity.ts";
 import { checkQuantities } from "./rules/check-quantities.ts";
@@ -66,6 +67,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkReplaced(statement, evidence),
     ...checkClaims(statement, evidence),
     ...checkRoles(statement, evidence),
+    ...checkParts(statement, evidence),
     ...checkSwaps(statement, evidence),
     ...checkIrrealis(statement, evidence),
     ...checkCrossed(statement, evidence),

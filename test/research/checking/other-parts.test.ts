@@ -91,3 +91,57 @@ describe("what a statement says belongs to the part of which the page says it", 
   for (const [name, held, altered] of PAIRS)
     it(name, () => assert.deepEqual([verdictOf(held), verdictOf(altered)], ["supported", "unsupported"]));
 });
+
+const FAMILY = `The Harlan ferries
+
+The Harlan ferries were set up by Jonas Harlan, whose uncle was the shipwright Piet Moor. The line was purchased by Selby Lines in 2004. Its only tenant at the quay is Dorne Shipping.
+Ines Roth headed the office from 1990. She was taught by Ferdinand Kopp and handed over to Mara Lind in 2001. Lind is the daughter of the pilot Ove Lind.
+The Tarn is a tributary of the Velle. In tonnage the line is second in the county, behind Astra Ferries. Astra Ferries belongs to the Norden group; its boats are run by Kestrel.
+In 1951 the older boats were leased to the island of Ruden and later reverted to the Gull company.
+`;
+
+const CONVERSES: readonly (readonly [string, string, string])[] = [
+  ["an uncle", "The uncle of Jonas Harlan was Piet Moor.", "Jonas Harlan was the uncle of Piet Moor."],
+  ["another degree of kinship", "Piet Moor was Harlan's uncle.", "Jonas Harlan was a son of Piet Moor."],
+  [
+    "an owner and a tenant told in two sentences",
+    "Selby Lines has owned the line since it bought it in 2004, with Dorne Shipping as its tenant.",
+    "Dorne Shipping bought the line in 2004; its tenant at the quay is Selby Lines.",
+  ],
+  ["who came later", "Mara Lind took over from Ines Roth in 2001.", "Ines Roth took over from Mara Lind in 2001."],
+  ["who was taught", "Ines Roth was a pupil of Ferdinand Kopp.", "Ferdinand Kopp was a pupil of Ines Roth."],
+  ["a river and the one it joins", "The Tarn flows into the Velle.", "The Velle flows into the Tarn."],
+  [
+    "the subject of a sentence before",
+    "Astra Ferries is ahead of the Harlan ferries in tonnage.",
+    "Astra Ferries is second in tonnage, behind the Harlan ferries.",
+  ],
+  [
+    "an owner and somebody else in charge",
+    "The Norden group owns Astra Ferries, and Kestrel runs the boats.",
+    "Kestrel owns Astra Ferries, and the Norden group runs the boats.",
+  ],
+  [
+    "to whom it was let and to whom it went back",
+    "The older boats were leased to Ruden and returned to the Gull company.",
+    "The older boats were leased to the Gull company and returned to Ruden.",
+  ],
+];
+
+describe("a relation is told from either of its sides", () => {
+  for (const [name, held, altered] of CONVERSES)
+    it(name, () => {
+      const verdicts = [held, altered].map((statement) => checkOne(statement, FAMILY).verdict);
+      assert.deepEqual(verdicts, ["supported", "unsupported"]);
+    });
+  it("in another language", () => {
+    const page = `Die Sternwarte\n\nDie Sternwarte gehörte der Familie Amsel, die sie 1931 an die Stadt Lohr verkaufte. Leiterin ist seit 2014 Petra Wolf, die auf Emil Kranz folgte.\n`;
+    const verdicts = [
+      "The Amsel family sold the observatory to the town of Lohr.",
+      "Sale of the observatory to the Amsel family, by the town of Lohr.",
+      "Petra Wolf löste Emil Kranz als Leiter ab.",
+      "Emil Kranz löste Petra Wolf an der Spitze der Sternwarte ab.",
+    ].map((statement) => checkOne(statement, page).verdict);
+    assert.deepEqual(verdicts, ["supported", "unsupported", "supported", "unsupported"]);
+  });
+});

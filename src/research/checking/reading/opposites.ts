@@ -156,12 +156,6 @@ export function areAlike(a: string, b: string): boolean {
   return [...ours].some(([line, group]) => theirs.get(line) === group);
 }
 
-/** One relation seen from its two ends: "whose father preached" is "the son of a preacher". */
-export function areConverse(a: string, b: string): boolean {
-  const [one, other] = [ENDS.get(a), ENDS.get(b)];
-  return one !== undefined && other !== undefined && one === -other;
-}
-
 export function hasOpposite(stemmed: string): boolean {
   return MEMBERS.has(stemmed);
 }
@@ -175,26 +169,6 @@ function isNegatedForm(plain: string, other: string): boolean {
     /^(?:un|in|im|ir|non|dis|de|mis)/.test(other)
   );
 }
-
-const CONVERSES = `
-father mother parent vater mutter padre madre | son daughter child sohn tochter hijo hija
-uncle aunt onkel tante tío tía | nephew niece neffe nichte sobrino
-grandfather grandmother großvater großmutter abuelo abuela | grandson granddaughter enkel enkelin nieto
-husband ehemann marido esposo | wife ehefrau esposa
-`;
-
-const ENDS: ReadonlyMap<string, number> = new Map(
-  CONVERSES.trim()
-    .split("\n")
-    .flatMap((row, line) =>
-      row.split("|").flatMap((words, end) =>
-        words
-          .trim()
-          .split(/\s+/)
-          .map((word) => [stem(fold(word)), (end === 0 ? 1 : -1) * (line + 1)] as const),
-      ),
-    ),
-);
 
 const MEMBERS: ReadonlyMap<string, ReadonlyMap<number, number>> = indexClasses();
 

@@ -30,11 +30,13 @@ export function isSureVerb(reading: Reading, index: number): boolean {
   return (
     isFormOfBe(token.word, reading.language) ||
     HAVE.test(token.word) ||
-    /ed$/.test(token.word) ||
+    (/ed$/.test(token.word) && !NOUNS_IN_ED.test(token.word)) ||
     isPastForm(written, token.word, reading.language) ||
     isPresent(reading, index)
   );
 }
+
+const NOUNS_IN_ED = /^(?:shed|sled|bed|red|seed|reed|weed|breed|speed|hundred|sacred)$/;
 
 export function voiceOf({ tokens, text, language }: Reading, index: number): "active" | "passive" | "agentless" {
   const verb = tokens[index];

@@ -1,8 +1,9 @@
 import { bindingOf } from "../evidence/bindings.ts";
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { areAlike, areConverse, areOpposite, hasOpposite } from "../reading/opposites.ts";
+import { areAlike, areOpposite, hasOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
+import { areConverse } from "../reading/relations.ts";
 import { areSidesExchanged } from "./check-exchanges.ts";
 
 /** A word of the statement whose opposite stands where the word should stand. */

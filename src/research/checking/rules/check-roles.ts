@@ -2,12 +2,14 @@ import type { Evidence, Match } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { areNames, type Sides, sidesOf } from "../evidence/sides.ts";
 import type { Reading, Token } from "../reading/reading.ts";
+import { framesOf } from "../reading/relations.ts";
 import { isPlural, isPresent, isSureVerb, isVerb } from "../reading/verbs.ts";
 
 /** Who did it to whom: a verb of the statement has the same sides in the page, the passive turned round. */
 export function checkRoles(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
     if (token.kind !== "word" || token.isName || !token.isContent) continue;
+    if (framesOf(token.stem).some(({ next }) => next === null)) continue;
     if (!isVerb(statement, index) && !isPresent(statement, index)) continue;
     const crossings = (evidence.matches[index] ?? [])
       .filter(({ place, strength }) => place.isSound && strength >= (place.reading.language === "es" ? 0.8 : 0.85))
