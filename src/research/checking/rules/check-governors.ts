@@ -15,10 +15,14 @@ export function checkGovernors(statement: Reading, evidence: Evidence, place: Pl
     const first = name[0] ?? 0;
     const governor = governorOf(statement, first);
     if (governor === null) continue;
-    for (const match of evidence.matches[governor.index] ?? []) {
-      if (match.place !== place || match.strength < 0.9) continue;
-      const other = governedBy(place.reading, match.index, governor.word);
-      if (other === null || isSameName(statement, name, place.reading, other)) continue;
+    const governing = (evidence.matches[governor.index] ?? []).flatMap((match) => {
+      const other = match.place === place ? governedBy(place.reading, match.index, governor.word) : null;
+      return other === null ? [] : [{ match, other }];
+    });
+    // "The mouth of the Shashe … the mouth of the Bubye".
+    if (governing.some(({ other }) => isSameName(statement, name, place.reading, other))) continue;
+    for (const { match, other } of governing) {
+      if (match.strength < 0.9) continue;
       // The page's own thing may be meant by another name, unless that one has another part in the statement.
       const isOwn = name.some((index) => isInContext(statement.tokens[index], place));
       if (isOwn && matchIn(place.reading.tokens[other] as Token, statement) === null) continue;

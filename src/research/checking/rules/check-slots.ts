@@ -114,6 +114,8 @@ function checkAttribute(statement: Reading, evidence: Evidence, place: Place, ga
   if (own === undefined || other === undefined || moreOwn.length > 0 || moreOther.length > 0) return null;
   const [token, instead] = [statement.tokens[own], place.reading.tokens[other]];
   if (areLabels(statement, own, place.reading, other)) return null;
+  // "To call, install and dismiss teachers": one of several was left out.
+  if (isEnumerated(place.reading, other) && !isEnumerated(statement, own)) return null;
   if (token?.kind !== "word" || instead?.kind !== "word" || matchIn(instead, statement) !== null) return null;
   if (isUnknownNoun(statement, evidence, own) && /^\p{Lu}/u.test(place.reading.text[instead.start] ?? ""))
     return substitution(statement, own, place.reading, other);
