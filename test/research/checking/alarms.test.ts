@@ -161,6 +161,18 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     holds: "In 2022 the nitrate level in Orvale was 18 mg/l, below the limit.",
     fails: "In 2022 the nitrate level in Orvale was 18 µg/l, below the limit.",
   },
+  {
+    name: "one word that governs two names",
+    page: "The Orva joins the Maar near Sund, downstream of the mouth of the Tilde and upstream of the mouth of the Brae.",
+    holds: "The Orva joins the Maar near Sund, downstream of the mouth of the Tilde and upstream of that of the Brae.",
+    fails: "The Orva joins the Maar near Sund, downstream of the mouth of the Brae and upstream of that of the Tilde.",
+  },
+  {
+    name: "one of several verbs left out",
+    page: "The charter of Orvale gives the ferrymen the right to call, install and dismiss pilots.",
+    holds: "The charter of Orvale gives the ferrymen the right to call pilots and also to dismiss pilots.",
+    fails: "The charter of Orvale does not give the ferrymen the right to call pilots, nor to dismiss pilots.",
+  },
 ];
 
 describe("a true statement put freely", () => {
