@@ -7,16 +7,14 @@ import { isVerb } from "./reading/verbs.ts";
 import { checkClaims } from "./rules/check-claims.ts";
 import { checkCrossed } from "./rules/check-crossed.ts";
 import { checkCrossedFigures } from "./rules/check-crossed-figures.ts";
-import { checkDone } from "./rules/check-done.ts";
 import { checkEdits } from "./rules/check-edits.ts";
 import { checkFirstLast } from "./rules/check-first-last.ts";
 import { checkHanNames } from "./rules/check-han-names.ts";
-import { checkIrrealis } from "./rules/check-irrealis.ts";
 import { checkNames } from "./rules/check-names.ts";
+import { checkOpen } from "./rules/check-open.ts";
 import { checkPairs } from "./rules/check-pairs.ts";
 import { checkParallels } from "./rules/check-parallels.ts";
 import { checkParts } from "./rules/check-parts.ts";
-import { checkPending } from "./rules/check-pending.ts";
 import { checkPolarity } from "./rules/check-polarity.ts";
 import { checkQuantities } from "./rules/check-quantities.ts";
 import { checkRates } from "./rules/check-rates.ts";
@@ -61,15 +59,13 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkTables(statement, evidence),
     ...checkCrossedFigures(statement, evidence),
     ...checkPolarity(statement, evidence),
-    ...checkDone(statement, evidence),
-    ...checkPending(statement, evidence),
+    ...checkOpen(statement, evidence),
     ...checkFirstLast(statement, evidence),
     ...checkReplaced(statement, evidence),
     ...checkClaims(statement, evidence),
     ...checkRoles(statement, evidence),
     ...checkParts(statement, evidence),
     ...checkSwaps(statement, evidence),
-    ...checkIrrealis(statement, evidence),
     ...checkCrossed(statement, evidence),
     ...checkWording(statement, evidence),
   ]);

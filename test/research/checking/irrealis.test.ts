@@ -7,12 +7,18 @@ const PAGE = `The Orvale ferries
 On 17 March 2023 the board ordered 14 electric boats of the type Heron from the Brant yard. The first of them may enter service in late 2025.
 Plans are underway to build a 57 km canal connecting the older docks of Hede and Maar.
 An objection by two clubs is still before the court of Corran.
+Plans are underway to dig a 12 km (7 mi)-long tunnel joining the coves of Rell and Osk.
+The county will pay for a lighthouse at Rell, provided that the crown consents.
+The bakery at Osk was rebuilt in 1950; a café beside it is planned.
 The pier, which may be visited in summer, was built in 1907.`;
 
 describe("what is still open on the page", () => {
   for (const statement of [
     "Of the 14 electric boats of the type Heron, ordered on 17 March 2023, the first have already entered service.",
     "The 57 km canal connecting the docks of Hede and Maar has been completed.",
+    "The 12 km tunnel that joins the coves of Rell and Osk has been dug.",
+    "Now that the crown has consented, the county pays for a lighthouse at Rell.",
+    "The café at Osk has been built.",
   ])
     it(`is not said as done: ${statement}`, () => assert.equal(checkOne(statement, PAGE).verdict, "unsupported"));
 
@@ -20,6 +26,8 @@ describe("what is still open on the page", () => {
     "Of the 14 electric boats of the type Heron, ordered on 17 March 2023, the first may enter service in late 2025.",
     "A 57 km canal connecting the docks of Hede and Maar is planned.",
     "The pier was built in 1907.",
+    "The bakery at Osk has been rebuilt.",
+    "If the crown consents, the county will pay for a lighthouse at Rell.",
   ])
     it(`may be said as open, and what is done beside it as done: ${statement}`, () =>
       assert.equal(checkOne(statement, PAGE).verdict, "supported"));

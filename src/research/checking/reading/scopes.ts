@@ -95,10 +95,11 @@ function isDestined(text: string, tokens: readonly Token[], index: number): bool
   const token = tokens[index];
   const before = tokens[index - 1];
   if (token === undefined || !DESTINING.has(token.word)) return false;
-  if (before?.isContent !== true || AIMS.has(before.word)) return false;
+  if (before === undefined || (!before.isContent && !RELATIVE.test(before.word)) || AIMS.has(before.word)) return false;
   return /^\s+to\s/.test(text.slice(token.end, token.end + 4));
 }
 
+const RELATIVE = /^(?:that|which|who|it|they|he|she)$/;
 const DESTINING: ReadonlySet<string> = words("is are was were");
 
 const AIMS: ReadonlySet<string> = words("aim goal purpose idea task job function intention");

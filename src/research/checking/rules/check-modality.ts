@@ -1,4 +1,4 @@
-import type { Evidence, Match } from "../evidence/evidence.ts";
+import type { Match } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isHedge } from "../reading/scopes.ts";
@@ -61,17 +61,3 @@ const SETTLED: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-
-const ALREADY = /\b(?:already|bereits|schon|ya|déjà)\b/iu;
-const NOT_YET =
-  /\b(?:before|until|not|yet|no|never|will|plan\p{L}*|expect\p{L}*|bevor|erst|noch|nicht|soll\p{L}*|hasta|todavía|aún|pas|avant|jusqu\p{L}*)\b/iu;
-const DONE =
-  /\b(?:already|since|now|has|have|had|was|were|bereits|schon|seit|hat|haben|wurde|ya|ha|han|fue|déjà|depuis|a|ont)\b/iu;
-
-/** "Already" where the page speaks of what has yet to come. */
-export function checkAlready(statement: Reading, { places }: Evidence): Finding[] {
-  const word = statement.text.match(ALREADY)?.[0];
-  const core = places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
-  if (word === undefined || core.some((text) => DONE.test(text)) || !core.some((text) => NOT_YET.test(text))) return [];
-  return [{ weight: 1, reason: `The page does not say "${word}"` }];
-}

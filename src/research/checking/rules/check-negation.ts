@@ -4,9 +4,9 @@ import { commonSequence } from "../evidence/word-run.ts";
 import { isLightWord } from "../reading/function-words.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isNegation, isNegative, isNegativeWord } from "../reading/scopes.ts";
+import { isLeftOpen } from "../reading/standings.ts";
 import { isAuxiliary, isVerb } from "../reading/verbs.ts";
 import { isOrderTurned } from "./check-order.ts";
-import { isLeftOpen } from "./check-pending.ts";
 
 /** The page denies of the matched word what the statement affirms of it. */
 export function checkNegation(statement: Reading, evidence: Evidence, token: Token, matches: Match[]): Finding | null {

@@ -5,7 +5,7 @@ import type { Reading } from "../reading/reading.ts";
 import { isVerb } from "../reading/verbs.ts";
 import { checkAlongside, checkDenial, checkEllipsis, checkLoneNegation } from "./check-denials.ts";
 import { checkHalves } from "./check-halves.ts";
-import { checkAlready, checkModality } from "./check-modality.ts";
+import { checkModality } from "./check-modality.ts";
 import { checkNegation } from "./check-negation.ts";
 import { checkUnanswered } from "./check-unanswered.ts";
 
@@ -29,7 +29,6 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
     ...checkLoneNegation(statement, evidence),
     ...checkEllipsis(statement, evidence),
     ...checkDenial(statement, evidence),
-    ...checkAlready(statement, evidence),
     ...checkAlongside(statement, evidence),
   ]);
 }
