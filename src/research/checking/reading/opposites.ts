@@ -134,6 +134,48 @@ celsius | fahrenheit
 byte bytes | bit bits
 percent prozent | percentage_points
 gallon | litre liter
+ruins ruined ruin derelict ruinen | rebuild rebuilt restored restore reconstruct repaired repair wiederaufgebaut reconstruido
+stable | experimental beta preview unstable
+above higher over exceed | below lower under short
+praise praised applaud hail acclaim | criticise criticised criticize criticized condemn attack
+encourage encouraged | discourage discouraged
+connect connected attach attached | disconnect detach separate separated
+hide hidden conceal concealed | show shown reveal revealed visible
+raise raised | lower lowered
+expand expanded extend | contract
+add added | remove removed
+construct constructed built | dismantle dismantled demolish demolished
+improve improved improvement | worsen worsened deteriorate deterioration
+optimistic | pessimistic
+positive | negative
+same identical alike | different
+full crowded | empty vacant
+wet | dry
+thick | thin
+inside indoor indoors innerhalb | outside outdoor outdoors außerhalb
+front | rear back
+top | bottom
+daytime | night
+morning | evening
+loud noisy | quiet silent
+tight strict | loose lax
+mild | severe
+major | minor
+primary | secondary
+single | multiple
+migratory | resident
+friend ally allies | enemy rival
+advantage benefit | drawback harm
+pause suspend suspended | resume resumed
+merge merged unite united | split divide divided
+sequential sequentially serial | parallel concurrent simultaneously
+local locally | remote remotely
+static | dynamic
+include included contain | omit omitted exclude excluded
+remember | forget forgot forgotten
+love loved liked | hate hated dislike disliked
+welcome welcomed | oppose opposed
+many numerous large | few little
 double doubled verdoppeln verdoppelte duplicar duplicó | triple tripled treble trebled verdreifachen verdreifachte triplicar triplicó | quadruple quadrupled vervierfachen cuadruplicar | halve halved halbieren halbierte
 `;
 

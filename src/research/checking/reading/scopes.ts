@@ -71,7 +71,7 @@ const DENYING_ROOT =
 
 // Inflected: what somebody did who did not do, have or let something.
 const NEGATIVE_ROOT =
-  /^(?:rechaz|neg[oa]|nieg|prohib|fracas|impid|suspend|refus|rejet|interdi|echou|manqu|lehnt|ablehn|abgelehn|scheiter|gescheiter|verweiger|verbiet|verbot|untersag|erfolglos|vergeblich|oppos(?:e[sd]?|ing)$|doubt|zweif|dud[oa]|sceptic|skeptic|disagree|dissent|reject|declin|dismiss|withh|skip|vacan|spar(?:e[ds]?|ing)$)/;
+  /^(?:rechaz|neg[oa]|nieg|prohib|fracas|impid|suspend|refus|rejet|interdi|echou|manqu|lehnt|ablehn|abgelehn|scheiter|gescheiter|verweiger|verbiet|verbot|untersag|erfolglos|vergeblich|oppos(?:e[sd]?|ing)$|doubt|zweif|dud[oa]|sceptic|skeptic|disagree|dissent|reject|declin|dismiss|withh|skip|vacan|opus|spar(?:e[ds]?|ing)$)/;
 
 export function isHedge(token: Token): boolean {
   return POSSIBLE.has(token.word) || AHEAD.has(token.word) || HEDGES.has(token.word);

@@ -62,9 +62,13 @@ function isPartOfDenial(statement: Reading, evidence: Evidence, token: Token, { 
 
 /** "Keeps the pipes from freezing": they do not freeze. */
 function isKeptFrom({ text }: Reading, { start }: Token): boolean {
-  return KEPT_FROM.test(text.slice(Math.max(0, start - 60), start));
+  const before = text.slice(Math.max(0, start - 60), start);
+  return KEPT_FROM.test(before) || GIVEN_UP.test(before);
 }
 
+/** "Gave up sailing": she sails no longer. */
+const GIVEN_UP =
+  /\b(?:g[ai]v\p{L}+ up|stopp\p{L}+|ceas\p{L}+|quit|abandon\p{L}*|retir\p{L}+ from)\s(?:\p{L}+\s){0,2}$/iu;
 const KEPT_FROM =
   /\b(?:ke(?:ep|eps|pt|eping)|stop(?:s|ped|ping)?|save[sd]?|shield(?:s|ed)?)\b[^.;,]{1,40}\bfrom (?:\p{L}+ly )?$/iu;
 

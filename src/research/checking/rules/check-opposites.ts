@@ -1,6 +1,7 @@
 import { bindingOf } from "../evidence/bindings.ts";
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
+import { weightIn } from "../evidence/weight-in.ts";
 import { areAlike, areOpposite, hasOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { areConverse } from "../reading/relations.ts";
@@ -22,6 +23,8 @@ export function checkOpposites(statement: Reading, evidence: Evidence): Finding[
 
 /** "One second", "half a year": a quantity, compared with the figures. */
 function isCounted({ tokens }: Reading, index: number): boolean {
+  // "A large number" is not "few".
+  if (tokens[index + 1]?.stem === "number") return false;
   return COUNTING.test(tokens[index - 1]?.word ?? "") && tokens[index - 2]?.word !== "how";
 }
 
@@ -60,6 +63,7 @@ function sharesNeighbour(
   index: number,
   { place, at }: { place: Place; at: number },
 ): boolean {
+  if (weightIn(statement, evidence, place) >= MOST * sum(evidence.weights)) return true;
   const { tokens } = place.reading;
   const own = statement.tokens[index];
   const found = tokens[at];
@@ -73,7 +77,9 @@ function sharesNeighbour(
   });
 }
 
-const NEIGHBOURS = 2;
+const MOST = 0.5;
+const sum = (weights: readonly number[]): number => weights.reduce((total, weight) => total + weight, 0);
+const NEIGHBOURS = 3;
 const REACH = 4;
 
 /** Another word of the statement says what the page's word says: the two stand side by side in both. */

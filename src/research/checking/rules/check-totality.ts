@@ -98,6 +98,6 @@ export function checkRestriction(statement: Reading, evidence: Evidence): Findin
     return [];
   const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
   if (core.some((text) => RESTRICTED.test(text))) return [];
-  const isPartial = core.some((text) => PARTIAL.test(text) || /\b(?:both|also|as well as|all)\b/iu.test(text));
+  const isPartial = core.some((text) => PARTIAL.test(text) || /\b(?:both|either|also|as well as|all)\b/iu.test(text));
   return [{ weight: isPartial ? 1 : 0.6, reason: `The page does not say "${word}"` }];
 }
