@@ -3,12 +3,19 @@ import type { Finding } from "../evidence/finding.ts";
 import { agree } from "../reading/matching.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 
-/** "Since 1990" where the page has that year for something else and says "since 1999" in the same sentence. */
+/** "Since 1990" where the page says "until 1990", or has that year for something else and says "since 1999" beside it. */
 export function checkSince(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
     const bound = token.date === null ? null : boundBefore(statement, token);
     const matches = (evidence.matches[index] ?? []).filter(({ place }) => place.isSound);
     if (bound === null || matches.some((match) => boundBefore(match.place.reading, match.token) === bound)) continue;
+    const bounds = matches.map((match) => boundBefore(match.place.reading, match.token));
+    const other = bounds.find((found) => found !== null && OPENING.test(found) !== OPENING.test(bound));
+    const isDivided = [statement, ...matches.map(({ place }) => place.reading)].some(({ text }) =>
+      THEREAFTER.test(text),
+    );
+    if (other !== undefined && bounds.every((found) => found === other) && !isDivided)
+      return [{ weight: 1, reason: `The page has "${other} ${token.word}", the statement "${bound} ${token.word}"` }];
     for (const { place } of matches) {
       const rivals = place.isCore
         ? place.reading.tokens
@@ -33,6 +40,11 @@ function boundBefore({ text }: Reading, { start }: Token): string | null {
   const word = text.slice(Math.max(0, start - 14), start).match(BOUND)?.[1];
   return word?.toLowerCase() ?? null;
 }
+
+// One date divides two times, and both are spoken of.
+const THEREAFTER =
+  /(?<!\p{L})(?:since then|ever since|thereafter|from then on|before (?:that|then)|until then|seither|seitdem|bis dahin|davor|desde entonces|a partir de entonces|hasta entonces)(?!\p{L})/iu;
+const OPENING = /^(?:since|seit|desde|depuis)$/;
 
 const BOUND =
   /(?<![a-zß-ɏ])(since|until|till|seit|bis|desde|hasta|depuis|jusqu['’]en)\s+(?:(?:the|dem|den|el|la)\s+)?$/i;
