@@ -34,6 +34,7 @@ describe("what is still open on the page", () => {
     "The bakery at Osk has been rebuilt.",
     "Ada Fell became keeper of the light at Rell before her brother gave up his claim to the post.",
     "Tom Brand died in 1930.",
+    "Tom Brand's crossing of the sound of Corran is thought probable.",
     "If the crown consents, the county will pay for a lighthouse at Rell.",
   ])
     it(`may be said as open, and what is done beside it as done: ${statement}`, () =>

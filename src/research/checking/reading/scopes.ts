@@ -223,7 +223,7 @@ const INTENDED: ReadonlySet<string> = words(
 const HEDGES: ReadonlySet<string> = words(
   `if unless provided when whether should can possible potential plan plans planned proposal proposed expect expected forecast
   want wants wanted try tries tried attempt attempts attempted seek seeks sought threaten threatens threatened effort
-  unlikely doubtful doubts uncertain unclear risk risks
+  unlikely probable presumably supposedly doubtful doubts uncertain unclear risk risks
   estimate estimated suggest suggests claimed alleged reportedly apparently seems seem appear appears sofern falls wenn ob geplant
   si posible prevista previsto plan proyecto`,
 );

@@ -29,7 +29,7 @@ export function areTurnedInTime(one: string, other: string): boolean {
   return (BEFORE.test(one) && AFTER.test(other)) || (AFTER.test(one) && BEFORE.test(other));
 }
 
-const BEFORE = /\b(?:before|prior to|preceding|until|till|bis|bevor|vor|hasta|antes|avant)\b|之前|以前/iu;
+const BEFORE = /\b(?:before|prior to|until|till|bis|bevor|hasta|antes de|avant)\b|之前|以前/iu;
 const AFTER =
   /\b(?:since|after|following|from|once|seit|ab|nach|nachdem|desde|tras|después|depuis|après)\b|之后|以后/iu;
 
