@@ -10,6 +10,7 @@ import { checkCrossedFigures } from "./rules/check-crossed-figures.ts";
 import { checkEdits } from "./rules/check-edits.ts";
 import { checkFirstLast } from "./rules/check-first-last.ts";
 import { checkHanNames } from "./rules/check-han-names.ts";
+import { checkNameParts } from "./rules/check-name-parts.ts";
 import { checkNames } from "./rules/check-names.ts";
 import { checkOpen } from "./rules/check-open.ts";
 import { checkPairs } from "./rules/check-pairs.ts";
@@ -56,6 +57,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkEdits(statement, evidence),
     ...checkPairs(statement, evidence),
     ...checkParallels(statement, evidence),
+    ...checkNameParts(statement, evidence),
     ...checkTables(statement, evidence),
     ...checkCrossedFigures(statement, evidence),
     ...checkPolarity(statement, evidence),

@@ -7,6 +7,8 @@ const REGATTA = `Sandholm regatta
 
 About 340 boats entered the Sandholm regatta and 312 reached the harbour. The club Vester won the youth cup at Fornes; the club Nyhavn lost the ladies' cup at Brede.
 By 2018, 64 percent of crews sailed in dinghies and 36 percent in keelboats. The club, which had 910 members in 2006 and 1,240 in 2018, was led by Ole Montferrand.
+The treasurer is since 2015 the sailmaker Asta Lindgren, the chairman of the youth section the former pilot Bror Halvard.
+The cup was given by the widow Carin Munk of Brede, while the bell was cast by Didrik Osk from bronze; the clubhouse burned in 1961, but the trophies were saved by the cook Edla Prytz.
 The sail is hoisted within 0.4 s. The course was lengthened from 12 to 18 miles.
 `;
 
@@ -21,6 +23,12 @@ const CASES: [string, string, Verdict][] = [
   [REGATTA, "312 boats reached the harbour.", "supported"],
   [REGATTA, "312 boats entered the Sandholm regatta.", "unsupported"],
   [REGATTA, "The club Nyhavn won the youth cup at Fornes.", "unsupported"],
+  [REGATTA, "Treasurer since 2015 is the sailmaker Asta Lindgren.", "supported"],
+  [REGATTA, "Treasurer since 2015: the former pilot Bror Halvard.", "unsupported"],
+  [REGATTA, "The former pilot Bror Halvard chairs the youth section.", "supported"],
+  [REGATTA, "The bell of bronze was cast by Didrik Osk.", "supported"],
+  [REGATTA, "Edla Prytz, the cook, saved the trophies when the clubhouse burned.", "supported"],
+  [REGATTA, "Didrik Osk saved the trophies when the clubhouse burned.", "unsupported"],
   [REGATTA, "64 percent of crews sailed in dinghies.", "supported"],
   [REGATTA, "64 percent of crews sailed in keelboats.", "unsupported"],
   [REGATTA, "In 2018 the club had 1,240 members.", "supported"],

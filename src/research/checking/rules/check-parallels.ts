@@ -1,18 +1,16 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { shapeOf } from "../evidence/substitutes.ts";
 import { areComparable, isMereCount } from "../reading/figures.ts";
 import { agree, matchIn } from "../reading/matching.ts";
-import { namesOf, nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 
 /**
  * "17,212 started" where the page has "18,400 runners started and 17,212 finished": a sentence says one thing of two,
- * and the statement gives the value or name of one clause to what the other clause says.
+ * and the statement gives the value of one clause to what the other clause says.
  */
 export function checkParallels(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
-    if (token.kind === "word" ? !isFirstName(statement, index) : isReference(statement, token)) continue;
+    if (token.kind === "word" || isReference(statement, token)) continue;
     const sound = (evidence.matches[index] ?? []).filter(({ place, strength }) => place.isSound && strength >= 0.85);
     const [match] = sound;
     // What stands in two places may belong to either.
@@ -43,7 +41,7 @@ function rivalOf(statement: Reading, evidence: Evidence, standing: Standing): To
   const own = tokens[at];
   if (own === undefined || !saysMore(statement, place.reading, own)) return null;
   const clausesOf = statement.tokens.map((token, other) =>
-    other === index || !token.isContent || evidence.inContext[other] === true || isSameName(statement, index, other)
+    other === index || !token.isContent || evidence.inContext[other] === true
       ? NOWHERE
       : new Set(
           (evidence.matches[other] ?? [])
@@ -64,9 +62,8 @@ function rivalOf(statement: Reading, evidence: Evidence, standing: Standing): To
   return isBound ? null : rival;
 }
 
-/** In a name's own clause; for a value, in one that is nearer to it than to the other. */
+/** In a clause that is nearer to it than to the other. */
 function isNearer(clause: number, rival: Token, own: Token): boolean {
-  if (own.kind === "word") return clause === rival.clause;
   const distance = Math.abs(clause - rival.clause);
   return distance <= 1 && distance < Math.abs(clause - own.clause);
 }
@@ -119,7 +116,6 @@ function isRival(statement: Reading, { index, place, at }: Standing, other: numb
   const [stated, own, token] = [statement.tokens[index], tokens[at], tokens[other]];
   if (stated === undefined || own === undefined || token === undefined || !token.isContent) return false;
   if (token.kind !== own.kind || matchIn(token, statement) !== null) return false;
-  if (own.kind === "word") return token.isName && isSameSubject(place.reading, at, other);
   if (statement.tokens.some((mentioned) => mentioned.kind !== "word" && agree(mentioned, token))) return false;
   // "15 km (9 miles)": what stands in brackets says the same again.
   if (/\([^()]*$/.test(place.reading.text.slice(0, token.start))) return false;
@@ -134,19 +130,6 @@ function areEquallyExact({ date: a }: Token, { date: b }: Token): boolean {
   return (["year", "month", "day"] as const).every((part) => a[part] === null || b[part] !== null);
 }
 
-/** Both open their clauses, behind the same words: "the river Sool …; the river Ness …". */
-function isSameSubject(reading: Reading, at: number, other: number): boolean {
-  const opening = (index: number): string[] => {
-    const name = nameWith(reading, index) ?? [index];
-    return reading.tokens
-      .slice(0, name[0])
-      .flatMap((token) => (token.isContent && token.clause === reading.tokens[index]?.clause ? [token.stem] : []));
-  };
-  const [one, two] = [reading.tokens[at], reading.tokens[other]];
-  if (one === undefined || two === undefined || shapeOf(reading, one) !== shapeOf(reading, two)) return false;
-  return opening(at).join(" ") === opening(other).join(" ");
-}
-
 /** The clause says something of its own that the statement leaves out; a bracket belongs to the clause before it. */
 function saysMore(statement: Reading, { tokens, text }: Reading, own: Token): boolean {
   const isBracketed = /\(\s*$/.test(text.slice(0, own.start)) && /^\s*\)/.test(text.slice(own.end));
@@ -154,16 +137,6 @@ function saysMore(statement: Reading, { tokens, text }: Reading, own: Token): bo
   return tokens.some(
     (token) => token !== own && token.clause === clause && token.isContent && matchIn(token, statement) === null,
   );
-}
-
-/** The first word of the name that opens the statement. */
-function isFirstName(statement: Reading, index: number): boolean {
-  const [name] = namesOf(statement);
-  return name?.[0] === index && statement.tokens[index]?.isContent === true;
-}
-
-function isSameName(statement: Reading, index: number, other: number): boolean {
-  return namesOf(statement).some((name) => name.includes(index) && name.includes(other));
 }
 
 /** "Since 2008", "more than in 2008": what the statement measures by may stand in a clause of its own. */
