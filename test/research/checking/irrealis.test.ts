@@ -10,6 +10,9 @@ An objection by two clubs is still before the court of Corran.
 Plans are underway to dig a 12 km (7 mi)-long tunnel joining the coves of Rell and Osk.
 The county will pay for a lighthouse at Rell, provided that the crown consents.
 The bakery at Osk was rebuilt in 1950; a café beside it is planned.
+Ada Fell became keeper of the light at Rell in 1921. Her brother did not give up his claim to the post until 1926.
+Tom Brand, who would die in 1930, probably crossed the sound of Corran on skis.
+The smithy at Osk was run by the Hale family until 1911.
 The pier, which may be visited in summer, was built in 1907.`;
 
 describe("what is still open on the page", () => {
@@ -19,6 +22,8 @@ describe("what is still open on the page", () => {
     "The 12 km tunnel that joins the coves of Rell and Osk has been dug.",
     "Now that the crown has consented, the county pays for a lighthouse at Rell.",
     "The café at Osk has been built.",
+    "Ada Fell became keeper of the light at Rell only after her brother had given up his claim to the post.",
+    "The smithy at Osk has been run by the Hale family since 1911.",
   ])
     it(`is not said as done: ${statement}`, () => assert.equal(checkOne(statement, PAGE).verdict, "unsupported"));
 
@@ -27,6 +32,9 @@ describe("what is still open on the page", () => {
     "A 57 km canal connecting the docks of Hede and Maar is planned.",
     "The pier was built in 1907.",
     "The bakery at Osk has been rebuilt.",
+    "Ada Fell became keeper of the light at Rell before her brother gave up his claim to the post.",
+    "Tom Brand died in 1930.",
+    "Tom Brand's crossing of the sound of Corran is thought probable.",
     "If the crown consents, the county will pay for a lighthouse at Rell.",
   ])
     it(`may be said as open, and what is done beside it as done: ${statement}`, () =>

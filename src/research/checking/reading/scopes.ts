@@ -8,7 +8,7 @@ export function markScopes(text: string, tokens: Token[]): void {
     if (isNegation(text, token)) reach(tokens, index, "isNegated", NEGATED_WORDS);
     if (POSSIBLE.has(word) && isLowerCase(text, token)) reach(tokens, index, "isPossible", POSSIBLE_WORDS);
     if (
-      AHEAD.has(word) ||
+      (AHEAD.has(word) && !isPastFuture(text, token, tokens[index - 1])) ||
       (word === "yet" && isNegation(text, token)) ||
       (INTENDED.has(word) && isIntended(text, tokens, index)) ||
       isDestined(text, tokens, index)
@@ -90,6 +90,15 @@ function isNegatingVerb(text: string, { stem, end }: Token): boolean {
   return NEGATING_STEMS.has(stem) && (stem === "lack" || /^\s+to\b/.test(text.slice(end, end + 5)));
 }
 
+/** "She, who would die in 1917", "he would later sell it": told from an earlier time, but done. */
+function isPastFuture(text: string, { word, end }: Token, before: Token | undefined): boolean {
+  if (word !== "would") return false;
+  return (
+    /^(?:who|which)$/.test(before?.word ?? "") ||
+    /^ (?:later|eventually|subsequently|go on to|end up)\b/.test(text.slice(end, end + 16))
+  );
+}
+
 /** "The ferry is to enter service", "she is to be succeeded". */
 function isDestined(text: string, tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
@@ -119,7 +128,7 @@ function isIntended(text: string, tokens: readonly Token[], index: number): bool
 function isNumero(text: string, { end, word }: Token): boolean {
   const after = text.slice(end, end + 20);
   if (word === "no" && /^\.?\s*\d|^\.\s|^\s+(?:other|one else)\b/.test(after)) return true;
-  return /^\s+(?:until|only|just|merely|(?:more|less|fewer|later|earlier|longer) than|erst|nur|mehr als|weniger als|solo|sólo|hasta|más de|menos de)\b/iu.test(
+  return /^\s+(?:until|before|only|just|merely|(?:more|less|fewer|later|earlier|longer) than|vor|erst|nur|mehr als|weniger als|solo|sólo|hasta|antes de|más de|menos de)\b/iu.test(
     after,
   );
 }
@@ -214,7 +223,7 @@ const INTENDED: ReadonlySet<string> = words(
 const HEDGES: ReadonlySet<string> = words(
   `if unless provided when whether should can possible potential plan plans planned proposal proposed expect expected forecast
   want wants wanted try tries tried attempt attempts attempted seek seeks sought threaten threatens threatened effort
-  unlikely doubtful doubts uncertain unclear risk risks
+  unlikely probable presumably supposedly doubtful doubts uncertain unclear risk risks
   estimate estimated suggest suggests claimed alleged reportedly apparently seems seem appear appears sofern falls wenn ob geplant
   si posible prevista previsto plan proyecto`,
 );

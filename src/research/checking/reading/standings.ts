@@ -24,6 +24,15 @@ export function isLeftOpen(text: string): boolean {
   return UNDECIDED.test(text);
 }
 
+/** "Not passed on before 3.1" is "passed on since 3.1": turned twice, it is the same. */
+export function areTurnedInTime(one: string, other: string): boolean {
+  return (BEFORE.test(one) && AFTER.test(other)) || (AFTER.test(one) && BEFORE.test(other));
+}
+
+const BEFORE = /\b(?:before|prior to|until|till|bis|bevor|hasta|antes de|avant)\b|之前|以前/iu;
+const AFTER =
+  /\b(?:since|after|following|from|once|seit|ab|nach|nachdem|desde|tras|después|depuis|après)\b|之后|以后/iu;
+
 /** The parts of a sentence that say something as done, unless they deny it or leave it open in the same breath. */
 export function donePartsOf(reading: Reading): DonePart[] {
   const parts = clausesOf(reading).map(({ start, end }) => {

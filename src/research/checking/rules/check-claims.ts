@@ -6,7 +6,6 @@ import { isEndless } from "./check-bounds.ts";
 import { checkCause } from "./check-cause.ts";
 import { checkExchanges } from "./check-exchanges.ts";
 import { checkOpposites, checkPhrases } from "./check-opposites.ts";
-import { checkOrder } from "./check-order.ts";
 import { checkReported, HEDGED } from "./check-reported.ts";
 import { checkSuperlatives } from "./check-superlatives.ts";
 import { checkNever, checkRestriction, checkTotality } from "./check-totality.ts";
@@ -20,7 +19,6 @@ export function checkClaims(statement: Reading, evidence: Evidence): Finding[] {
     ...checkPhrases(statement, evidence),
     ...checkComparison(statement, evidence),
     ...checkExchanges(statement, evidence),
-    ...checkOrder(statement, evidence),
     ...checkSuperlatives(statement, evidence),
     ...checkTotality(statement, evidence),
     ...checkNever(statement, evidence),

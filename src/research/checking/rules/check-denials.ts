@@ -5,7 +5,7 @@ import { commonSequence } from "../evidence/word-run.ts";
 import { areOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isDenyingVerb, isNegation, isNegative } from "../reading/scopes.ts";
-import { isOrderTurned } from "./check-order.ts";
+import { areTurnedInTime } from "../reading/standings.ts";
 import { FIRST_SINCE } from "./check-unanswered.ts";
 
 /** "Nurses knew which lamps were used; the statistician did not": denied without a word behind the "not". */
@@ -108,7 +108,7 @@ export function checkAlongside(statement: Reading, evidence: Evidence): Finding[
   const spanned = tokens.slice(Math.max(0, (first?.other ?? 0) - 1), (last?.other ?? 0) + 2);
   // A sentence that says much between the words is another one.
   if (run.pairs.length < spanned.filter(({ isContent }) => isContent).length * DENSE_SHARE) return [];
-  if (isOrderTurned(statement, evidence) || FIRST_SINCE.test(run.place.reading.text)) return [];
+  if (areTurnedInTime(statement.text, run.place.reading.text) || FIRST_SINCE.test(run.place.reading.text)) return [];
   const [stated, found] = [denialsIn(statement, statement.tokens), denialsIn(run.place.reading, spanned)];
   if ((stated.length - found.length) % 2 === 0) return [];
   const word = (stated.length > found.length ? stated : found)[0]?.word ?? "";

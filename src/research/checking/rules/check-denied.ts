@@ -4,14 +4,14 @@ import { isLightWord } from "../reading/function-words.ts";
 import { areOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isDenyingVerb, isNegation, isNegative, isNegativeWord } from "../reading/scopes.ts";
-import { isOrderTurned } from "./check-order.ts";
+import { areTurnedInTime } from "../reading/standings.ts";
 
 /** What a clause of the page denies, a clause of the statement affirms: the predicate and what it is said of are the same. */
 export function checkDenied(statement: Reading, evidence: Evidence): Finding[] {
-  if (isOrderTurned(statement, evidence)) return [];
   const clauses = Map.groupBy(statement.tokens, ({ clause }) => clause);
   for (const place of evidence.places) {
     if (!place.isSound || place.unit.kind === "row") continue;
+    if (areTurnedInTime(statement.text, place.reading.text)) continue;
     for (const denial of denialsOf(place.reading))
       for (const clause of clauses.keys()) {
         if (isTurned(statement, clause, place, denial)) continue;

@@ -1,7 +1,8 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { type Halves, halvesOf, type Setting } from "../evidence/halves.ts";
-import type { Reading } from "../reading/reading.ts";
+import type { CalendarDate } from "../reading/dates.ts";
+import type { Reading, Token } from "../reading/reading.ts";
 
 const REASONS: Readonly<Record<Setting, string>> = {
   order: "In the page this comes in the other order",
@@ -12,7 +13,8 @@ const REASONS: Readonly<Record<Setting, string>> = {
 export function checkHalves(statement: Reading, evidence: Evidence): Finding[] {
   for (const setting of ["order", "contrast"] as const)
     for (const stated of halvesOf(statement, setting))
-      if (isExchanged(stated, evidence, setting)) return [{ weight: 1, reason: REASONS[setting] }];
+      if (isExchanged(stated, evidence, setting) || (setting === "order" && isDatedOtherwise(stated, evidence)))
+        return [{ weight: 1, reason: REASONS[setting] }];
   return [];
 }
 
@@ -31,6 +33,45 @@ function isExchanged(stated: Halves, evidence: Evidence, setting: Setting): bool
 
 const MIN_SHARE = 0.4;
 const MARGIN = 2;
+
+/** "A became king only after B gave up" where the page has the one in 1975 and the other in 1977. */
+function isDatedOtherwise({ first, second }: Halves, evidence: Evidence): boolean {
+  const [earlier, later] = [dateOf(first, evidence), dateOf(second, evidence)];
+  if (earlier === null || later === null || earlier.token === later.token) return false;
+  const [a, b] = [earlier.date, later.date];
+  const year = (a.year ?? 0) - (b.year ?? 0);
+  const month = a.month === null || b.month === null ? 0 : a.month - b.month;
+  return (year || month || (a.day === null || b.day === null ? 0 : a.day - b.day)) > 0;
+}
+
+interface Dated {
+  token: Token;
+  date: CalendarDate;
+}
+
+/** The one date of the clause that tells nearly all that the words tell. */
+function dateOf(words: readonly number[], evidence: Evidence): Dated | null {
+  const total = weightOf(words, evidence);
+  const found = evidence.places
+    .filter(({ isSound, unit }) => isSound && unit.kind !== "row")
+    .flatMap((place) => {
+      const clauses = Map.groupBy(
+        place.reading.tokens.filter(({ date }) => date?.year != null && date.years === 1 && !date.isDerived),
+        ({ clause }) => clause,
+      );
+      return [...clauses].flatMap(([clause, [token, ...more]]) => {
+        if (token?.date == null || more.length > 0) return [];
+        const held = words.filter((at) =>
+          (place.matches[at] ?? []).some((match) => match.token.clause === clause && match.strength >= 0.7),
+        );
+        return [{ token, date: token.date, share: weightOf(held, evidence) / total }];
+      });
+    });
+  const [best, next] = found.toSorted((a, b) => b.share - a.share);
+  return best === undefined || best.share < DATED_SHARE || next?.share === best.share ? null : best;
+}
+
+const DATED_SHARE = 0.6;
 
 /** What the page says is not so is what the statement says is, and the reverse: the rest of both is the setting. */
 function areSwapped(stated: Halves, found: Halves, evidence: Evidence, place: Place): boolean {

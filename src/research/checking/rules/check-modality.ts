@@ -10,22 +10,37 @@ export function checkModality(statement: Reading, token: Token, matches: Match[]
     return null;
   const [match] = matches;
   if (match === undefined || (token.isAhead && !match.token.isPossible)) return null;
+  const isDone = isVerb(statement, statement.tokens.indexOf(token));
+  if (!isDone && !isHead(match)) return null;
   const hedged = statement.tokens.some(
     (word) => isHedge(word) && !(token.isAhead && word.isAhead) && word.word !== "will" && word.word !== "wird",
   );
   if (hedged) return null;
   // What is still to come is done by a verb; a thing it is done to may be there already.
-  const isDoing = match.token.isPossible || isVerb(statement, statement.tokens.indexOf(token));
+  const isDoing = match.token.isPossible || isDone;
   const isPlain =
     (isDoing && isSettled(statement, token)) ||
     token.isAhead ||
     isConjugated(token, match.token) ||
     isSaidPlainly(statement, token, match);
+  if (!isPlain && !match.token.isPossible) return null;
   const how = match.token.isPossible ? "possible" : "still to come";
   return {
     weight: isPlain ? 1 : 0.3,
     reason: `The page calls "${match.token.word}" ${how}; the statement says it as a fact`,
   };
+}
+
+/** "May cross the Alps": the crossing is possible, the Alps are there. */
+function isHead({ token, place: { reading } }: Match): boolean {
+  return !reading.tokens.some(
+    (other, at) =>
+      other.isContent &&
+      other.clause === token.clause &&
+      other.end <= token.start &&
+      ((other.isPossible && token.isPossible) || (other.isAhead && token.isAhead)) &&
+      isVerb(reading, at),
+  );
 }
 
 /** What may or will be done is said by a verb. */

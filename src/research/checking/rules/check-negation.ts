@@ -4,9 +4,8 @@ import { commonSequence } from "../evidence/word-run.ts";
 import { isLightWord } from "../reading/function-words.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isNegation, isNegative, isNegativeWord } from "../reading/scopes.ts";
-import { isLeftOpen } from "../reading/standings.ts";
+import { areTurnedInTime, isLeftOpen } from "../reading/standings.ts";
 import { isAuxiliary, isVerb } from "../reading/verbs.ts";
-import { isOrderTurned } from "./check-order.ts";
 
 /** The page denies of the matched word what the statement affirms of it. */
 export function checkNegation(statement: Reading, evidence: Evidence, token: Token, matches: Match[]): Finding | null {
@@ -28,7 +27,7 @@ export function checkNegation(statement: Reading, evidence: Evidence, token: Tok
     areBothBounds(statement.text, match.place.reading.text) ||
     areOnlyAndExcept(statement.text, match.place.reading.text) ||
     (isLeftOpen(statement.text) && isLeftOpen(match.place.reading.text)) ||
-    isOrderTurned(statement, evidence) ||
+    areTurnedInTime(statement.text, match.place.reading.text) ||
     // "Found no difference" for "no difference was found": the word denied is another one, the sentence is the same.
     isDeniedAlike(statement, evidence, token, match)
   )
