@@ -12,6 +12,8 @@ The county will pay for a lighthouse at Rell, provided that the crown consents.
 The bakery at Osk was rebuilt in 1950; a café beside it is planned.
 Ada Fell became keeper of the light at Rell in 1921. Her brother did not give up his claim to the post until 1926.
 Tom Brand, who would die in 1930, probably crossed the sound of Corran on skis.
+Trout were not seen in the Rell until 1962.
+Under Mayor Pike the old weir was handed to the angling club after the club's foundation and renamed Pike Weir.
 The smithy at Osk was run by the Hale family until 1911.
 The pier, which may be visited in summer, was built in 1907.`;
 
@@ -24,6 +26,8 @@ describe("what is still open on the page", () => {
     "The café at Osk has been built.",
     "Ada Fell became keeper of the light at Rell only after her brother had given up his claim to the post.",
     "The smithy at Osk has been run by the Hale family since 1911.",
+    "Trout were seen in the Rell before 1962.",
+    "The old weir was handed to the angling club before the club was founded.",
   ])
     it(`is not said as done: ${statement}`, () => assert.equal(checkOne(statement, PAGE).verdict, "unsupported"));
 
@@ -34,6 +38,8 @@ describe("what is still open on the page", () => {
     "The bakery at Osk has been rebuilt.",
     "Ada Fell became keeper of the light at Rell before her brother gave up his claim to the post.",
     "Tom Brand died in 1930.",
+    "Trout have been seen in the Rell since 1962.",
+    "The old weir was handed to the angling club once the club had been founded.",
     "Tom Brand's crossing of the sound of Corran is thought probable.",
     "If the crown consents, the county will pay for a lighthouse at Rell.",
   ])

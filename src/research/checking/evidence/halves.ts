@@ -21,6 +21,8 @@ const JOINTS: Readonly<Record<Setting, readonly Joint[]>> = {
   order: [
     { pattern: /\b[Aa]fter (?:that|this|which)\b/g, left: "first" },
     { pattern: /\b[Bb]efore (?:that|this|which)\b/g, left: "second" },
+    { pattern: /(?<=\balready\b[^.;]{3,80}?)\bwhen\b/g, left: "first" },
+    { pattern: /(?<=(?:\bnot|n't)\b[^.;,]{3,80}?)\buntil\b/g, left: "second" },
     {
       pattern: /\b(?:[Bb]efore|[Pp]rior to|[Bb]y the time|bevor|antes de(?: que)?)\b(?! (?:that|this|which)\b)/g,
       left: "first",

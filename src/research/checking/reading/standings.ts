@@ -30,8 +30,7 @@ export function areTurnedInTime(one: string, other: string): boolean {
 }
 
 const BEFORE = /\b(?:before|prior to|until|till|bis|bevor|hasta|antes de|avant)\b|之前|以前/iu;
-const AFTER =
-  /\b(?:since|after|following|from|once|seit|ab|nach|nachdem|desde|tras|después|depuis|après)\b|之后|以后/iu;
+const AFTER = /\b(?:since|after|once|seit|nachdem|desde|tras|después de|depuis|après)\b|之后|以后/iu;
 
 /** The parts of a sentence that say something as done, unless they deny it or leave it open in the same breath. */
 export function donePartsOf(reading: Reading): DonePart[] {

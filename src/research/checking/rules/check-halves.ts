@@ -27,7 +27,8 @@ function isExchanged(stated: Halves, evidence: Evidence, setting: Setting): bool
   const compared = pairs.map(({ place, found }) => compare(stated, found, evidence, place));
   const [best] = compared.toSorted((a, b) => b.straight + b.crossed - a.straight - a.crossed);
   if (best?.isMutual !== true) return false;
-  const total = weightOf([...stated.first, ...stated.second], evidence);
+  const held = [...stated.first, ...stated.second].filter((at) => best.place.matches[at]?.length);
+  const total = weightOf(held, evidence);
   return best.crossed >= total * MIN_SHARE && best.crossed >= best.straight * MARGIN;
 }
 
@@ -39,6 +40,7 @@ function isDatedOtherwise({ first, second }: Halves, evidence: Evidence): boolea
   const [earlier, later] = [dateOf(first, evidence), dateOf(second, evidence)];
   if (earlier === null || later === null || earlier.token === later.token) return false;
   const [a, b] = [earlier.date, later.date];
+  if (a.years > 1 || b.years > 1) return (a.year ?? 0) >= (b.year ?? 0) + b.years;
   const year = (a.year ?? 0) - (b.year ?? 0);
   const month = a.month === null || b.month === null ? 0 : a.month - b.month;
   return (year || month || (a.day === null || b.day === null ? 0 : a.day - b.day)) > 0;
@@ -51,17 +53,18 @@ interface Dated {
 
 /** The one date of the clause that tells nearly all that the words tell. */
 function dateOf(words: readonly number[], evidence: Evidence): Dated | null {
-  const total = weightOf(words, evidence);
+  const telling = words.filter((at) => evidence.inContext[at] !== true);
+  const total = weightOf(telling, evidence);
   const found = evidence.places
     .filter(({ isSound, unit }) => isSound && unit.kind !== "row")
     .flatMap((place) => {
       const clauses = Map.groupBy(
-        place.reading.tokens.filter(({ date }) => date?.year != null && date.years === 1 && !date.isDerived),
+        place.reading.tokens.filter(({ date }) => date?.year != null && date.years <= 10 && !date.isDerived),
         ({ clause }) => clause,
       );
       return [...clauses].flatMap(([clause, [token, ...more]]) => {
         if (token?.date == null || more.length > 0) return [];
-        const held = words.filter((at) =>
+        const held = telling.filter((at) =>
           (place.matches[at] ?? []).some((match) => match.token.clause === clause && match.strength >= 0.7),
         );
         return [{ token, date: token.date, share: weightOf(held, evidence) / total }];
@@ -88,6 +91,7 @@ function areSwapped(stated: Halves, found: Halves, evidence: Evidence, place: Pl
 const MOST = 0.6;
 
 interface Compared {
+  place: Place;
   straight: number;
   crossed: number;
   /** Something of each half stands in the other one. */
@@ -98,23 +102,25 @@ function compare(stated: Halves, found: Halves, evidence: Evidence, place: Place
   const first = sharesOf(stated.first, found, evidence, place);
   const second = sharesOf(stated.second, found, evidence, place);
   return {
+    place,
     straight: first.inFirst + second.inSecond,
     crossed: first.inSecond + second.inFirst,
-    isMutual: first.inSecond > 0 && second.inFirst > 0,
+    isMutual: first.inSecond > 0 && (second.inFirst > 0 || (second.inSecond === 0 && second.isInFirst)),
   };
 }
 
-/** What of some words stands in one half of the page's sentence only. */
+/** What of some words stands in one half of the page's sentence only, and whether any stands in its first at all. */
 function sharesOf(
   words: readonly number[],
   found: Halves,
   evidence: Evidence,
   place: Place,
-): { inFirst: number; inSecond: number } {
-  const held = { inFirst: 0, inSecond: 0 };
+): { inFirst: number; inSecond: number; isInFirst: boolean } {
+  const held = { inFirst: 0, inSecond: 0, isInFirst: false };
   for (const index of words) {
     const matches = (evidence.matches[index] ?? []).filter((match) => match.place === place && match.strength >= 0.7);
     const isIn = (half: readonly number[]): boolean => matches.some((match) => half.includes(match.index));
+    held.isInFirst ||= isIn(found.first);
     if (isIn(found.first) === isIn(found.second)) continue;
     held[isIn(found.first) ? "inFirst" : "inSecond"] += evidence.weights[index] ?? 0;
   }

@@ -2,7 +2,6 @@ import type { Evidence, Match } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { agree } from "../reading/matching.ts";
 import type { Reading, Token } from "../reading/reading.ts";
-import { isNegation } from "../reading/scopes.ts";
 
 /** "Since 1990" where the page says "until 1990", or has that year for something else and says "since 1999" beside it. */
 export function checkSince(statement: Reading, evidence: Evidence): Finding[] {
@@ -32,12 +31,11 @@ function turnedBound(statement: Reading, bound: string, matches: readonly Match[
   if (found == null || OPENING.test(found) === OPENING.test(bound) || bounds.some((one) => one !== found)) return null;
   const readings = matches.map(({ place }) => place.reading);
   if ([statement, ...readings].some(({ text }) => THEREAFTER.test(text))) return null;
-  return readings.every((reading) => isDenied(reading) === isDenied(statement)) ? found : null;
+  return readings.every(({ text }) => DENIED.test(text) === DENIED.test(statement.text)) ? found : null;
 }
 
-function isDenied({ text, tokens }: Reading): boolean {
-  return tokens.some((token) => isNegation(text, token));
-}
+// Also the "not" of "not until".
+const DENIED = /\b(?:not|never|no|nicht|nie|kein\p{L}*|nunca)\b|n't\b/iu;
 
 /** The one date of the same sentence that has the same bound. */
 function rivalOf(statement: Reading, bound: string, matches: readonly Match[]): Token | undefined {
