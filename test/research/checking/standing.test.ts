@@ -79,9 +79,4 @@ describe("where a name of the statement stands in the page", () => {
 
   it("lets a clause about a name come from another sentence than the rest", () =>
     assert.equal(verdictOf("In 1938 the last boat, built by Ole Brandt of Tromle, left the yard."), "supported"));
-
-  it("lets what is said of two names stand in two sentences", () => {
-    assert.equal(verdictOf("Ivo Stanning wrote both Blue Shore and Long Water."), "supported");
-    assert.notEqual(verdictOf("The Arden Press printed both Long Water and Grey Shore."), "supported");
-  });
 });

@@ -2,7 +2,6 @@ import { areComparable } from "../reading/figures.ts";
 import { matchIn } from "../reading/matching.ts";
 import { nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
-import { isSureVerb, isVerb } from "../reading/verbs.ts";
 import type { Finding } from "./finding.ts";
 
 /** Beside another name with only a comma or "and" between: the order of an enumeration means nothing. */
@@ -75,43 +74,6 @@ export function isPartlyMentioned(statement: Reading, own: number, found: Readin
     return match !== null && !stated.has(match.index);
   });
 }
-
-/**
- * Two names that could stand in each other's place: "at Lakenheath" says where something is and "the Bronte play" which
- * play it is; neither is put for somebody who does something.
- */
-export function areExchangeable(statement: Reading, own: number, found: Reading, at: number): boolean {
-  const [a, b] = [partOf(statement, own), partOf(found, at)];
-  return a === b || a === "any" || b === "any";
-}
-
-type Part = "place" | "kind" | "party" | "any";
-
-function partOf(reading: Reading, index: number): Part {
-  const name = nameIndices(reading, index);
-  const [first, last] = [reading.tokens[name[0] ?? index], reading.tokens[name.at(-1) ?? index]];
-  const before = reading.text.slice(Math.max(0, (first?.start ?? 0) - 20), first?.start);
-  if (isKind(reading, name.at(-1) ?? index)) return "kind";
-  if (PLACED.test(before)) return "place";
-  return last === undefined || LOOSE.test(before) ? "any" : "party";
-}
-
-const PLACED = /(?<!\p{L})(?:in|at|near|inside|throughout|bei|im|am|en|dans|à)\s(?:the\s|el\s|la\s|der\s|dem\s)?$/iu;
-// "Lost to", "brought from", "king of": either may follow.
-const LOOSE =
-  /(?:(?<!\p{L})(?:to|from|of|for|on|von|vom|zu|zum|aus|nach|de|del|a|al|by|por|par|with|mit|con)\s(?:\p{L}{2,3}\s)?|["“”'‘’«»*`(/]|(?:,|and|or|und|oder|y|o|et|ou)\s)$/iu;
-
-/** "The Russian church", "a Bronte play": a name that says of which kind something is. */
-function isKind(reading: Reading, last: number): boolean {
-  const [token, next] = [reading.tokens[last], reading.tokens[last + 1]];
-  if (token === undefined || next?.kind !== "word" || !next.isContent || next.isName) return false;
-  if (reading.text.slice(token.end, next.start) !== " " || /\p{Lu}/u.test(reading.text[next.start] ?? "")) return false;
-  return reading.language === "en"
-    ? !isVerb(reading, last + 1) && !isSureVerb(reading, last + 1)
-    : ADJECTIVE.test(token.word);
-}
-
-const ADJECTIVE = /(?:an|ese|ish|ch|sch\p{L}*|ian)$/u;
 
 export function nameIndices(reading: Reading, index: number): readonly number[] {
   return nameWith(reading, index) ?? [index];

@@ -1,6 +1,6 @@
 import type { Evidence, Match, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { areExchangeable, nameIndices, shapeOf, substitution } from "../evidence/substitutes.ts";
+import { nameIndices, shapeOf, substitution } from "../evidence/substitutes.ts";
 import { isInContext } from "../evidence/word-run.ts";
 import { matchIn } from "../reading/matching.ts";
 import { namesOf } from "../reading/names.ts";
@@ -77,7 +77,6 @@ function isRival(statement: Reading, own: number, place: Place, at: number): boo
     stated !== undefined &&
     token !== undefined &&
     shapeOf(reading, token) === shapeOf(statement, stated) &&
-    areExchangeable(statement, own, reading, at) &&
     isFree(token, reading, statement) &&
     !isInContext(token, place)
   );

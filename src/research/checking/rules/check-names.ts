@@ -1,7 +1,7 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "../evidence/bindings.ts";
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { areExchangeable, isPersonTitle, shapeOf } from "../evidence/substitutes.ts";
+import { isPersonTitle, shapeOf } from "../evidence/substitutes.ts";
 import { namesOf, nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isVerb } from "../reading/verbs.ts";
@@ -131,7 +131,6 @@ function checkPlace(
     index,
     (other, place) =>
       other.isName &&
-      areExchangeable(statement, index, place.reading, place.reading.tokens.indexOf(other)) &&
       shapeOf(place.reading, other) === shapeOf(statement, tokens[0] as Token) &&
       isFree(other, place.reading, statement),
   );

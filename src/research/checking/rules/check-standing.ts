@@ -1,13 +1,6 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import {
-  areExchangeable,
-  isEnumerated,
-  isPersonTitle,
-  nameIndices,
-  shapeOf,
-  substitution,
-} from "../evidence/substitutes.ts";
+import { isEnumerated, isPersonTitle, nameIndices, shapeOf, substitution } from "../evidence/substitutes.ts";
 import { isInContext } from "../evidence/word-run.ts";
 import type { PageIndex } from "../page/page-index.ts";
 import type { Unit } from "../page/page-units.ts";
@@ -90,10 +83,9 @@ interface Companion {
 /** What the statement says around the name, the nearest words most. */
 export function companyOf(statement: Reading, evidence: Evidence, name: readonly number[]): Companion[] {
   const centre = name.flatMap((index) => statement.tokens[index] ?? []);
-  const beside = besideOf(statement, name);
   return statement.tokens.flatMap((token, index) => {
     const weight = evidence.weights[index] ?? 0;
-    if (weight === 0 || name.includes(index) || beside.includes(index)) return [];
+    if (weight === 0 || name.includes(index)) return [];
     const distance = Math.min(...centre.map(({ position }) => Math.abs(position - token.position)));
     const isClose = centre.some(({ clause }) => clause === token.clause);
     return [
@@ -103,20 +95,6 @@ export function companyOf(statement: Reading, evidence: Evidence, name: readonly
 }
 
 const QUANTITY_WEIGHT = 2;
-
-/** "Both *Dunes* and *Lily*": what the page says of each may stand in two sentences. */
-function besideOf(statement: Reading, name: readonly number[]): readonly number[] {
-  const [first, last] = [name[0] ?? 0, name.at(-1) ?? 0];
-  return namesOf(statement)
-    .filter((other) => areJoined(statement, other.at(-1) ?? 0, first) || areJoined(statement, last, other[0] ?? 0))
-    .flat();
-}
-
-function areJoined({ text, tokens }: Reading, before: number, after: number): boolean {
-  return before < after && JOINED.test(text.slice(tokens[before]?.end, tokens[after]?.start));
-}
-
-const JOINED = /^[*"“”'’`]*\s*(?:,|,?\s(?:and|or|und|oder|y|et|ou)\s)\s*[*"“”'‘`]*$/u;
 
 export function heldIn(company: readonly Companion[], { page, unit }: Pick<Place, "page" | "unit">): number {
   const [reading, context] = [page.read(unit), page.readContext(unit.section)];
@@ -206,8 +184,19 @@ function rivalIn(statement: Reading, own: number, found: Reading): number {
       !isPersonTitle(token) &&
       shapeOf(found, token) === shape &&
       isFree(token, found, statement) &&
-      areExchangeable(statement, own, found, at) &&
+      isAdjective(found, token) === isAdjective(statement, statement.tokens[own] as Token) &&
       !isBesideMentioned(statement, found, at),
+  );
+}
+
+/** "The Russian church": a name that says of which kind something is. */
+function isAdjective({ text, tokens }: Reading, { end, word }: Token): boolean {
+  const next = tokens.find(({ start }) => start >= end);
+  return (
+    /(?:an|ese|ish|ch|sch\p{L}*|ian)$/u.test(word) &&
+    next?.isContent === true &&
+    !next.isName &&
+    text.slice(end, next.start) === " "
   );
 }
 
