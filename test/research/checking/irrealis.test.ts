@@ -14,6 +14,8 @@ Ada Fell became keeper of the light at Rell in 1921. Her brother did not give up
 Tom Brand, who would die in 1930, probably crossed the sound of Corran on skis.
 Trout were not seen in the Rell until 1962.
 Under Mayor Pike the old weir was handed to the angling club after the club's foundation and renamed Pike Weir.
+The council of Corran plans to build a hostel on Kiln Lane in 2027.
+The yard's paint shop is to close next winter.
 The smithy at Osk was run by the Hale family until 1911.
 The pier, which may be visited in summer, was built in 1907.`;
 
@@ -38,6 +40,8 @@ describe("what is still open on the page", () => {
     "The bakery at Osk has been rebuilt.",
     "Ada Fell became keeper of the light at Rell before her brother gave up his claim to the post.",
     "Tom Brand died in 1930.",
+    "A hostel is due to be built on Kiln Lane in 2027.",
+    "The yard's paint shop will close next winter.",
     "Trout have been seen in the Rell since 1962.",
     "The old weir was handed to the angling club once the club had been founded.",
     "Tom Brand's crossing of the sound of Corran is thought probable.",

@@ -120,9 +120,14 @@ function isIntended(text: string, tokens: readonly Token[], index: number): bool
   // "Plans are under way to build".
   if (token.word === "plans" && /^\s(?:are|were|exist)\s[^,.;]{0,20}?to\s/.test(text.slice(token.end, token.end + 30)))
     return true;
+  if (token.word === "due") return DUE.test(text.slice(token.end, token.end + 20));
   if (/^\s+to\b/.test(text.slice(token.end, token.end + 5))) return true;
   return /^(?:is|are|was|were|be|been)$/.test(tokens[index - 1]?.word ?? "");
 }
+
+// "Due to rain" gives a cause.
+const DUE =
+  /^ to (?:be|become|begin|close|come|end|enter|finish|get|go|join|launch|leave|move|open|receive|reopen|replace|return|run|start|take)\b/;
 
 /** "No. 12" is a number; "not until", "no more than" and "not only" deny nothing. */
 function isNumero(text: string, { end, word }: Token): boolean {
@@ -217,7 +222,7 @@ const AHEAD: ReadonlySet<string> = words(
 );
 
 const INTENDED: ReadonlySet<string> = words(
-  "plan plans planned expect expects expected intend intends intended propose proposes proposed hope hopes hoped scheduled want wants wanted try tries tried attempt attempts attempted seek seeks sought threaten threatens threatened",
+  "due plan plans planned expect expects expected intend intends intended propose proposes proposed hope hopes hoped scheduled want wants wanted try tries tried attempt attempts attempted seek seeks sought threaten threatens threatened",
 );
 
 const HEDGES: ReadonlySet<string> = words(

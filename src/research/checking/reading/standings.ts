@@ -119,7 +119,7 @@ const CONDITION =
   /(?<=\S\s)(?:if|provided(?: that)?|on condition that|as long as|unless|subject to|falls|sofern|vorausgesetzt|si|siempre que)\s|\bbefore\s(?=[^,;.]* can )/u;
 
 const AHEAD =
-  /\b(?:may|might|could(?! not)|(?<!\b(?:his|her|their|a|the) )will|plans?|planned|propos\p{L}+|(?:is|are) to|expect(?:s|ed)? to|(?:is|are) expected|scheduled|underway to|provided that|unless|subject to|pending|awaits?|awaiting|yet to|still before|soll|sollen|könnten?|falls|sofern|geplant|voraussichtlich|prevé|prevista?s?|podría\p{L}?|pendiente)\b/u;
+  /\b(?:may|might|could(?! not)|due to be|(?<!\b(?:his|her|their|a|the) )will|plans?|planned|propos\p{L}+|(?:is|are) to|expect(?:s|ed)? to|(?:is|are) expected|scheduled|underway to|provided that|unless|subject to|pending|awaits?|awaiting|yet to|still before|soll|sollen|könnten?|falls|sofern|geplant|voraussichtlich|prevé|prevista?s?|podría\p{L}?|pendiente)\b/u;
 const DONE =
   /\b(?:already|has|have|had|was|were|been|did|since \d|since \p{Lu}\p{L}+ \d|now that|bereits|schon|hat|haben|hatte|wurden?|worden|ya|ha|han|fue|fueron|había)\b/iu;
 const PAST = /\p{L}{3}ed\b|\p{Ll}(?:t|en) (?:ist|sind)(?!\p{L})/u;

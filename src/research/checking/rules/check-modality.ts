@@ -11,7 +11,7 @@ export function checkModality(statement: Reading, token: Token, matches: Match[]
   const [match] = matches;
   if (match === undefined || (token.isAhead && !match.token.isPossible)) return null;
   const isDone = isVerb(statement, statement.tokens.indexOf(token));
-  if (!isDone && !isHead(match)) return null;
+  if (!(isDone && match.token.isPossible) && !isHead(match)) return null;
   const hedged = statement.tokens.some(
     (word) => isHedge(word) && !(token.isAhead && word.isAhead) && word.word !== "will" && word.word !== "wird",
   );
