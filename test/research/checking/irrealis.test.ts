@@ -16,6 +16,8 @@ Trout were not seen in the Rell until 1962.
 Under Mayor Pike the old weir was handed to the angling club after the club's foundation and renamed Pike Weir.
 The council of Corran plans to build a hostel on Kiln Lane in 2027.
 The yard's paint shop is to close next winter.
+Work on the dyke began in 2021 and is to be completed in 2026.
+A ban on motor boats is being considered by the crown.
 The smithy at Osk was run by the Hale family until 1911.
 The pier, which may be visited in summer, was built in 1907.`;
 
@@ -29,6 +31,8 @@ describe("what is still open on the page", () => {
     "Ada Fell became keeper of the light at Rell only after her brother had given up his claim to the post.",
     "The smithy at Osk has been run by the Hale family since 1911.",
     "Trout were seen in the Rell before 1962.",
+    "The dyke has been completed.",
+    "The crown has banned motor boats.",
     "The old weir was handed to the angling club before the club was founded.",
   ])
     it(`is not said as done: ${statement}`, () => assert.equal(checkOne(statement, PAGE).verdict, "unsupported"));
@@ -40,6 +44,8 @@ describe("what is still open on the page", () => {
     "The bakery at Osk has been rebuilt.",
     "Ada Fell became keeper of the light at Rell before her brother gave up his claim to the post.",
     "Tom Brand died in 1930.",
+    "Work on the dyke has been going on since 2021.",
+    "The crown is considering a ban on motor boats.",
     "A hostel is due to be built on Kiln Lane in 2027.",
     "The yard's paint shop will close next winter.",
     "Trout have been seen in the Rell since 1962.",

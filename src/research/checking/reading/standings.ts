@@ -44,7 +44,7 @@ export function donePartsOf(reading: Reading): DonePart[] {
       token.isNegated || isNegation(reading.text, token) || (isHedge(token) && !AUXILIARY.test(token.word));
     return (
       DONE_HERE.test(text) &&
-      ![UNDECIDED, AHEAD, CONDITION].some((open) => open.test(text)) &&
+      ![UNDECIDED, AHEAD, CONDITION, GOING_ON].some((open) => open.test(text)) &&
       !reading.tokens.some((token) => isWithin(token, part) && isReserved(token))
     );
   });
@@ -112,7 +112,7 @@ const DIVISION =
 
 /** Not decided, not granted, only considered. */
 const UNDECIDED =
-  /(?<!\p{L})(?:(?:still|yet) (?:to be|open|pending|undecided|outstanding)|not (?:yet )?(?:been )?(?:decided|taken|reached|granted|approved|settled)|undecided|pending|remains? (?:to be seen|open|unclear)|(?:is|are) (?:still )?(?:considering|discussing|waiting for)|(?:has|have) yet to|not yet|still (?:before|to be)|awaits|awaiting|under (?:review|discussion|examination)|ist offen|steh(?:t|en) (?:noch )?aus|noch (?:offen|nicht|unklar|kein\p{L}*)|unentschieden|ausstehend|(?:prüf|erwäg)(?:t|en)(?! hat)|pendientes?|(?:aún|todavía) no|sin decidir|por decidir|(?:estudian?|valoran?|barajan?) \p{L}+[aei]r)(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:still|yet) (?:to be|open|pending|undecided|outstanding)|not (?:yet )?(?:been )?(?:decided|taken|reached|granted|approved|settled)|undecided|pending|remains? (?:to be seen|open|unclear)|(?:is|are) (?:still )?(?:considering|discussing|waiting for)|(?:is|are) (?:still )?being (?:considered|discussed|examined|negotiated|planned|prepared)|(?:is|are) (?:still )?under way|(?:has|have) yet to|not yet|still (?:before|to be)|awaits|awaiting|under (?:review|discussion|examination)|ist offen|steh(?:t|en) (?:noch )?aus|noch (?:offen|nicht|unklar|kein\p{L}*)|unentschieden|ausstehend|(?:prüf|erwäg)(?:t|en)(?! hat)|pendientes?|(?:aún|todavía) no|sin decidir|por decidir|(?:estudian?|valoran?|barajan?) \p{L}+[aei]r)(?!\p{L})/iu;
 
 /** A condition behind what depends on it, or what must come first. */
 const CONDITION =
@@ -120,9 +120,11 @@ const CONDITION =
 
 const AHEAD =
   /\b(?:may|might|could(?! not)|due to be|(?<!\b(?:his|her|their|a|the) )will|plans?|planned|propos\p{L}+|(?:is|are) to|expect(?:s|ed)? to|(?:is|are) expected|scheduled|underway to|provided that|unless|subject to|pending|awaits?|awaiting|yet to|still before|soll|sollen|könnten?|falls|sofern|geplant|voraussichtlich|prevé|prevista?s?|podría\p{L}?|pendiente)\b/u;
+/** "Has been going on since 2021": begun, but not done. */
+const GOING_ON = /\b(?:has|have|had) been (?:\p{L}+ )?\p{L}{2,}ing\b|\b(?:begun|started|under way|underway)\b/u;
 const DONE =
   /\b(?:already|has|have|had|was|were|been|did|since \d|since \p{Lu}\p{L}+ \d|now that|bereits|schon|hat|haben|hatte|wurden?|worden|ya|ha|han|fue|fueron|había)\b/iu;
-const PAST = /\p{L}{3}ed\b|\p{Ll}(?:t|en) (?:ist|sind)(?!\p{L})/u;
+const PAST = /(?<!\bbe )\b\p{L}{3,}ed\b|\p{Ll}(?:t|en) (?:ist|sind)(?!\p{L})/u;
 /** Said as done, also in few words: "permit: granted in 2018". */
 const DONE_HERE = new RegExp(
   `${DONE.source}|(?<!\\p{L})(?:granted|approved|decided|agreed|secured|settled|genehmigt|beschlossen|erteilt|zugesagt|aprobad[oa]|concedid[oa]|decidid[oa]|(?:ist|sind) [^.;]*\\p{L}(?:t|en)|\\p{L}+(?:t|en) (?:ist|sind)|liegt vor|steht fest)(?!\\p{L})`,
