@@ -4,6 +4,7 @@ import type { Finding } from "./evidence/finding.ts";
 import { isLightWord } from "./reading/function-words.ts";
 import type { Reading, Token } from "./reading/reading.ts";
 import { isVerb } from "./reading/verbs.ts";
+import { checkBrackets } from "./rules/check-brackets.ts";
 import { checkClaims } from "./rules/check-claims.ts";
 import { checkCrossed } from "./rules/check-crossed.ts";
 import { checkCrossedFigures } from "./rules/check-crossed-figures.ts";
@@ -58,6 +59,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkPairs(statement, evidence),
     ...checkParallels(statement, evidence),
     ...checkNameParts(statement, evidence),
+    ...checkBrackets(statement, evidence),
     ...checkTables(statement, evidence),
     ...checkCrossedFigures(statement, evidence),
     ...checkPolarity(statement, evidence),
