@@ -10,6 +10,7 @@ By 2018, 64 percent of crews sailed in dinghies and 36 percent in keelboats. The
 The treasurer is since 2015 the sailmaker Asta Lindgren, the chairman of the youth section the former pilot Bror Halvard.
 The cup was given by the widow Carin Munk of Brede, while the bell was cast by Didrik Osk from bronze; the clubhouse burned in 1961, but the trophies were saved by the cook Edla Prytz.
 Harbours that close in winter include Tarvik, Norland (depth 4.5 m) and Osby, Sorland (depth 2.5 m). The prizes went to Falk (118 points), Grete Ost (97 points) and Holm (64 points).
+The choir sang in Alden (12 May), Brockley (14 May) and Carrow (19 May).
 The sail is hoisted within 0.4 s. The course was lengthened from 12 to 18 miles.
 `;
 
@@ -34,6 +35,8 @@ const CASES: [string, string, Verdict][] = [
   [REGATTA, "Tarvik, with a depth of 2.5 m, is among the harbours that close in winter.", "unsupported"],
   [REGATTA, "Of the prizes, one went to Holm with 64 points.", "supported"],
   [REGATTA, "Of the prizes, one went to Falk with 64 points.", "unsupported"],
+  [REGATTA, "On 14 May the choir sang in Brockley.", "supported"],
+  [REGATTA, "On 12 May the choir sang in Brockley.", "unsupported"],
   [REGATTA, "64 percent of crews sailed in dinghies.", "supported"],
   [REGATTA, "64 percent of crews sailed in keelboats.", "unsupported"],
   [REGATTA, "In 2018 the club had 1,240 members.", "supported"],

@@ -6,6 +6,7 @@ import { areComparable } from "../reading/figures.ts";
 import { matchIn } from "../reading/matching.ts";
 import type { Reading } from "../reading/reading.ts";
 import { isVerb } from "../reading/verbs.ts";
+import { isEnumeration } from "./check-governors.ts";
 
 /** "Named hedges as the cheapest" where the page has "named grass strips as the cheapest and hedges as the finest". */
 export function checkAttributes(statement: Reading, evidence: Evidence, place: Place, gap: Gap): Finding | null {
@@ -89,6 +90,7 @@ export function checkComplement(statement: Reading, place: Place, pairs: readonl
     const instead = tokens[next];
     if (instead?.clause !== governor.clause || instead.kind !== "word" || matchIn(instead, statement) !== null)
       continue;
+    if (found.isName && isEnumeration(place.reading.text.slice(instead.end, found.start))) continue;
     if (hasPreposition(place.reading, before.other, next))
       return substitution(statement, pair.own, place.reading, next);
   }

@@ -172,17 +172,21 @@ function standsInClause(
   if (verb === undefined) return false;
   return name.some((index) =>
     (evidence.matches[index] ?? []).some(({ place: other, token }) => {
-      if (other.unit !== place.unit || Math.abs(token.position - verb.position) > reach) return false;
-      return token.start > verb.start && isEnumeration(text.slice(verb.end, token.start)) && !opensClause(text, token);
+      if (other.unit !== place.unit || token.start <= verb.start) return false;
+      const between = text.slice(verb.end, token.start);
+      const asides = between.split("(").length - 1;
+      if (token.position - verb.position > reach + asides * ASIDE_REACH) return false;
+      return isEnumeration(between) && !opensClause(text, token);
     }),
   );
 }
 
 const CLAUSE_REACH = 8;
+const ASIDE_REACH = 6;
 
-/** Nothing but names, small words and the joints of an enumeration. */
-function isEnumeration(between: string): boolean {
-  const rest = between.replace(/(?<![\p{L}])\p{Lu}[\p{L}\p{M}.'’-]*/gu, " ");
+/** Nothing but names, small words and the joints of an enumeration: "Alden (12 May), Brockley (14 May) and". */
+export function isEnumeration(between: string): boolean {
+  const rest = between.replace(/\([^()]*\)/g, " ").replace(/(?<![\p{L}])\p{Lu}[\p{L}\p{M}.'’-]*/gu, " ");
   return !/[;:()—]/.test(rest) && (rest.match(/\p{L}{4,}/gu)?.length ?? 0) <= 1;
 }
 
