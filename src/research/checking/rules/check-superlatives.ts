@@ -58,7 +58,7 @@ const EXCEPTED = /\b(?:except|apart from|other than|but for|all but|excluding|un
 
 /** "Most famous for" and "best known for" are one phrase: a person's own best, not the best of all. */
 function isRenown(text: string): boolean {
-  return /\b(?:best|most|mostly|chiefly|mainly|primarily) (?:widely )?(?:known|famous|remembered|noted|recogni[sz]ed)\b|\bknown (?:best|mostly|mainly|chiefly|primarily)\b/iu.test(
+  return /\b(?:best|most|mostly|chiefly|mainly|primarily)[ -](?:widely )?(?:known|famous|notable|remembered|noted|recogni[sz]ed)\b|\bknown (?:best|mostly|mainly|chiefly|primarily)\b/iu.test(
     text,
   );
 }

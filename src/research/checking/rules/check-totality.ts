@@ -81,7 +81,7 @@ function isAlmost(before: Token | undefined): boolean {
 const RESTRICTION =
   /\b(?:only|solely|exclusively|nowhere (?:but|else)|nothing but|nobody but|no one but|ausschlie(?:ß|ss)lich|únicamente|exclusivamente)\b/iu;
 const RESTRICTED =
-  /\b(?:second[- ](?:most|\p{L}+est)|behind|only|sole(?:ly)?|exclusive(?:ly)?|alone|just|merely|single|unique(?:ly)?|nothing|none|no|not|except|unless|limited|restricted|never|nur|allein\p{L}*|ausschlie(?:ß|ss)lich|s[oó]l[oa]|únic\p{L}+|exclusivamente|但|只|仅|唯一)\b/iu;
+  /\b(?:second[- ](?:most|\p{L}+est)|behind|only|sole(?:ly)?|exclusive(?:ly)?|alone|just|merely|single|unique(?:ly)?|nothing|none|no|not|except|unless|all of (?:them|these|those|which|whom)|limited|restricted|never|nur|allein\p{L}*|ausschlie(?:ß|ss)lich|s[oó]l[oa]|únic\p{L}+|exclusivamente|但|只|仅|唯一)\b/iu;
 
 /** "Only" where the page names no limit. */
 export function checkRestriction(statement: Reading, evidence: Evidence): Finding[] {

@@ -8,7 +8,7 @@ export function isPutOtherwise(word: string, text: string): boolean {
   return FORMS.some(([own, others]) => own.test(word) && others.test(rest));
 }
 
-const RENOWN = /(?<!\p{L})(?:best|most)[- ](?:widely )?(?:known|famous|remembered|noted)(?!\p{L})/giu;
+const RENOWN = /(?<!\p{L})(?:best|most)[- ](?:widely )?(?:known|famous|notable|remembered|noted)(?!\p{L})/giu;
 
 const ABOVE_ALL =
   /(?<!\p{L})(?:than (?:any|all|every)|no other|none (?:is|was|has|of)|(?:un|without )(?:match\p{L}*|rival\p{L}*|surpass\p{L}*|equal\p{L}*|precedent\p{L}*)|second to none|rank(?:s|ed|ing)? first|number one|no\. ?1|top(?:s|ped|ping)|lead(?:s|ing)? the (?:list|table|league|ranking))(?!\p{L})/iu;
@@ -24,8 +24,8 @@ const FORMS: readonly (readonly [RegExp, RegExp])[] = [
     /(?<!\p{L})(?:last|latest|final(?:ly)?|newest|(?:most )?recent(?:ly)?|closing|ended|until|zuletzt|letzt\p{L}*|últim\p{L}*|hasta|dern\p{L}*)(?!\p{L})/iu,
   ],
   [
-    /^(?:highest|largest|biggest|greatest|strongest|maximum|hottest|warmest|heaviest|longest|mayor|maxim[oa]|hochste[nrs]?|grosste[nrs]?)$/,
-    /(?<!\p{L})(?:highest|most|maxim\p{L}+|max|record|peak\p{L}*|top|máxim\p{L}+|höchst\p{L}*|größt\p{L}*|rekord\p{L}*|récord|mayor(?:ía|es)?)(?!\p{L})/iu,
+    /^(?:highest|tallest|largest|biggest|greatest|strongest|maximum|hottest|warmest|heaviest|longest|mayor|maxim[oa]|hochste[nrs]?|grosste[nrs]?)$/,
+    /(?<!\p{L})(?:highest|tallest|most|maxim\p{L}+|max|record|peak\p{L}*|top|máxim\p{L}+|höchst\p{L}*|größt\p{L}*|rekord\p{L}*|récord|mayor(?:ía|es)?)(?!\p{L})/iu,
   ],
   [
     /^(?:most|meiste[nr]?)$/,
@@ -41,6 +41,6 @@ const FORMS: readonly (readonly [RegExp, RegExp])[] = [
   ],
   [
     /^(?:only|sole|einzige[nrs]?|unic[oa]|seule?)$/,
-    /(?<!\p{L})(?:only|sole(?:ly)?|single|alone|unique(?:ly)?|exclusive(?:ly)?|no other|second(?=[- ](?:most|\p{L}+est))|nur|einzig\p{L}*|allein\p{L}*|únic\p{L}+|s[oó]l[oa]|seule?)(?!\p{L})/iu,
+    /(?<!\p{L})(?:only|sole(?:ly)?|single|alone|unique(?:ly)?|exclusive(?:ly)?|no other|all of (?:them|these|those|which|whom)|second(?=[- ](?:most|\p{L}+est))|nur|einzig\p{L}*|allein\p{L}*|únic\p{L}+|s[oó]l[oa]|seule?)(?!\p{L})/iu,
   ],
 ];
