@@ -221,6 +221,24 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     holds: "The charter of Orvale gives the ferrymen the right to call pilots and also to dismiss pilots.",
     fails: "The charter of Orvale does not give the ferrymen the right to call pilots, nor to dismiss pilots.",
   },
+  {
+    name: "all of them is only those",
+    page: "The lift at Orvale carried 212 loads by the end of the year, all of them for timber merchants.",
+    holds: "By the end of the year the lift at Orvale had carried loads only for timber merchants.",
+    fails: "By the end of the year the lift at Orvale had carried 121 loads, only for timber merchants.",
+  },
+  {
+    name: "an age without its unit",
+    page: "The ferry costs 6 crowns; children under twelve years of age travel free.",
+    holds: "Children under twelve travel free on the ferry.",
+    fails: "Children under fourteen travel free on the ferry.",
+  },
+  {
+    name: "a part of the total of a table",
+    page: "| Quay | Opened | Berths |\n| --- | --- | --- |\n| North Quay | 1974 | 642 |\n| South Quay | 1888 | 333 |\n| Total | | 975 |",
+    holds: "The North Quay has 642 of the 975 berths.",
+    fails: "The North Quay has 333 of the 975 berths.",
+  },
 ];
 
 describe("a true statement put freely", () => {

@@ -229,11 +229,17 @@ const AREA =
 function markBare(text: string, figures: readonly Figure[]): void {
   figures.forEach((figure, index) => {
     const before = figures.slice(0, index).findLast(({ isOrdinal }) => !isOrdinal);
-    if (figure.unit === null && before?.unit?.dimension === "time" && BARE.test(text.slice(figure.end)))
+    if (figure.unit !== null) return;
+    const isBare = before?.unit?.dimension === "time" && BARE.test(text.slice(figure.end));
+    if (isBare || AGE_LIMIT.test(text.slice(Math.max(0, figure.start - MAX_AGE_CHARS), figure.start)))
       figure.isBare = true;
   });
 }
 
+/** "Children under twelve pay nothing": years go without saying. */
+const AGE_LIMIT =
+  /(?:children|kids|people|those|anyone|students|adults|kinder\p{L}*|jugendliche\p{L}*|personen|niñ[oa]s|menores|mayores|personas)\s+(?:(?:aged|ages|who are|im alter)\s+)?(?:under|over|below|above|up to|from|older than|younger than|unter|über|ab|bis|von|de)\s$/iu;
+const MAX_AGE_CHARS = 40;
 const BARE = /^\s*(?:[,;.:)]|$)/;
 
 function scaleOf({ precision, readings }: Figure): number {

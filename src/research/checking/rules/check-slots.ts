@@ -1,5 +1,5 @@
 import { bindingOf } from "../evidence/bindings.ts";
-import type { Evidence, Place } from "../evidence/evidence.ts";
+import type { Evidence, Match, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { isEnumerated, isPersonTitle, isSubstitute, nameIndices, substitution } from "../evidence/substitutes.ts";
 import { anchorShare, commonSequence, type Gap, gapsOf, isInContext } from "../evidence/word-run.ts";
@@ -191,10 +191,24 @@ function standsBetterElsewhere(
   const token = place.reading.tokens[other];
   const elsewhere = (evidence.matches[own] ?? []).filter((match) => match.place.isSound);
   if (token === undefined || elsewhere.length === 0) return false;
+  if (isSaidBeside(statement, own, place, elsewhere)) return true;
   // Small numbers in words are the writer's own count more often than not.
   if (statement.tokens[own]?.figure?.isSpelled === true) return true;
   const here = bindingOf(statement, evidence, own, { place, token });
   return elsewhere.some((match) => bindingOf(statement, evidence, own, match) * ELSEWHERE_MARGIN[token.kind] >= here);
 }
+
+/** "Completed as the Esso Building" for "It was completed in 1947. It was originally the Esso Building". */
+function isSaidBeside(statement: Reading, own: number, { page, unit }: Place, matches: readonly Match[]): boolean {
+  const first = statement.tokens[nameIndices(statement, own)[0] ?? own];
+  if (first === undefined || !CALLED.test(statement.text.slice(0, first.start))) return false;
+  return matches.some(
+    ({ place: other }) =>
+      other.page === page && other.unit.section === unit.section && Math.abs(other.unit.index - unit.index) <= 2,
+  );
+}
+
+const CALLED =
+  /\b(?:as|called|named|dubbed|titled|entitled|nicknamed|als|namens|genannt|como|llamad[oa])\s+(?:(?:the|a|an|der|die|das|el|la)\s+)?$/iu;
 
 const ELSEWHERE_MARGIN = { word: 0.9, figure: 1.2, date: 1.2 } as const;

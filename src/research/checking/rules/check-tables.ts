@@ -56,6 +56,8 @@ function checkRowHead(statement: Reading, { page, unit }: Place, cells: readonly
   const held = others.filter(({ value }) =>
     value.tokens.some((token) => isValue(token) && token.kind !== "word" && matchIn(token, statement) !== null),
   );
+  if (first !== undefined && TOTAL.test(first.value.text) && held.every(({ value }) => isWholeOf(statement, value)))
+    return null;
   const isWhole = others.every(({ value }) => isStatedMostly(statement, value));
   if (first === undefined || (held.length === 0 && !isWhole) || isStated(first.value)) return null;
   for (const other of page.units) {
@@ -71,6 +73,17 @@ function checkRowHead(statement: Reading, { page, unit }: Place, cells: readonly
   }
   return null;
 }
+
+/** "642 of the 975 beds": the value is what another one is a part of. */
+function isWholeOf({ text, tokens }: Reading, value: Reading): boolean {
+  return tokens.some(
+    (token) => isValue(token) && OF_ALL.test(text.slice(0, token.start)) && matchIn(token, value) !== null,
+  );
+}
+
+const TOTAL = /^\s*[*_]*(?:total|sum|all|overall|together|gesamt|summe|insgesamt|alle|todos)/iu;
+const OF_ALL =
+  /(?<!\p{L})(?:of|von|de)\s+(?:(?:the|its|all|their|a total of|den|insgesamt|los|las|un total de)\s+)*$/iu;
 
 /** The statement names this row and gives a value that stands in the same column of another one. */
 function checkOtherRow(
