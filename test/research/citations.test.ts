@@ -212,6 +212,18 @@ describe("checkAnswer: what counts as a statement of fact", () => {
     ]);
   });
 
+  it("knows such a confession in other words, and no finding of the matter itself for one", () => {
+    const confessions = [
+      "Visitor numbers for the bridge from before 2020 were not found.",
+      "No connection between the bridge and the tower was found on either page.",
+      "Wann die Brücke wieder öffnet, war nicht zu finden.",
+      "No se ha encontrado cuánto costaría el puente.",
+    ];
+    for (const confession of confessions) assert.deepEqual(factual(confession), [false], confession);
+    for (const fact of ["The wreck was not found until 1985.", "The captain was not found guilty of the collision."])
+      assert.deepEqual(factual(fact), [true], fact);
+  });
+
   it("asks sentences, list items and table cells for sources", () => {
     assert.deepEqual(
       factual("The bridge is three hundred metres long.\n\n- It was built in 1932\n\n| a | b |\n|---|---|\n| x | 5 |"),
