@@ -89,8 +89,9 @@ function claimsOf({ number, page }: Source, { sentences }: TextIndex, wanted: Se
     if (claims.length >= MAX_CLAIMS_PER_SOURCE) break;
     if (sentence.terms.size < MIN_SHARED_TERMS || sentence.terms.intersection(wanted).size < 2) continue;
     const terms = new Set(Array.from(sentence.terms).filter((term) => !/\d/.test(term)));
+    if (terms.size < MIN_SHARED_TERMS) continue;
     const { dates, figures } = valuesOf(sentence, language);
-    if (terms.size < MIN_SHARED_TERMS || dates.length + figures.length === 0) continue;
+    if (dates.length + figures.length === 0) continue;
     claims.push({ number, dates, figures, subject, title, thing, terms, all: sentence.terms, passage: sentence.text });
   }
   return claims;

@@ -204,10 +204,13 @@ function isSaidBeside(statement: Reading, own: number, { page, unit }: Place, ma
   if (first === undefined || !CALLED.test(statement.text.slice(0, first.start))) return false;
   return matches.some(
     ({ place: other }) =>
-      other.page === page && other.unit.section === unit.section && Math.abs(other.unit.index - unit.index) <= 2,
+      other.page === page &&
+      other.unit.section === unit.section &&
+      Math.abs(other.unit.index - unit.index) <= BESIDE_UNITS,
   );
 }
 
+const BESIDE_UNITS = 2;
 const CALLED =
   /\b(?:as|called|named|dubbed|titled|entitled|nicknamed|als|namens|genannt|como|llamad[oa])\s+(?:(?:the|a|an|der|die|das|el|la)\s+)?$/iu;
 

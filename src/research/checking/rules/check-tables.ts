@@ -1,6 +1,7 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { cellsOfRow } from "../page/page-units.ts";
+import { isTotal } from "../page/table-rows.ts";
 import { matchIn } from "../reading/matching.ts";
 import { type Reading, readText, type Token } from "../reading/reading.ts";
 
@@ -56,7 +57,7 @@ function checkRowHead(statement: Reading, { page, unit }: Place, cells: readonly
   const held = others.filter(({ value }) =>
     value.tokens.some((token) => isValue(token) && token.kind !== "word" && matchIn(token, statement) !== null),
   );
-  if (first !== undefined && TOTAL.test(first.value.text) && held.every(({ value }) => isWholeOf(statement, value)))
+  if (first !== undefined && isTotal(first.value.text) && held.every(({ value }) => isWholeOf(statement, value)))
     return null;
   const isWhole = others.every(({ value }) => isStatedMostly(statement, value));
   if (first === undefined || (held.length === 0 && !isWhole) || isStated(first.value)) return null;
@@ -81,7 +82,6 @@ function isWholeOf({ text, tokens }: Reading, value: Reading): boolean {
   );
 }
 
-const TOTAL = /^\s*[*_]*(?:total|sum|all|overall|together|gesamt|summe|insgesamt|alle|todos)/iu;
 const OF_ALL =
   /(?<!\p{L})(?:of|von|de)\s+(?:(?:the|its|all|their|a total of|den|insgesamt|los|las|un total de)\s+)*$/iu;
 
