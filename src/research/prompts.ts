@@ -78,7 +78,7 @@ export function writePrompt(form: ReportForm, language: string | null, gaps: rea
   return `Now write, without tools. ${FORMS[form]} ${inLanguage}
 
 - Only what the opened pages say. Nothing from memory, no guess; if something was not found, say that it was not found.
-- Directly behind every statement of fact stands its mark: 【number†a few words copied exactly from that page】. Use only numbers of pages that you opened. One mark per source; several where several say it.
+- Directly behind every statement of fact stands its mark: 【number†the 4 to 15 words of that page that say it, copied exactly and in one piece】. A statement that rests on several passages has a mark for each. Use only numbers of pages that you opened.
 - Keep figures, units, dates, names and every "not", "may" or "only" as the page has them.
 - Where pages disagree, say what each one says.
 - No addresses and no list of sources: they are added.${missing}`;
@@ -88,5 +88,5 @@ export const UNMARKED_NOTE =
   "The reply states nothing that is marked with an opened page. Write the answer from the opened pages, each statement with its mark; if they do not answer the question, say so in one sentence.";
 
 export function revisePrompt(notes: string): string {
-  return `Every statement was compared with the text of the page that it names. These did not hold:\n\n${notes}\n\nWrite the whole answer again with these corrected, marked with a page that says it, or left out. Change nothing else.`;
+  return `Every statement was compared with the text of the page that it names. These did not hold:\n\n${notes}\n\nWrite the whole answer again with these corrected, each with a mark that quotes the words that say it, or left out. Change nothing else.`;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkAnswer, deliverAnswer, revisionNotes } from "../../src/research/citations.ts";
-import type { Source } from "../../src/types.ts";
+import type { Source, Verdict } from "../../src/types.ts";
 
 const BRIDGE = `# Alder Bridge
 
@@ -25,6 +25,26 @@ function source(number: number, text: string, url = `https://example.org/${numbe
     page: { ...page, links: [], anchors: [], parts: [{ start: 0, end: text.length, heading: null }] },
   };
 }
+
+const VALLEY = source(
+  5,
+  `# The Sorrel Valley
+
+The valley has two weather stations. The upper one, on Mount Cade, was set up by the Alpine Club in 1911. Ella Brandt read its instruments every morning.
+
+## Lake Orrin
+
+The lake froze over completely in 1929. It holds 41 million cubic metres of water.
+
+## Floods
+
+Heavy rain fell for three days in May. The Sorrel rose by 2.4 m and carried off the bridge at Tarnow. A new one was opened by the governor, Ines Falk, two years later.
+
+## Weather
+
+The lower station stands beside the mill. Its keeper, Otto Lenz, wrote down 212 mm of rain.
+`,
+);
 
 const SOURCES = [source(17, BRIDGE), source(3, TOWN)];
 const check = (answer: string): ReturnType<typeof checkAnswer> => checkAnswer(answer, SOURCES);
@@ -177,6 +197,38 @@ describe("checkAnswer: marks", () => {
     const [statement] = check("The bridge was built in 1932 【17†erected in the year 1932】.");
     assert.equal(statement?.verdict, "weak");
     assert.match(statement?.reason ?? "", /erected in the year 1932/);
+  });
+
+  describe("looks where the words stand that a mark quotes", () => {
+    const joined = "Ella Brandt took the readings on Mount Cade and Otto Lenz those beside the mill, where 212 mm fell";
+    const quotes = [
+      "Ella Brandt read its instruments",
+      "Its keeper, Otto Lenz",
+      "The lower station stands beside the mill",
+    ];
+    const checkJoined = (statement: string, quoted: readonly string[]): Verdict | undefined => {
+      const marks = quoted.map((words) => `【5†${words}】`).join("");
+      return checkAnswer(`${statement} ${marks === "" ? "【5】" : marks}.`, [VALLEY])[0]?.verdict;
+    };
+
+    it("so that a sentence may join what stands far apart", () => {
+      assert.equal(checkJoined(joined, []), "unsupported");
+      assert.equal(checkJoined(joined, quotes), "supported");
+    });
+
+    it("and takes nothing for true only because a mark quotes the page", () => {
+      assert.equal(checkJoined(joined.replace("212", "221"), quotes), "unsupported");
+      const turned = joined.replace("Ella Brandt", "X").replace("Otto Lenz", "Ella Brandt").replace("X", "Otto Lenz");
+      assert.equal(checkJoined(turned, quotes), "unsupported");
+    });
+
+    it("in the sentence that has all of them, and piece by piece where they reach over two", () => {
+      const statement =
+        "The Alpine Club's station dates from 1911, 18 years before the lake froze over, and the bridge that the flood took was replaced two years later";
+      const reaching = "set up by the Alpine Club in 1911. Ella Brandt read its instruments";
+      const rest = ["froze over completely in 1929", "opened by the governor, Ines Falk … two years later"];
+      assert.equal(checkJoined(statement, [reaching, ...rest]), "supported");
+    });
   });
 
   it("accepts two sources that carry one sentence together", () => {

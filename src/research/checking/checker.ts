@@ -6,11 +6,12 @@ import type { RawStatement } from "./answer/statements.ts";
 import { createCoreSearch } from "./evidence/core-search.ts";
 import { findEvidence, findSame, findVerbatim, type Place } from "./evidence/evidence.ts";
 import type { Finding } from "./evidence/finding.ts";
+import { quotedUnits } from "./evidence/quoted-places.ts";
 import { indexOf, type PageIndex } from "./page/page-index.ts";
 import { isFunctionWord } from "./reading/function-words.ts";
-import { normalizeForQuotes } from "./reading/quotable.ts";
+import { holdsQuote, normalizeForQuotes } from "./reading/quotable.ts";
 import { readText } from "./reading/reading.ts";
-import { checkQuotes, holdsQuote } from "./rules/check-quotes.ts";
+import { checkQuotes } from "./rules/check-quotes.ts";
 
 export interface SourceJudgement {
   number: number;
@@ -89,8 +90,8 @@ function checkStatement(statement: RawStatement, prepare: Prepare, language: str
 }
 
 function checkPage(statement: RawStatement, page: PreparedPage, language: string | null): SourceJudgement {
-  const judgement = compare(statement.text, [page], language);
   const { number } = page;
+  const judgement = compare(statement, [page], language);
   const falseQuote = quotesFor(number, statement.marks).find((quote) => !holdsQuote(page.normalized, quote));
   if (falseQuote === undefined || judgement.verdict === "unsupported") return { number, ...judgement };
   // The statement may be true, but the words that its mark quotes are not there: never better than weak.
@@ -104,9 +105,20 @@ function quotesFor(number: number, marks: readonly Mark[]): string[] {
   );
 }
 
+/** Where the marks themselves say that the statement is carried. */
+function namedPlaces(marks: readonly Mark[], pages: readonly PreparedPage[]): Pick<Place, "page" | "unit">[] {
+  return pages.flatMap(({ number, index }) =>
+    quotedUnits(quotesFor(number, marks), index).map((unit) => ({ page: index, unit })),
+  );
+}
+
 type Comparison = Omit<SourceJudgement, "number">;
 
-function compare(text: string, pages: readonly PreparedPage[], language: string | null): Comparison {
+function compare(
+  { text, marks }: Pick<RawStatement, "text" | "marks">,
+  pages: readonly PreparedPage[],
+  language: string | null,
+): Comparison {
   const indices = pages.map(({ index }) => index);
   const quotes = checkQuotes(text, pages);
   const same = findSame(text, indices);
@@ -118,7 +130,7 @@ function compare(text: string, pages: readonly PreparedPage[], language: string 
   const search = createCoreSearch(reading, indices);
   const verbatim = findVerbatim(reading, search);
   if (verbatim !== null) return quoted(verbatim, quotes);
-  const evidence = findEvidence(reading, search);
+  const evidence = findEvidence(reading, search, namedPlaces(marks, pages));
   const { verdict, reason } = judge(reading, evidence, quotes);
   return { verdict, reason, passage: passageOf(evidence?.places ?? []) };
 }
@@ -150,12 +162,12 @@ function checkJointly(
   prepare: Prepare,
   language: string | null,
 ): Comparison | null {
-  const together = compare(statement.text, pages, language);
+  const together = compare(statement, pages, language);
   const parts = partsOf(statement);
   if (together.verdict === "supported" || parts.length < 2) return together;
   const judged = parts.map(({ text, mark }) => {
     const named = mark.references.flatMap(({ number }) => prepare(number));
-    return named.length === 0 ? null : compare(text, named, language);
+    return named.length === 0 ? null : compare({ text, marks: [mark] }, named, language);
   });
   if (judged.includes(null)) return together;
   const worst = judged.flatMap((one) => one ?? []).reduce((a, b) => (RANK[b.verdict] < RANK[a.verdict] ? b : a));

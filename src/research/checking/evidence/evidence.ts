@@ -46,8 +46,16 @@ export interface Evidence {
   workedOut: Map<number, boolean>;
 }
 
-/** Finds the sentences of the pages that bear on the statement. Null when nothing does. */
-export function findEvidence(statement: Reading, search: CoreSearch): Evidence | null {
+/**
+ * Finds the sentences of the pages that bear on the statement. Null when nothing does.
+ *
+ * @param named sentences that the statement's marks quote
+ */
+export function findEvidence(
+  statement: Reading,
+  search: CoreSearch,
+  named: readonly Pick<Place, "page" | "unit">[] = [],
+): Evidence | null {
   const places: Place[] = [];
   const taken = new Set<Unit>();
   const covered = statement.tokens.map(() => 0);
@@ -63,8 +71,9 @@ export function findEvidence(statement: Reading, search: CoreSearch): Evidence |
   // which that figure happens to stand.
   const onMatter = search.best({ isOpen: ({ kind }) => kind === "word" });
   if (onMatter !== null) addPlaces(places, onMatter, true);
+  for (const place of named) addPlaces(places, place, true);
   const { weights } = search;
-  markSound(statement, places, weights);
+  markSound(statement, places, { weights, named: named.map(({ unit }) => unit) });
   const contexts = contextsOf(places.filter(({ isSound }) => isSound));
   for (const place of places) place.matches = statement.tokens.map((token) => matchesOf(token, place));
   return {
@@ -122,7 +131,7 @@ export function findVerbatim(statement: Reading, search: CoreSearch): Core | nul
 }
 
 /** @param withNear also the sentences around it, where the subject of a "he" or "it" may stand */
-function addPlaces(places: Place[], { page, unit }: Core, withNear: boolean): void {
+function addPlaces(places: Place[], { page, unit }: Pick<Core, "page" | "unit">, withNear: boolean): void {
   const core = places.find((place) => place.unit === unit);
   if (core !== undefined) core.isCore = true;
   else places.push({ page, unit, reading: page.read(unit), isCore: true, isSound: false, matches: [] });
@@ -159,12 +168,17 @@ function cover(statement: Reading, places: readonly Place[], covered: number[]):
   });
 }
 
-/** The first core is the best; a further one is sound when it alone holds enough of the statement. */
-function markSound(statement: Reading, places: readonly Place[], weights: readonly number[]): void {
+/** The first core is the best; a further one is sound when a mark names it or when it alone holds enough of the statement. */
+function markSound(
+  statement: Reading,
+  places: readonly Place[],
+  { weights, named }: { weights: readonly number[]; named: readonly Unit[] },
+): void {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const sound = places
     .filter(({ isCore }) => isCore)
-    .filter(({ reading }, index) => {
+    .filter(({ reading, unit }, index) => {
+      if (named.includes(unit)) return true;
       const held = statement.tokens.reduce(
         (sum, token, at) => sum + (weights[at] ?? 0) * (matchIn(token, reading)?.strength ?? 0),
         0,
