@@ -7,15 +7,13 @@ import { isVerb } from "./reading/verbs.ts";
 import { checkBrackets } from "./rules/check-brackets.ts";
 import { checkClaims } from "./rules/check-claims.ts";
 import { checkCrossed } from "./rules/check-crossed.ts";
-import { checkCrossedFigures } from "./rules/check-crossed-figures.ts";
 import { checkEdits } from "./rules/check-edits.ts";
 import { checkFirstLast } from "./rules/check-first-last.ts";
 import { checkHanNames } from "./rules/check-han-names.ts";
 import { checkNameParts } from "./rules/check-name-parts.ts";
 import { checkNames } from "./rules/check-names.ts";
 import { checkOpen } from "./rules/check-open.ts";
-import { checkPairs } from "./rules/check-pairs.ts";
-import { checkParallels } from "./rules/check-parallels.ts";
+import { checkOwners } from "./rules/check-owners.ts";
 import { checkParts } from "./rules/check-parts.ts";
 import { checkPolarity } from "./rules/check-polarity.ts";
 import { checkQuantities } from "./rules/check-quantities.ts";
@@ -25,7 +23,6 @@ import { checkRoles } from "./rules/check-roles.ts";
 import { checkSince } from "./rules/check-since.ts";
 import { checkSlots } from "./rules/check-slots.ts";
 import { checkStanding } from "./rules/check-standing.ts";
-import { checkSwaps } from "./rules/check-swaps.ts";
 import { checkTables } from "./rules/check-tables.ts";
 import { checkTopic } from "./rules/check-topic.ts";
 import { isWorkedOut } from "./rules/derived-figures.ts";
@@ -56,12 +53,10 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkTopic(statement, evidence),
     ...checkSlots(statement, evidence),
     ...checkEdits(statement, evidence),
-    ...checkPairs(statement, evidence),
-    ...checkParallels(statement, evidence),
+    ...checkOwners(statement, evidence),
     ...checkNameParts(statement, evidence),
     ...checkBrackets(statement, evidence),
     ...checkTables(statement, evidence),
-    ...checkCrossedFigures(statement, evidence),
     ...checkPolarity(statement, evidence),
     ...checkOpen(statement, evidence),
     ...checkFirstLast(statement, evidence),
@@ -69,7 +64,6 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkClaims(statement, evidence),
     ...checkRoles(statement, evidence),
     ...checkParts(statement, evidence),
-    ...checkSwaps(statement, evidence),
     ...checkCrossed(statement, evidence),
     ...checkWording(statement, evidence),
   ]);

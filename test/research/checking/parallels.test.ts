@@ -19,6 +19,34 @@ const BRIDGE = `海门大桥
 海门大桥由东川公司承建，总工程师周文海主持设计，共有1.5万名工人参加。
 `;
 
+const LIBRARY = `Stavnes Library
+
+Loans brought in 4.2 million kroner, the grant of the county 9.6 million and the sale of old books 0.7 million. Outlays came to 14.1 million, 3.2% less than the 14.6 million of 2021.
+The reading room opened on 3 March 1931, and the children's wing was added on 9 October 1958. The union voted for longer hours 70 percent of the time and for higher pay 30 percent of the time.
+Readers borrow 12 to 18 volumes in winter, rising to 25 volumes before the holidays, which last from June. The bookbinder Ole Rand was hired in 1946 and left in 1961.
+The magazine Folio gives 81 points for the printed catalogue and 84 points for the one on the web. The tower was first planned to reach 62 m in 1928 and ended at 54 m.
+Its oldest hall has 240 seats on the ground floor (gallery: 90).
+`;
+
+const LIBRARY_CASES: [string, Verdict][] = [
+  ["The county's grant brought 9.6 million kroner, more than loans (4.2 million).", "supported"],
+  ["The county's grant brought 4.2 million kroner, less than loans (9.6 million).", "unsupported"],
+  ["The sale of old books brought in 0.7 million kroner.", "supported"],
+  ["The sale of old books brought in 4.2 million kroner.", "unsupported"],
+  ["Outlays fell by 3.2% to 14.1 million.", "supported"],
+  ["The children's wing was added in October 1958.", "supported"],
+  ["The children's wing was added on 3 March 1931.", "unsupported"],
+  ["The union voted for higher pay 30% of the time and for longer hours 70% of the time.", "supported"],
+  ["The union voted for higher pay 70% of the time and for longer hours 30% of the time.", "unsupported"],
+  ["Before the holidays readers borrow 25 volumes.", "supported"],
+  ["Ole Rand, the bookbinder, left in 1961.", "supported"],
+  ["Ole Rand, the bookbinder, left in 1946.", "unsupported"],
+  ["Folio gives the web catalogue 84 points.", "supported"],
+  ["Folio gives the printed catalogue 84 points.", "unsupported"],
+  ["The tower ended at 54 m, lower than the 62 m first planned in 1928.", "supported"],
+  ["The tower ended at 62 m, higher than the 54 m first planned in 1928.", "unsupported"],
+];
+
 /** Page, what is said of it, whether the page bears it out. */
 const CASES: [string, string, Verdict][] = [
   [REGATTA, "About 340 boats entered the Sandholm regatta.", "supported"],
@@ -48,6 +76,11 @@ const CASES: [string, string, Verdict][] = [
   [BRIDGE, "海门大桥由东山公司承建。", "unsupported"],
   [BRIDGE, "总工程师周文江主持设计。", "unsupported"],
 ];
+
+describe("the part of the sentence that a figure or date belongs to", () => {
+  for (const [statement, verdict] of LIBRARY_CASES)
+    it(`calls "${statement}" ${verdict}`, () => assert.equal(verdictOn(LIBRARY, statement), verdict));
+});
 
 describe("values and names that belong to something else", () => {
   for (const [page, statement, verdict] of CASES)

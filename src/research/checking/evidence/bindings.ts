@@ -117,12 +117,12 @@ const QUANTITY_WEIGHT = 2;
 
 const NOTHING: ReadonlySet<number> = new Set();
 
-function closeness(a: Token, b: Token): number {
+export function closeness(a: Token, b: Token): number {
   return 1 / (1 + 0.5 * Math.abs(a.position - b.position));
 }
 
 /** Sentences that follow one another are read as one text with a pause between. */
-function acrossSentences(a: { place: Place; token: Token }, b: { place: Place; token: Token }): number {
+export function acrossSentences(a: { place: Place; token: Token }, b: { place: Place; token: Token }): number {
   if (a.place.page !== b.place.page || a.place.unit.section !== b.place.unit.section) return 0;
   const [first, second] = a.place.unit.index < b.place.unit.index ? [a, b] : [b, a];
   if (second.place.unit.index - first.place.unit.index > 1) return 0.03;

@@ -51,7 +51,9 @@ function readDigits(text: string, match: RegExpExecArray, language: string): Fig
   const { length } = read;
   // A table says it in the column's head: "Top speed (km/h) 140".
   const unit = read.unit ?? (before.includes(")") ? unitOf(before.match(/\(([^()]{1,12})\)\s*$/u)?.[1] ?? "") : null);
-  const bound = boundOf(before, text.slice(match.index + match[0].length + length));
+  // "Fewer than the 300 of the year before" compares with a figure.
+  const isCompared = /(?<![a-zß-ɏ])(?:than the|als (?:die|den)|que (?:los|las)|de (?:los|las))\s[$€£]?$/i.test(before);
+  const bound = boundOf(isCompared ? "" : before, text.slice(match.index + match[0].length + length));
   const decimals = decimalsOf(digits, language);
   const zeros = decimals === 0 ? (digits.match(/(?:0|[.,'\s](?=0))+$/)?.[0].replace(/\D/g, "").length ?? 0) : 0;
   const isRounded = scaleFactor > 1 || bound !== null;
@@ -136,7 +138,7 @@ function multipleOf(text: string, end: number): Unit | null {
 }
 
 const MULTIPLE =
-  /^(?:\s?times (?:as|the|what|more|larger|higher|bigger|longer|faster)|\s?-?fold\b|\s?mal so\b|\s?veces (?:más|mayor|el|la|lo)|\s?fois (?:plus|le|la|ce)|\s?倍)/iu;
+  /^(?:\s?times (?:as|the|what|more|larger|higher|bigger|longer|faster)|\s?-?fold\b|\s?mal so\b|\s?veces (?:más|mayor|el|la|lo)|\s?fois (?:plus|le|la|ce)|\s?倍|\s?[x×](?![a-z\d]))/iu;
 
 const SHARE: Unit = { dimension: "share", factor: 1 };
 
@@ -146,9 +148,11 @@ function shareUnits(text: string, figures: Figure[]): void {
     const first = figures[index - 1];
     const second = figures[index];
     if (first === undefined || second === undefined || first.isOrdinal) continue;
-    if (!RANGE.test(text.slice(first.end, second.start))) continue;
-    // "By 8% to 6,548" is no range.
-    if (first.unit?.dimension === "ratio" && second.unit === null && (second.readings[0] ?? 0) > 100) continue;
+    const between = text.slice(first.end, second.start);
+    if (!RANGE.test(between)) continue;
+    // "By 8% to 6,548" is no range, "95% and 95" are two scores.
+    if (first.unit?.dimension === "ratio" && second.unit === null)
+      if ((second.readings[0] ?? 0) > 100 || /^\s(?:and|or|und|oder|y|o|et|ou)\s/.test(between)) continue;
     if (first.unit === null && second.unit !== null) first.unit = second.unit;
     else if (second.unit === null && first.unit !== null && !second.isSpelled && !isOfSecond(first, second))
       second.unit = first.unit;

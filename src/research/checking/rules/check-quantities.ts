@@ -1,8 +1,8 @@
-import { bestBinding, bestRival, borneOut, isMentioned } from "../evidence/bindings.ts";
+import { bestRival, borneOut, isMentioned } from "../evidence/bindings.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { missingParts } from "../reading/dates.ts";
-import { areComparable, isMereCount } from "../reading/figures.ts";
+import { areComparable } from "../reading/figures.ts";
 import { matchIn } from "../reading/matching.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isWorkedOut } from "./derived-figures.ts";
@@ -33,7 +33,7 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
   }
   if (token.date !== null && lacksPart(token, evidence, index))
     return { weight: 1, reason: `${what} "${written}" is not complete in the passage` };
-  return checkRival(statement, evidence, token, index, `${what} "${written}"`);
+  return null;
 }
 
 /** Title, heading or lead give the figure, or the whole of the date. */
@@ -54,39 +54,10 @@ function openWeight({ figure }: Token): number {
   return value <= 3 ? 0.25 : 0.8;
 }
 
-/** The figure is there, but another one stands among the statement's words. */
-function checkRival(statement: Reading, evidence: Evidence, token: Token, index: number, what: string): Finding | null {
-  // The words around it cannot be compared across languages.
-  if (evidence.places.every(({ page }) => page.language !== statement.language)) return null;
-  const own = bestBinding(statement, evidence, index);
-  const rival = bestRival(
-    statement,
-    evidence,
-    index,
-    (other) =>
-      isSameKind(token, other) &&
-      !isMentioned(statement, other) &&
-      !isEquivalent(token, other) &&
-      !isMereCount(token.figure, other.figure),
-  );
-  if (rival === null || own.match === null) return null;
-  const isSameSentence = rival.place === own.match.place;
-  const margin = isSameSentence ? 1.35 : 1.8;
-  if (rival.binding < 0.3 || rival.binding < own.binding * margin + 0.05) return null;
-  return { weight: 1, reason: `${what} belongs to something else in the page; here it says "${rival.token.word}"` };
-}
-
 function isSameKind(a: Token, b: Token): boolean {
   if (a.kind !== b.kind) return false;
   if (a.figure !== null && b.figure !== null) return areComparable(a.figure, b.figure);
   return true;
-}
-
-/** The same quantity in another writing, such as the miles beside the kilometres. */
-function isEquivalent(a: Token, b: Token): boolean {
-  if (a.date !== null && b.date !== null)
-    return a.date.year === b.date.year && (a.date.month === null || b.date.month === null);
-  return false;
 }
 
 /** Parts that the matching date leaves open must be given by other dates close by: "In 1937 … in December". */
