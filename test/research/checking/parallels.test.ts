@@ -26,6 +26,7 @@ The reading room opened on 3 March 1931, and the children's wing was added on 9 
 Readers borrow 12 to 18 volumes in winter, rising to 25 volumes before the holidays, which last from June. The bookbinder Ole Rand was hired in 1946 and left in 1961.
 The magazine Folio gives 81 points for the printed catalogue and 84 points for the one on the web. The tower was first planned to reach 62 m in 1928 and ended at 54 m.
 Its oldest hall has 240 seats on the ground floor (gallery: 90).
+On the open day 58 readers were lent blue lamps and 73 red ones.
 `;
 
 const LIBRARY_CASES: [string, Verdict][] = [
@@ -45,6 +46,10 @@ const LIBRARY_CASES: [string, Verdict][] = [
   ["Folio gives the printed catalogue 84 points.", "unsupported"],
   ["The tower ended at 54 m, lower than the 62 m first planned in 1928.", "supported"],
   ["The tower ended at 62 m, higher than the 54 m first planned in 1928.", "unsupported"],
+  ["73 readers got red lamps and 58 got blue ones.", "supported"],
+  ["73 readers were lent red lamps.", "supported"],
+  ["58 readers got red lamps and 73 got blue ones.", "unsupported"],
+  ["58 readers were lent red lamps.", "unsupported"],
 ];
 
 /** Page, what is said of it, whether the page bears it out. */

@@ -1,4 +1,4 @@
-import { areComparable, type Figure } from "../reading/figures.ts";
+import { areComparable, type Figure, isMereCount } from "../reading/figures.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isVerb } from "../reading/verbs.ts";
 
@@ -14,6 +14,9 @@ export interface Parts {
   /** "…, the grant 9.6 million": without a verb. */
   verbless: ReadonlySet<number>;
   stubs: ReadonlySet<number>;
+  /** "31 guests took tea and 46 coffee": what the first part's quantity counts, and the later ones that leave it out. */
+  counted: number;
+  uncounted: ReadonlySet<number>;
 }
 
 /** The word belongs to none of them, or to any. */
@@ -59,6 +62,8 @@ export function partsOf(reading: Reading, quantities: readonly number[]): Parts 
     stubs: new Set(
       later.filter((part) => wordsOf(part).length === 0 && isInStep(reading, owners, groups[0]?.first ?? OPEN, part)),
     ),
+    counted: countedBy(reading, groups[0]?.last ?? OPEN),
+    uncounted: new Set(later.filter((part) => leavesOutCounted(reading, owners, groups[0]?.first ?? OPEN, part))),
   };
 }
 
@@ -212,7 +217,32 @@ function isTime({ unit, isBare }: Figure): boolean {
 }
 
 /** Nothing that it counts stands behind it. */
-function isUncounted({ text, tokens }: Reading, { end }: Token): boolean {
-  const next = tokens.find(({ start }) => start >= end);
-  return next?.isContent !== true || !/^[ -]$/.test(text.slice(end, next.start));
+function isUncounted(reading: Reading, token: Token): boolean {
+  return wordBehind(reading, reading.tokens.indexOf(token)) === OPEN;
+}
+
+/** "14,820 of them" are of the first ones; "against 71" measures by another. */
+function leavesOutCounted(reading: Reading, owners: Int32Array, first: number, part: number): boolean {
+  const { tokens } = reading;
+  if (countedBy(reading, part) !== OPEN || PARTITIVE.test(tokens[part + 1]?.word ?? "")) return false;
+  if (isMereCount(tokens[part]?.figure ?? null, tokens[first]?.figure ?? null)) return false;
+  return !tokens.some(({ word }, index) => owners[index] === part && COMPARED.has(word));
+}
+
+const PARTITIVE = /^(?:of|de|von|davon|des)$/;
+
+/** What a quantity counts stands right behind it, if anywhere: "46 got tea" and "46 white ones" leave it out. */
+function countedBy(reading: Reading, at: number): number {
+  const next = wordBehind(reading, at);
+  const isElided =
+    next !== OPEN && (isVerb(reading, next) || PRONOUN.test(reading.text.slice(reading.tokens[next]?.end)));
+  return isElided ? OPEN : next;
+}
+
+const PRONOUN = /^ ones?\b/;
+
+function wordBehind({ text, tokens }: Reading, at: number): number {
+  const next = tokens[at + 1];
+  const isWord = next?.isContent === true && /^[ -]$/.test(text.slice(tokens[at]?.end, next.start));
+  return isWord ? at + 1 : OPEN;
 }

@@ -89,7 +89,7 @@ export function isPastForm(written: string, word: string, language: string): boo
 }
 
 const PAST: ReadonlySet<string> = new Set(
-  "gave took made sold bought wrote rewrote won led held sent paid told found lost kept left brought sought taught caught fought thought chose drove knew saw spoke stole wore beat laid built spent met drew threw flew sang shot hid fed asked".split(
+  "gave took made sold bought wrote rewrote won led held sent paid told found lost kept left brought sought taught caught fought thought chose drove knew saw spoke stole wore beat laid built spent met drew threw flew sang shot hid fed asked got".split(
     " ",
   ),
 );
