@@ -47,7 +47,7 @@ const LIBRARY_CASES: [string, Verdict][] = [
   ["The tower ended at 54 m, lower than the 62 m first planned in 1928.", "supported"],
   ["The tower ended at 62 m, higher than the 54 m first planned in 1928.", "unsupported"],
   ["73 readers got red lamps and 58 got blue ones.", "supported"],
-  ["73 readers were lent red lamps.", "supported"],
+  ["73 readers got lamps, red ones.", "supported"],
   ["58 readers got red lamps and 73 got blue ones.", "unsupported"],
   ["58 readers were lent red lamps.", "unsupported"],
 ];

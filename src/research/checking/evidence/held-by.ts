@@ -48,8 +48,8 @@ export function heldAt(
 }
 
 /** "Version 4.2 followed version 4.1", "31 guests took tea and 46 coffee". */
-function isSaidOfBoth({ tokens, byStem }: Reading, { owners, counted, uncounted }: Parts, index: number): boolean {
-  if (index === counted && uncounted.size > 0) return true;
+function isSaidOfBoth({ tokens, byStem }: Reading, { owners, leftOut }: Parts, index: number): boolean {
+  if ([...leftOut.values()].some((words) => words.includes(index))) return true;
   const same = byStem.get(tokens[index]?.stem ?? "") ?? [];
   return same.some((other) => owners[other] !== owners[index]);
 }
@@ -82,11 +82,11 @@ function nearnessIn(
 
 /** A later part may leave out what the first one says: its subject, its verb, or all. */
 function mayLeaveOut(reading: Reading, parts: Parts, index: number, at: number): boolean {
-  const { owners, first, stubs, subjectless, verbless, counted, uncounted } = parts;
+  const { owners, first, stubs, subjectless, verbless, leftOut } = parts;
   const own = owners[at] ?? OPEN;
   if (reading.tokens[index]?.kind !== "word" || owners[index] !== first || own === first) return false;
   if (stubs.has(own) || (index < first && subjectless.has(own))) return true;
-  return verbless.has(own) && (isVerb(reading, index) || (index === counted && uncounted.has(own)));
+  return verbless.has(own) && (isVerb(reading, index) || leftOut.get(own)?.includes(index) === true);
 }
 
 const OPEN_SHARE = 0.5;

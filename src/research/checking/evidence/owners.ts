@@ -14,9 +14,8 @@ export interface Parts {
   /** "…, the grant 9.6 million": without a verb. */
   verbless: ReadonlySet<number>;
   stubs: ReadonlySet<number>;
-  /** "31 guests took tea and 46 coffee": what the first part's quantity counts, and the later ones that leave it out. */
-  counted: number;
-  uncounted: ReadonlySet<number>;
+  /** "31 guests took black tea and 46 green": by later part the words of the first one that it leaves out. */
+  leftOut: ReadonlyMap<number, readonly number[]>;
 }
 
 /** The word belongs to none of them, or to any. */
@@ -62,8 +61,7 @@ export function partsOf(reading: Reading, quantities: readonly number[]): Parts 
     stubs: new Set(
       later.filter((part) => wordsOf(part).length === 0 && isInStep(reading, owners, groups[0]?.first ?? OPEN, part)),
     ),
-    counted: countedBy(reading, groups[0]?.last ?? OPEN),
-    uncounted: new Set(later.filter((part) => leavesOutCounted(reading, owners, groups[0]?.first ?? OPEN, part))),
+    leftOut: new Map(later.map((part) => [part, leftOutOf(reading, owners, groups[0] as Group, part)])),
   };
 }
 
@@ -221,10 +219,21 @@ function isUncounted(reading: Reading, token: Token): boolean {
   return wordBehind(reading, reading.tokens.indexOf(token)) === OPEN;
 }
 
+/** What both count, and what "ones" stands for: the noun at the first part's end. */
+function leftOutOf(reading: Reading, owners: Int32Array, { first, last }: Group, part: number): number[] {
+  const { tokens, text } = reading;
+  const counted = countedBy(reading, last);
+  const ends = tokens.findLastIndex(
+    ({ isContent, kind }, index) => owners[index] === first && isContent && kind === "word",
+  );
+  const words = countedBy(reading, part) === OPEN && isCount(reading, owners, first, part) ? [counted] : [];
+  const hasPronoun = tokens.some(({ start }, index) => owners[index] === part && PRONOUN.test(text.slice(start - 1)));
+  return [...words, ...(hasPronoun ? [ends] : [])];
+}
+
 /** "14,820 of them" are of the first ones; "against 71" measures by another. */
-function leavesOutCounted(reading: Reading, owners: Int32Array, first: number, part: number): boolean {
-  const { tokens } = reading;
-  if (countedBy(reading, part) !== OPEN || PARTITIVE.test(tokens[part + 1]?.word ?? "")) return false;
+function isCount({ tokens }: Reading, owners: Int32Array, first: number, part: number): boolean {
+  if (PARTITIVE.test(tokens[part + 1]?.word ?? "")) return false;
   if (isMereCount(tokens[part]?.figure ?? null, tokens[first]?.figure ?? null)) return false;
   return !tokens.some(({ word }, index) => owners[index] === part && COMPARED.has(word));
 }

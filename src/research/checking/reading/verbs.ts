@@ -30,10 +30,14 @@ export function isSureVerb(reading: Reading, index: number): boolean {
   return (
     isFormOfBe(token.word, reading.language) ||
     HAVE.test(token.word) ||
-    (/ed$/.test(token.word) && !NOUNS_IN_ED.test(token.word)) ||
+    isInEd(token.word) ||
     isPastForm(written, token.word, reading.language) ||
     isPresent(reading, index)
   );
+}
+
+function isInEd(word: string): boolean {
+  return /ed$/.test(word) && !NOUNS_IN_ED.test(word);
 }
 
 const NOUNS_IN_ED = /^(?:shed|sled|bed|red|seed|reed|weed|breed|speed|hundred|sacred)$/;
@@ -78,7 +82,7 @@ export function isVerb({ tokens, text, language }: Reading, index: number): bool
   const earlier = tokens[index - 2];
   if (/ly$/.test(before.word) && earlier !== undefined && (isFormOfBe(earlier.word, language) || earlier.isName))
     return true;
-  return (before.isContent || /^(?:and|but|or|then)$/.test(before.word)) && /ed$/.test(token.word);
+  return (before.isContent || /^(?:and|but|or|then)$/.test(before.word)) && isInEd(token.word);
 }
 
 /** Forms that are verbs wherever they stand. */
