@@ -15,7 +15,7 @@ export function clockTimesOf(text: string): Figure[] {
 }
 
 const MAYBE =
-  /\d[:.h]\d\d|\d\s?[ap]\.?m\b|\bq[1-4]\b|uhr\b|o['’]clock|in the (?:morning|afternoon|evening)|half past|(?:five|ten|twenty) (?:past|to)|halb |viertel|media|cuarto|quart|trimestre|季度|half\b|halbjahr|semest|(?:jan|apr|jul|o[ck]t|ene)\.?\s?[-–—]/iu;
+  /\d[:.h]\d\d|\d h \d|\d\s?[ap]\.?m\b|\bq[1-4]\b|uhr\b|o['’]clock|noon\b|midday|midnight|mittern|mediod|mediano|in the (?:morning|afternoon|evening)|half past|(?:five|ten|twenty) (?:past|to)|halb |viertel|media|cuarto|quart|trimestre|季度|half\b|halbjahr|semest|(?:jan|apr|jul|o[ck]t|ene)\.?\s?[-–—]/iu;
 
 const CLOCK_UNIT: Unit = { dimension: "clock", factor: 1 };
 const QUARTER_UNIT: Unit = { dimension: "quarter", factor: 1 };
@@ -49,7 +49,7 @@ function secondsOf({ groups = {} }: RegExpExecArray): number[] {
 }
 
 const CLOCK =
-  /(?<![\d:.,])(?:(?<h1>\d{1,2}):(?<m1>[0-5]\d)(?::(?<s1>[0-5]\d))?(?![\d:])(?:\s?(?<half1>[ap]\.?m\b\.?))?|(?<h2>1?\d)(?:\.(?<m2>[0-5]\d))?\s?(?<half2>[ap]\.?m\b\.?)|(?<h3>[12]?\d)(?:[.:h](?<m3>[0-5]\d))(?:\s?uhr\b|(?<=h\d\d)(?!\d)))/giu;
+  /(?<![\d:.,])(?:(?<h1>\d{1,2}):(?<m1>[0-5]\d)(?::(?<s1>[0-5]\d))?(?![\d:])(?:\s?(?<half1>[ap]\.?m\b\.?))?|(?<h2>1?\d)(?:\.(?<m2>[0-5]\d))?\s?(?<half2>[ap]\.?m\b\.?)|(?<h3>[12]?\d)(?:(?:[.:]|\s?h\s?)(?<m3>[0-5]\d))?(?:\s?uhr\b|(?<=\dh\d\d|\d h \d\d)(?!\d|\s?min)))/giu;
 
 function partOf({ groups = {} }: RegExpExecArray): number {
   const written = groups.part ?? groups.digit ?? groups.han ?? "";

@@ -47,8 +47,8 @@ function matchesOf(text: string, beginning: RegExp): RegExpExecArray[] {
 
 // A digit, or how a month, a feast or "FY" begins.
 const BEGINNING = /\d|\b(?:[jm][aäu]|mrz|ene|f[eéy]|a[pbvguo]|se[pt]|o[ck]t|nov|d[eéi]|ne[wu]|chr|silv|heil|noc)/gi;
-// Centuries are counted in words too: here any letter that a month, a feast or such a word begins with.
-const CENTURY_BEGINNING = /\d|\b[acdefhjmnos]/gi;
+// Centuries and decades are counted in words too: here any letter that a month, a feast or such a word begins with.
+const CENTURY_BEGINNING = /\d|\b[acdefhijmnostvxz]/gi;
 
 /** Does the page's date say all that the statement's date says? A part that the page leaves out counts as open. */
 export function datesAgree(stated: CalendarDate, found: CalendarDate): boolean {
@@ -98,14 +98,43 @@ function read(match: RegExpExecArray): CalendarDate | null {
     start = (century - 1) * 100;
     years = 100;
   }
-  if (groups.decade !== undefined) {
-    start = Number(groups.decade);
-    years = start % 100 === 0 ? 100 : 10;
+  const decade = decadeOf(groups);
+  if (decade !== null) {
+    start = decade;
+    years = decade % 100 === 0 ? 100 : 10;
   }
+  start ??= shortYearOf(groups);
   if (month !== null && (month < 1 || month > 12)) [month, day] = [day, month];
   if ((month !== null && (month < 1 || month > 12)) || (day !== null && (day < 1 || day > 31))) return null;
   if (start === null && month === null) return null;
   return { start: match.index, end: match.index + match[0].length, year: start, month, day, years, isDerived: false };
+}
+
+/** "The 1990s", "the '90s", "the nineties", "die neunziger Jahre", "los años 90". */
+function decadeOf({ decade, tens, ties }: Record<string, string | undefined>): number | null {
+  if (decade !== undefined) return Number(decade);
+  if (tens !== undefined) return 1900 + Number(tens);
+  const at = TIES.findIndex((pattern) => pattern.test(ties ?? ""));
+  return at === -1 ? null : 1920 + at * 10;
+}
+
+const TIES = [
+  /^(?:tw|zw|ve)/i,
+  /^(?:th|dr|tr)/i,
+  /^(?:fo|v|cu)/i,
+  /^(?:fi|f|ci)/i,
+  /^(?:si|sec|ses)/i,
+  /^s/i,
+  /^[aeo]/i,
+  /^n/i,
+];
+
+/** "1914–18", "2023/24", "in '98", "3.5.87". */
+function shortYearOf({ first, yy }: Record<string, string | undefined>): number | null {
+  if (yy === undefined) return null;
+  if (first === undefined) return Number(yy) + (Number(yy) < 30 ? 2000 : 1900);
+  const year = Number(first) - (Number(first) % 100) + Number(yy);
+  return year > Number(first) ? year : year + 100;
 }
 
 /** "22–25 April 1951" and "vom 8. auf den 9. November" name two days. */
@@ -126,7 +155,7 @@ const FIRST_DAY = /(?<![\d.,])(\d{1,2})(?:st|nd|rd|th|\.)?\s?(?:[-–—]|to|and
 /** "Nineteenth" and "XIX" as numbers. */
 function centuryOf(written: string | undefined): number | null {
   if (written === undefined) return null;
-  if (/^[IVX]+$/.test(written)) return romanOf(written);
+  if (/^[IVX]+$/i.test(written)) return romanOf(written.toUpperCase());
   return spelledOrdinalOf(written.toLowerCase());
 }
 
@@ -173,24 +202,35 @@ const FEASTS: readonly (readonly [RegExp, number, number])[] = [
 const NAME = `(?:jan(?:uar[yi]?|vier)?|jänner|enero|feb(?:ruar[yi]?|rero)?|février|mar(?:ch|zo|s)?|märz|mrz|apr(?:il)?|abril|avril|may|mai|mayo|june?i?|junio|juin|jul[yi]?|julio|juillet|aug(?:ust)?|agosto|août|sept?(?:ember|iembre|embre)?|setiembre|o[ck]t(?:ober|ubre|obre)?|nov(?:ember|iembre|embre)?|de[cz](?:ember|embre)?|dic(?:iembre)?|décembre)`;
 const FULL_NAME = `(?:january|februar[yi]?|march|april|may|june|july|august|september|october|november|december|januar|märz|mai|juni|juli|oktober|dezember|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre)`;
 const MONTH_ALONE = new RegExp(String.raw`\b(?:${FULL_NAME}|eve|christmas|silvester|nochevieja)\b`, "i");
-const CENTURY = /century|jahrhundert|siglo|siècle/i;
+const CENTURY = /century|jahrhundert|siglo|siècle|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|[zß]iger|años|années/i;
 const YEAR = String.raw`(?:1[0-9]|20)\d\d`;
+const ROUND_YEAR = String.raw`(?:1[0-9]|20)\d0`;
+const TO = String.raw`\s?(?:to|until|bis|[–—/])\s?`;
+const OTHER_MONTH = String.raw`(?=${TO}\d{4}-\d\d(?![\d-]))`;
 const SEPARATOR = String.raw`(?:\s+|,\s*|\s+of\s+|\s+de\s+|\s+del\s+)`;
 
 /** Alternatives from the most to the least specific: the first that fits at a place is taken. */
 const DATE = new RegExp(
   [
     String.raw`(?<![\d.,/-])(?<y1>\d{4})-(?<n1>\d{2})-(?<d1>\d{2})(?!\d)`,
+    // "1905-12" alone is a range of years; beside another month of that form it is a month.
+    String.raw`(?<![\d.,/-])(?:(?<y1>1\d[1-9]\d|20[1-9]\d)-(?<n1>0[1-9])|(?<y1>1\d(?:1[3-9]|[2-9]\d)|20(?:1[3-9]|[2-9]\d))-(?<n1>1[0-2])|(?<y1>${YEAR})-(?<n1>0[1-9]|1[0-2])${OTHER_MONTH}|(?<=\d{4}-\d\d${TO})(?<y1>${YEAR})-(?<n1>0[1-9]|1[0-2]))(?![\d-])`,
+    String.raw`(?<=(?<!\d)(?<first>${YEAR})[-–/])(?<yy>\d\d)(?![\d%‰:-]|[.,]\d)`,
+    String.raw`(?<=\b(?:in|of|since|until|from|to|by|spring|summer|autumn|fall|winter|${NAME}\.?)\s['’])(?<yy>\d\d)(?![\d'’])(?!s\b)`,
+    String.raw`(?<=\b(?:am|vom|zum|bis|seit|dem)\s)(?<d5>\d{1,2})\.(?<n3>\d{1,2})\.(?<yy>\d\d)(?![\d.])`,
     String.raw`(?<y2>\d{4})\s?年\s?(?:(?<n2>\d{1,2})\s?月(?:\s?(?<d2>\d{1,2})\s?日)?)?`,
     String.raw`(?<![\d.,])(?<d3>\d{1,2})(?:st|nd|rd|th|\.|º|er)?(?:\s+|\s+of\s+|\s+de\s+)(?<m1>${NAME})\b\.?(?:${SEPARATOR}(?<y3>\d{4})\b)?`,
     String.raw`\b(?<m2>${NAME})\b\.?\s+(?<d4>\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|:)(?:(?:,\s*|\s+)(?<y4>\d{4})\b)?`,
     String.raw`\b(?<m3>${NAME})\b\.?(?:\s+|,\s*|\s+of\s+|\s+de\s+|\s+del\s+)(?<y5>\d{4})\b`,
-    String.raw`(?<![\d.,/-])(?<d5>\d{1,2})[./](?<n3>\d{1,2})[./](?<y6>\d{4})(?!\d)`,
+    String.raw`(?<![\d.,/-])(?<d5>\d{1,2})[./-](?<n3>\d{1,2})[./-](?<y6>\d{4})(?![\d-])`,
     String.raw`\b(?<feast>new year['’]s eve|new year['’]s day|christmas eve|christmas day|silvester|neujahr|heiligabend|nochevieja|nochebuena)\b(?:(?:\s+of|\s+de|,)?\s+(?<y7>\d{4})\b)?`,
-    String.raw`(?<![\d.])(?<century>\d{1,2})(?:st|nd|rd|th|\.)[\s-]+(?:century|jahrhunderts?)\b`,
+    String.raw`(?<![\d.])(?<century>\d{1,2})(?:st|nd|rd|th|\.)[\s-]+(?:century|jahrhunderts?|jh)\b`,
     String.raw`\b(?<nth>(?:[a-zß-ɏ]+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]+teenth|twentieth)|(?:drei|vier|fünf|sech|sieb|acht|neun)zehnten?|zwanzigsten?)[\s-]+(?:century|jahrhunderts?)\b`,
-    String.raw`\b(?:siglo\s+(?<roman>[IVX]+)|(?<roman>[IVX]+)e\s+siècle)\b`,
-    String.raw`(?<![\d.,/-])(?<decade>${YEAR.replace(String.raw`\d\d`, String.raw`\d0`)})(?:['’]?s\b|er\b)`,
+    String.raw`\b(?:siglo\s+(?<roman>[IVX]+)|(?<roman>[IVX]+)e\s+siècle|(?<roman>[IVX]+)\s+century)\b`,
+    String.raw`(?<![\d.,/]|(?<!\bmid)-)(?<decade>${ROUND_YEAR})(?:['’]?s\b|er\b)`,
+    String.raw`(?<=\b(?:años|década de(?: los)?|années)\s)(?:(?<decade>${ROUND_YEAR})|(?<tens>[2-9]0)|(?<ties>veinte|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa))\b`,
+    String.raw`(?<=\bthe\s(?:early\s|late\s|mid[\s-])?['’]?)(?:(?<tens>[2-9]0)s|(?<ties>(?:twen|thir|for|fif|six|seven|eigh|nine)ties))\b`,
+    String.raw`(?:(?<tens>[2-9]0)er|(?<ties>(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)[zß]iger))(?:[ns]\b|[\s-]jahren?\b)`,
     // A bare year: not part of a longer figure, not followed by a unit sign, not a count of things ("1500 people" reads
     // as a year here and as a figure in figures.ts; the check accepts either).
     String.raw`(?<![\d.,:/$€£¥#]|(?<!\d{3})\d?[-–−+]|[$€£]\s|\bno\.\s?|\bnr\.\s?)(?:FY\s?)?(?<y8>${YEAR})(?![\d%‰€°]|:\d|[.,]\d|\s?(?:km|kg|m|mm|cm|mi|t|ms|mb|gb|euros?|dollars?|pesos|prozent|percent|per cent|million|billion|millionen|people|men|women|members|students|copies|tonnes|tons|miles|feet|ft|metres|meters)\b)`,

@@ -77,6 +77,8 @@ function sameScale({ unit: a }: Figure, { unit: b }: Figure): boolean {
 function sameDimension(a: Unit, b: Unit): boolean {
   const kinds = [a.dimension, b.dimension];
   if (a.dimension === b.dimension || (kinds.includes("share") && kinds.includes("ratio"))) return true;
+  // "80 cents" are of euros or of dollars.
+  if (kinds.includes("cent")) return kinds.includes("usd") || kinds.includes("eur");
   return kinds.includes("angle") && kinds.includes("temperature");
 }
 

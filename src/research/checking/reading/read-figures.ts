@@ -1,7 +1,8 @@
 import { clockTimesOf } from "./clock-times.ts";
 import { everyMatch } from "./every-match.ts";
 import type { Bound, Figure } from "./figures.ts";
-import { spelledNumberOf, spelledOrdinalOf, spelledPattern } from "./spelled-numbers.ts";
+import { spelledNumberOf, spelledOrdinalOf } from "./spelled-numbers.ts";
+import { spelledPattern } from "./spelled-patterns.ts";
 import { type Unit, unitOf } from "./units.ts";
 
 /**
@@ -24,7 +25,8 @@ function writtenFigures(text: string, language: string, taken: readonly { start:
   const figures: Figure[] = [];
   let next = 0;
   let reached = 0;
-  for (const match of matches.toSorted((a, b) => a.index - b.index)) {
+  // "2 1/2" and "1 in 5" are read whole.
+  for (const match of matches.toSorted((a, b) => a.index - b.index || b[0].length - a[0].length)) {
     while ((taken[next]?.end ?? Number.POSITIVE_INFINITY) <= match.index) next += 1;
     const end = match.index + match[0].length;
     if (match.index < reached || (taken[next]?.start ?? Number.POSITIVE_INFINITY) < end) continue;
@@ -33,6 +35,7 @@ function writtenFigures(text: string, language: string, taken: readonly { start:
     figures.push(figure);
     reached = figure.end;
   }
+  joinCompounds(text, figures);
   shareUnits(text, figures);
   shareMillions(text, figures);
   raiseLengths(text, figures);
@@ -70,7 +73,7 @@ function readDigits(text: string, match: RegExpExecArray, language: string): Fig
   };
 }
 
-const MONEY = /(us\$|[$€£¥₹₩]|\b(?:eur|usd|gbp|chf|jpy))\s?[-−]?$/i;
+const MONEY = /(us\$|[$€£¥₹₩]|\b(?:eur|usd|gbp|chf|jpy|kr|nok|sek|dkk|inr|cny|rub))\s?[-−]?$/i;
 // The longest sign with a blank and a minus, and what stands before it.
 const MAX_MONEY_CHARS = 6;
 
@@ -99,19 +102,23 @@ const BELOW_ZERO = /^\s*(?:below (?:zero|freezing)|unter (?:null|dem gefrierpunk
 function readSpelled(text: string, match: RegExpExecArray): Figure | null {
   const written = match[0].toLowerCase().trim();
   const ordinal = spelledOrdinalOf(written);
-  const value = ordinal ?? spelledNumberOf(written);
-  if (value === null) return null;
-  const end = match.index + match[0].length;
+  const number = ordinal ?? spelledNumberOf(written);
+  if (number === null) return null;
+  // "Half a million", "zwei Millionen", "un million et demi".
+  const scaled = text.slice(match.index + match[0].length).match(SCALE_BEHIND);
+  const inside = written.match(INSIDE)?.[1] ?? "";
+  const scale = ordinal === null ? (SCALES.get((scaled?.[1] ?? inside).toLowerCase()) ?? 1) : 1;
+  const end = match.index + match[0].length + (ordinal === null ? (scaled?.[0].length ?? 0) : 0);
+  const value = number * scale;
   // "Every third euro" is a third of them.
-  const read = readUnit(text, end, false);
+  const read = readUnit(text, end, scale > 1);
   const { unit: after, length } = EACH.test(written) ? { ...read, unit: null } : read;
-  // "A year and a half" has its unit inside.
-  const unit = after ?? unitOf(written.match(/^an? (\p{L}+) and a half$/u)?.[1] ?? "");
+  const unit = after ?? unitOf(inside);
   return {
     start: match.index,
     end: end + length,
     readings: [value],
-    unit: unit ?? (isShare(written) ? SHARE : multipleOf(text, end)),
+    unit: unit ?? (isShare(written, ordinal === null ? value : 0) ? SHARE : multipleOf(text, end)),
     precision: value >= 1_000 ? value / 10 : 0,
     bound: boundOf(text.slice(Math.max(0, match.index - 30), match.index), text.slice(end)),
     sign: 0,
@@ -120,17 +127,20 @@ function readSpelled(text: string, match: RegExpExecArray): Figure | null {
   };
 }
 
+// "A year and a half", "hora y media" have what they count inside.
+const INSIDE = /^(?:(?:an?|une?|una) )?(\p{L}+) (?:and a half|y medi[oa]|et demie?)$/u;
+const SCALE_BEHIND =
+  /^[\s-](?:(?:of )?an? |de )?(millions?|billions?|trillions?|millionen|milliarden?|billionen|millones|millón|milliards?|thousand|tausend)(?![a-zß-ɏ])/i;
 const EACH = /^(?:every|each|jede[rs]?|cada)\s|\s(?:in|out of|de cada)\s/;
 const NO_UNIT = { unit: null, length: 0 };
 
 /** Fractions and multiples are no counts: "twice" is never set against "1,455". */
-function isShare(written: string): boolean {
-  return (
-    /half|halves|third|quart|tiers|fourth|fifth|sixth|eighth|tenth|\b(?:in|of)\b|twice|doubl|tripl|quadrupl|thrice|drittel|viertel|fünftel|zehntel|hälfte|doppelt|dreifach|tercio|cuarto|quinto|cada|jede|parte|mitad|doble|moitié/u.test(
-      written,
-    ) && !/dozen|million|billion/.test(written)
-  );
+function isShare(written: string, value: number): boolean {
+  return (value > 0 && value < 1) || MULTIPLE_OR_NTH.test(written);
 }
+
+const MULTIPLE_OR_NTH =
+  /^(?:third|fourth|fifth|sixth|eighth|tenth|cuarto|quinto)$|fold$|twice|doubl|doppelt|doble|duplic|tripl|thrice|dreifach|quadrupl|vierfach/u;
 
 /** "Three times as long", "dreimal so groß", "3倍": how many times, not how often. */
 function multipleOf(text: string, end: number): Unit | null {
@@ -141,6 +151,25 @@ const MULTIPLE =
   /^(?:\s?times (?:as|the|what|more|larger|higher|bigger|longer|faster)|\s?-?fold\b|\s?mal so\b|\s?veces (?:más|mayor|el|la|lo)|\s?fois (?:plus|le|la|ce)|\s?倍|\s?[x×](?![a-z\d]))/iu;
 
 const SHARE: Unit = { dimension: "share", factor: 1 };
+
+/** "1 h 30 min", "5 ft 10 in", "two years and three months" are one quantity. */
+function joinCompounds(text: string, figures: Figure[]): void {
+  for (let index = figures.length - 1; index > 0; index -= 1) {
+    const [first, second] = [figures[index - 1], figures[index]];
+    if (first?.unit == null || second?.unit == null || !JOINED_DIMENSIONS.has(first.unit.dimension)) continue;
+    const ratio = first.unit.factor / second.unit.factor;
+    const isSmaller = first.unit.dimension === second.unit.dimension && ratio > 1;
+    const more = (second.readings[0] ?? 0) / ratio;
+    if (!isSmaller || more >= 1 || !Number.isInteger(first.readings[0]) || second.isOrdinal || first.isOrdinal)
+      continue;
+    if (!/^(?:\s|,\s| and | und | y | et )$/.test(text.slice(first.end, second.start))) continue;
+    first.readings = first.readings.map((value) => value + more);
+    first.end = second.end;
+    figures.splice(index, 1);
+  }
+}
+
+const JOINED_DIMENSIONS: ReadonlySet<string> = new Set(["time", "length", "mass"]);
 
 /** Figures of one range share the unit that is written once: "15–20 km", "from 402 to 388 million dollars". */
 function shareUnits(text: string, figures: Figure[]): void {
@@ -287,7 +316,7 @@ function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | 
   return unit === null ? NO_UNIT : { unit, length: match[0].length - (written.length - head.length) };
 }
 
-const QUOTIENT = /^[\s\u00a0-]?([\p{L}µ]+)\s(?:per|je|pro|por)\s([\p{L}]+)/iu;
+const QUOTIENT = /^[\s\u00a0-]?([\p{L}µ]+)\s(?:per|an?|je|pro|por)\s([\p{L}]+)/iu;
 
 /** "Milligrams per litre" is mg/l, "metres per second" m/s. */
 function quotientOf(above: string | undefined, below: string | undefined): Unit | null {
@@ -301,7 +330,7 @@ function quotientOf(above: string | undefined, below: string | undefined): Unit 
 }
 
 const UNIT =
-  /^(?:\s+(?:de|of)\s+|\s+d['’]|\s|\u00a0|\u202f|[-‑](?=\p{L}))?(?:(?:short|long|metric|statute|US|imperial|fewer|more|extra|additional|further|full|whole|consecutive|successive|straight)\s+)?(nautical miles?|percentage points?|basis points?|puntos porcentuales|per cent|por ciento|(?:degrees|grad) (?:celsius|fahrenheit)|us\$|[%％‰℃℉¢]|[€$£¥₹](?!\s?\d)|°[CF]?|(?!\p{Script=Han})[\p{L}µμΩ]+[²³]?(?:\/\p{L}+)?|个百分点|个月|平方公里|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|毫克|分钟|小时|美元|欧元|日元|英镑|人民币|公顷|摄氏度|[米吨升秒年天元周克])/iu;
+  /^(?:\s+(?:de|of)\s+|\s+d['’]|\s|\u00a0|\u202f|[-‑](?=\p{L}))?(?:(?:short|long|metric|statute|US|imperial|fewer|more|extra|additional|further|full|whole|consecutive|successive|straight)\s+)?(nautical miles?|percentage points?|basis points?|puntos porcentuales|per cent|por ciento|(?:degrees|grad) (?:celsius|fahrenheit)|us\$|[%％‰℃℉¢]|[€$£¥₹](?!\s?\d)|°[CF]?|(?!\p{Script=Han})[\p{L}µμΩ]+(?:[²³]|[23](?!\d))?(?:\/\p{L}+)?|个百分点|个月|平方公里|平方米|立方米|公里|千米|厘米|毫米|公斤|千克|毫克|分钟|小时|美元|欧元|日元|英镑|人民币|公顷|摄氏度|[米吨升秒年天元周克])/iu;
 
 function boundOf(before: string, after: string): Bound | null {
   const cue =
@@ -375,9 +404,11 @@ function decimalsOf(digits: string, language: string): number {
 const SCALE_WORDS: Readonly<Record<string, number>> = {
   hundred: 1e2,
   "thousand thousands tausend tsd mil mille k 千": 1e3,
+  "lakh lakhs": 1e5,
   "million millions mn mio millionen millón millones m 百万": 1e6,
-  "billion billions bn mrd milliarde milliarden mil_millones milliard milliards": 1e9,
-  "trillion trillions billionen billón billones": 1e12,
+  "crore crores": 1e7,
+  "billion billions bn b mrd md milliarde milliarden mil_millones milliard milliards": 1e9,
+  "trillion trillions tn trn billionen billón billones": 1e12,
   "万 萬": 1e4,
   "亿 億": 1e8,
 };
@@ -389,4 +420,4 @@ const SCALES: ReadonlyMap<string, number> = new Map(
 );
 
 const DIGITS =
-  /(?<sign>[+−-])?(?<![A-Za-zÀ-ɏ\d_])(?:v(?=\d))?(?<digits>\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?:(?<ordinal>st|nd|rd|th|º|ª)\b)?(?:[\s\u00a0-]?(?<scale>thousands?|millions?|billions?|trillions?|hundred|tausend|tsd\.?|mio\.?|mrd\.?|millionen|milliarden?|billionen|mil millones|mil|millón|millones|billón|billones|mille|milliards?|bn|mn|[km](?<=[$€£¥]\s?[\d.,]+\s?[km]|\dk)(?![\p{L}])|[万萬亿億千])(?![A-Za-zÀ-ɏ]))?/giu;
+  /(?<sign>[+−-])?(?<![A-Za-zÀ-ɏ\d_])(?:v(?=\d))?(?<digits>\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?:(?<ordinal>st|nd|rd|th|º|ª)\b)?(?:[\s\u00a0-]?(?<scale>thousands?|millions?|billions?|trillions?|hundred|tausend|tsd\.?|mio\.?|mrd\.?|millionen|milliarden?|billionen|mil millones|mil|millón|millones|billón|billones|mille|milliards?|bn|mn|tn|trn|crores?|lakhs?|md|[kmb](?<=(?:[$€£¥₹]|\b(?:kr|eur|usd|gbp|chf|nok|sek|dkk|inr))\s?[\d.,\s]+[kmb]|\dk)(?![\p{L}])|[km](?=\s?[€$£])|[万萬亿億千])(?![A-Za-zÀ-ɏ]))?/giu;

@@ -2,23 +2,62 @@
 export function spelledNumberOf(written: string): number | null {
   if (/^an?$/.test(written)) return 1;
   if (/^\p{Script=Han}/u.test(written)) return hanNumberOf(written);
-  if (/^an? \p{L}+ and a half$/u.test(written)) return 1.5;
-  const half = written.match(/^(.+) and a half$/)?.[1] ?? written.match(/^(.+)einhalb$/u)?.[1];
-  if (half !== undefined) return (valueOfWord(half) ?? Number.NaN) + 0.5;
+  return signedFractionOf(written) ?? mixedNumberOf(written) ?? shareOf(written) ?? wholeOf(written);
+}
+
+/** "½", "2½", "3/4", "2 1/2". */
+function signedFractionOf(written: string): number | null {
+  const { whole, sign, part, parts } = written.match(FRACTION)?.groups ?? {};
+  const fraction = sign === undefined ? divide(Number(part), Number(parts)) : (SIGNS[sign] ?? 0);
+  return fraction === null || Number.isNaN(fraction) ? null : Number(whole ?? 0) + fraction;
+}
+
+const FRACTION = /^(?:(?<whole>\d+)[\s\u00a0-]?)?(?:(?<sign>[½⅓⅔¼¾⅕⅖⅛])|(?<part>\d+)\/(?<parts>\d+))$/u;
+const SIGNS: Readonly<Record<string, number>> = {
+  "½": 1 / 2,
+  "⅓": 1 / 3,
+  "⅔": 2 / 3,
+  "¼": 1 / 4,
+  "¾": 3 / 4,
+  "⅕": 1 / 5,
+  "⅖": 2 / 5,
+  "⅛": 1 / 8,
+};
+
+/** "Two and a half", "a year and a half", "zweieinhalb", "año y medio", "deux et demi". */
+function mixedNumberOf(written: string): number | null {
   if (written === "anderthalb") return 1.5;
+  const { head, part } = written.match(MIXED)?.groups ?? {};
+  if (head === undefined) return null;
+  // "A million and a half", "hora y media": what is counted stands inside, and it is one.
+  const whole = /^(?:an?|une?|una) /.test(head) ? 1 : (valueOfWord(head) ?? wholeOf(head) ?? 1);
+  return whole + (part === "quarter" ? 1 / 4 : 1 / 2);
+}
+
+const MIXED = /^(?<head>.+?)(?:[\s-]and[\s-]a[\s-](?<part>half|quarter)|einhalb| y medi[oa]| et demie?)$/u;
+
+/** "Two thirds", "one in five", "jeder dritte", "halb so". */
+function shareOf(written: string): number | null {
   const words = written
-    .replace(/(?: of)? an?$/, "")
+    .replace(/(?: of)? an?$| so$/, "")
     .split(/[\s-]+/)
     .filter((word) => !/^(?:and|et|y|la|partes?)$/.test(word));
   const [first = "", second] = words;
-  if (/^(?:dozen|dutzend|docena)$/.test(words.at(-1) ?? "") && words.length === 2)
-    return first === "half" ? 6 : (valueOfWord(first) ?? 1) * 12;
-  if (words.includes("in") || words.includes("of") || words.includes("cada"))
-    return divide(valueOfWord(first), valueOfWord(words.at(-1) ?? ""));
-  if (EACH.test(first)) return FRACTIONS.get(second ?? "") ?? divide(1, spelledOrdinalOf(second ?? ""));
   const last = words.at(-1) ?? "";
+  if (words.length > 1 && words.some((word) => /^(?:in|of|cada)$/.test(word)))
+    return divide(valueOfWord(first), valueOfWord(last));
+  if (EACH.test(first)) return FRACTIONS.get(second ?? "") ?? divide(1, spelledOrdinalOf(second ?? ""));
   const share = FRACTIONS.get(last) ?? FRACTIONS.get(last.replace(/[ns]$/, ""));
-  if (share !== undefined && words.length <= 2) return share * (second === undefined ? 1 : (valueOfWord(first) ?? 1));
+  return share === undefined || words.length > 2 ? null : share * (words.length === 1 ? 1 : (valueOfWord(first) ?? 1));
+}
+
+// "Every third", "jeder dritte": a third of them.
+const EACH = /^(?:every|each|jede[rs]?)$/;
+
+function wholeOf(written: string): number | null {
+  const words = written.split(/[\s,-]+/).filter((word) => !/^(?:and|et|y|la|an?)$/.test(word));
+  if (/^(?:dozen|dutzend|docena|score)$/.test(words.at(-1) ?? "") && words.length === 2)
+    return (words[0] === "half" ? 0.5 : (valueOfWord(words[0] ?? "") ?? 1)) * (words[1] === "score" ? 20 : 12);
   let total = 0;
   let group = 0;
   for (const word of words) {
@@ -27,15 +66,12 @@ export function spelledNumberOf(written: string): number | null {
     if (value >= 1_000) {
       total += Math.max(group, 1) * value;
       group = 0;
-    } else if (value === 100) group = Math.max(group, 1) * 100;
+    } else if (value === 100 || (value === 20 && group === 4)) group = Math.max(group, 1) * value;
     else group += value;
   }
   // "One" alone is a pronoun more often than a figure.
-  return total + group <= 1 ? null : total + group;
+  return total + group === 1 ? null : total + group;
 }
-
-// "Every third", "jeder dritte": a third of them.
-const EACH = /^(?:every|each|jede[rs]?)$/;
 
 /** "二十五" as 25. */
 function hanNumberOf(written: string): number | null {
@@ -54,29 +90,46 @@ function hanNumberOf(written: string): number | null {
 export function spelledOrdinalOf(written: string): number | null {
   const teens = written.match(/^(.+?)(?:th|ten?|sten?)$/u)?.[1];
   const [tens = "", ones] = written.split("-");
-  if (ones !== undefined && ORDINALS.has(ones)) return (VALUES.get(tens) ?? Number.NaN) + (ORDINALS.get(ones) ?? 0);
+  // "Thirty-third" is a place in a row, "one-third" a share.
+  if (ones !== undefined && ORDINALS.has(ones) && (VALUES.get(tens) ?? 0) >= 20)
+    return (VALUES.get(tens) ?? Number.NaN) + (ORDINALS.get(ones) ?? 0);
   if (teens !== undefined && (VALUES.get(teens) ?? 0) > 12) return VALUES.get(teens) ?? null;
   return ORDINALS.get(written) ?? ORDINALS.get(written.replace(/[rns]$/, "")) ?? null;
 }
 
 function valueOfWord(word: string): number | null {
   if (/^\d+$/.test(word)) return Number(word);
-  const direct = VALUES.get(word);
-  if (direct !== undefined) return direct;
-  const german = word.match(/^(ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und(.+)$/);
-  if (german?.[1] !== undefined) return (VALUES.get(german[1]) ?? 0) + (VALUES.get(german[2] ?? "") ?? 0);
-  const hundreds = word.match(/^(zwei|drei|vier|fünf|sechs|sieben|acht|neun)(hundert|tausend)$/);
-  if (hundreds?.[1] !== undefined) return (VALUES.get(hundreds[1]) ?? 0) * (VALUES.get(hundreds[2] ?? "") ?? 0);
-  return null;
+  return VALUES.get(word) ?? (/fold$/.test(word) ? VALUES.get(word.replace(/-?fold$/, "")) : null) ?? germanOf(word);
 }
+
+/** "Zweihundertfünfzig", "fünfundzwanzigtausend": the parts of a number in one word. */
+function germanOf(word: string): number | null {
+  for (const [name, value] of GERMAN_SCALES) {
+    const at = word.indexOf(name);
+    if (at === -1) continue;
+    const [head, rest] = [word.slice(0, at), word.slice(at + name.length).replace(/^und/, "")];
+    const [times, more] = [head === "" ? 1 : valueOfWord(head), rest === "" ? 0 : valueOfWord(rest)];
+    return times === null || more === null ? null : times * value + more;
+  }
+  const [, ones = "", tens = ""] = word.match(/^(ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und(.+)$/) ?? [];
+  const [small, large] = [VALUES.get(ones), VALUES.get(tens)];
+  if (small !== undefined && large !== undefined) return small + large;
+  return /mal$/.test(word) ? (VALUES.get(word.replace(/mal$/, "")) ?? null) : null;
+}
+
+const GERMAN_SCALES = [
+  ["tausend", 1_000],
+  ["hundert", 100],
+] as const;
 
 function divide(part: number | null, whole: number | null): number | null {
   return part === null || whole === null || whole === 0 ? null : part / whole;
 }
 
 const VALUES: ReadonlyMap<string, number> = list({
+  zero: 0,
   "a an ein un": 1,
-  "one eins uno une": 1,
+  "one eins uno una une": 1,
   "two zwei dos deux": 2,
   "three drei tres trois": 3,
   "four vier cuatro quatre": 4,
@@ -85,17 +138,17 @@ const VALUES: ReadonlyMap<string, number> = list({
   "seven sieben siete sept": 7,
   "eight acht ocho huit": 8,
   "nine neun nueve neuf": 9,
-  "ten zehn diez dix": 10,
+  "ten zehn diez dix dizaine": 10,
   "eleven elf once onze": 11,
-  "twelve zwölf doce douze dozen dutzend docena": 12,
+  "twelve zwölf doce douze dozen dutzend docena douzaine": 12,
   "thirteen dreizehn trece treize": 13,
   "fourteen vierzehn catorce quatorze": 14,
-  "fifteen fünfzehn quince quinze": 15,
-  "sixteen sechzehn dieciséis seize": 16,
+  "fifteen fünfzehn quince quinze quinzaine": 15,
+  "sixteen sechzehn dieciséis dieciseis seize": 16,
   "seventeen siebzehn diecisiete": 17,
   "eighteen achtzehn dieciocho": 18,
   "nineteen neunzehn diecinueve": 19,
-  "twenty zwanzig veinte vingt": 20,
+  "twenty zwanzig veinte vingt vingts vingtaine": 20,
   "veintiuno veintiun": 21,
   veintidós: 22,
   veintitrés: 23,
@@ -105,120 +158,63 @@ const VALUES: ReadonlyMap<string, number> = list({
   veintisiete: 27,
   veintiocho: 28,
   veintinueve: 29,
-  "thirty dreißig treinta trente": 30,
-  "forty vierzig cuarenta quarante": 40,
-  "fifty fünfzig cincuenta cinquante": 50,
+  "thirty dreißig treinta trente trentaine": 30,
+  "forty vierzig cuarenta quarante quarantaine": 40,
+  "fifty fünfzig cincuenta cinquante cinquantaine": 50,
   "sixty sechzig sesenta soixante": 60,
   "seventy siebzig setenta": 70,
   "eighty achtzig ochenta": 80,
   "ninety neunzig noventa": 90,
-  "hundred hundert cien cent": 100,
-  "thousand tausend mil mille": 1_000,
+  "hundred hundert cien ciento cent cents centaine": 100,
+  "doscientos doscientas": 200,
+  "trescientos trescientas": 300,
+  "cuatrocientos cuatrocientas": 400,
+  "quinientos quinientas": 500,
+  "seiscientos seiscientas": 600,
+  "setecientos setecientas": 700,
+  "ochocientos ochocientas": 800,
+  "novecientos novecientas": 900,
+  "thousand tausend mil mille millier": 1_000,
   million: 1e6,
   billion: 1e9,
-  "twice double doubled doppelt doppelte doble": 2,
-  "triple tripled thrice dreifach dreifache": 3,
-  "quadruple quadrupled": 4,
+  trillion: 1e12,
+  "twice double doubled doppelt doppelte doble verdoppelt verdoppelte verdoppelten duplicó duplicaron": 2,
+  "triple tripled thrice dreifach dreifache verdreifacht verdreifachte verdreifachten triplicó triplicaron": 3,
+  "quadruple quadrupled vervierfacht vervierfachte vervierfachten": 4,
 });
 
 const FRACTIONS: ReadonlyMap<string, number> = list({
-  "half halves halbe halber halbes halben hälfte medio media mitad moitié": 1 / 2,
+  "half halves halved halb halbe halber halbes halben hälfte halbiert halbierte halbierten": 1 / 2,
+  "medio media mitad moitié demi demie": 1 / 2,
   "third thirds drittel tercio tercios tercera terceras tiers": 1 / 3,
   "quarter quarters fourth fourths viertel cuarto cuartos cuarta cuartas quart quarts": 1 / 4,
-  "fifth fifths fünftel quinto quintos quinta quintas": 1 / 5,
-  "sixth sixths": 1 / 6,
-  "eighth eighths": 1 / 8,
-  "tenth tenths zehntel décima": 1 / 10,
+  "fifth fifths fünftel quinto quintos quinta quintas cinquième cinquièmes": 1 / 5,
+  "sixth sixths sechstel sexto sexta sixième sixièmes": 1 / 6,
+  "seventh sevenths siebtel": 1 / 7,
+  "eighth eighths achtel": 1 / 8,
+  "ninth ninths": 1 / 9,
+  "tenth tenths zehntel décima dixième dixièmes": 1 / 10,
+  "hundredth hundredths": 1 / 100,
 });
 
 const ORDINALS: ReadonlyMap<string, number> = list({
   first: 1,
   twentieth: 20,
-  "second zweite segundo segunda": 2,
-  "third dritte tercero tercera tercer": 3,
-  "fourth vierte cuarto cuarta": 4,
-  "fifth fünfte quinto quinta": 5,
-  sixth: 6,
-  seventh: 7,
-  eighth: 8,
-  ninth: 9,
-  tenth: 10,
-  eleventh: 11,
-  twelfth: 12,
+  "second zweite segundo segunda deuxième": 2,
+  "third dritte tercero tercera tercer troisième": 3,
+  "fourth vierte cuarto cuarta quatrième": 4,
+  "fifth fünfte quinto quinta cinquième": 5,
+  "sixth sechste sexto sexta sixième": 6,
+  "seventh siebte septième": 7,
+  "eighth achte huitième": 8,
+  "ninth neunte neuvième": 9,
+  "tenth zehnte dixième": 10,
+  "eleventh elfte": 11,
+  "twelfth zwölfte": 12,
 });
 
 function list(values: Readonly<Record<string, number>>): Map<string, number> {
   return new Map(
     Object.entries(values).flatMap(([words, value]) => words.split(" ").map((word) => [word, value] as const)),
   );
-}
-
-/** Finds the numbers in words of a language; English ones where the language has no list. */
-export function spelledPattern(language: string): RegExp {
-  return PATTERNS.get(language) ?? ENGLISH;
-}
-
-const WORDS_EN =
-  "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion";
-const MEASURES =
-  "second|minute|hour|day|week|month|year|decade|century|mile|metre|meter|kilomet(?:re|er)|litre|liter|pound|kilo|ton|tonne|acre|hectare|inch|foot|degree|per ?cent";
-const ENGLISH = patternOf([
-  "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)",
-  String.raw`(?:half|(?:a |three )?quarters? of) an?(?=\s+(?:${MEASURES})\b)`,
-  `an? (?:${MEASURES}) and a half`,
-  String.raw`(?:${WORDS_EN}|\d+) and a half`,
-  String.raw`(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)`,
-  String.raw`(?:one|two|three|four|five|seven|nine|an?)[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)`,
-  String.raw`(?:every|each)\s(?:third|fourth|fifth|tenth)`,
-  String.raw`half an?\s+(?:dozen|million|billion)`,
-  String.raw`an?(?=\s+fortnight\b)`,
-  String.raw`(?<=\b(?:nearly|almost|about|around|roughly|over|under|than)\s)an?(?=\s+(?:${MEASURES})\b)`,
-  String.raw`one\s+[a-z]+\s+in\s+(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)(?!\s+(?:seconds|minutes|hours|days|weeks|months|years|games|matches|attempts|seasons))`,
-  String.raw`(?:a (?:hundred|thousand|million|dozen)|${WORDS_EN})(?:(?:[\s-]|\sand\s)(?:${WORDS_EN}))*(?:\sdozen)?`,
-  "dozen|half|halves|twice|doubled?|tripled?|quadrupled?|thrice",
-  String.raw`(?<!\b(?:one|a|per|each|every|\d)\s)second(?!\s+(?:after|later|before|per))|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth`,
-]);
-const PATTERNS: ReadonlyMap<string, RegExp> = new Map([
-  [
-    "de",
-    patternOf([
-      "(?:ein|zwei|drei|vier|fünf|sechs)einhalb|anderthalb",
-      String.raw`halbe[nrs]?(?=\s+(?:jahr|monat|tag|stunde|minute|meter|kilometer|liter|tonne)[a-z]*\b)`,
-      "jede[rs]? (?:zweite|dritte|vierte|fünfte|zehnte)",
-      "(?:(?:ein|zwei|drei|vier|fünf) )?(?:drittel|viertel|fünftel|zehntel)[ns]?",
-      "(?:drei|vier|fünf|sech|sieb|acht|neun)zehn",
-      "(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)und)?(?:zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)",
-      "(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun)?(?:hundert|tausend)",
-      "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dutzend|hälfte|doppelte?|dreifache",
-      "(?:zweite|dritte|vierte|fünfte)[rns]?",
-    ]),
-  ],
-  [
-    "es",
-    patternOf([
-      String.raw`medi[oa](?=\s+(?:año|mes|día|hora|minuto|metro|kilómetro|litro|tonelada|siglo)\b)`,
-      "(?:un[oa]?|dos|tres) de cada (?:dos|tres|cuatro|cinco|seis|ocho|diez)",
-      "(?:dos|tres) (?:tercios|quintos)|un (?:tercio|cuarto|quinto)|tres cuartos|(?:una|la) (?:tercera|cuarta|quinta|décima) parte|(?:dos|tres) (?:terceras|cuartas|quintas) partes",
-      "veinti(?:uno?|dós|trés|cuatro|cinco|séis|siete|ocho|nueve)",
-      "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciséis|diecisiete|dieciocho|diecinueve",
-      "veinte|(?:treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa)(?: y (?:uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?|cien|mil|docena|mitad|doble|triple",
-      "segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]",
-    ]),
-  ],
-  [
-    "zh",
-    /[一二两三四五六七八九十百]+(?=年|个月|个|天|小时|分钟|米|公里|公斤|吨|人|名|座|次|倍|所|家|位|岁|周|届|种|票)/gu,
-  ],
-  [
-    "fr",
-    patternOf([
-      "(?:un|deux|trois) (?:tiers|quarts?)",
-      "deux|trois|quatre|cinq|six|sept|huit|neuf|dix-sept|dix-huit|dix-neuf|dix|onze|douze|treize|quatorze|quinze|seize|(?:vingt|trente|quarante|cinquante|soixante)(?:(?: et |-et-|-)(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf))?|cent|mille|moitié|double|triple",
-    ]),
-  ],
-]);
-
-function patternOf(alternatives: readonly string[]): RegExp {
-  // Without the u flag and its \p{L}, which make building it at its first use ten times as long.
-  return new RegExp(String.raw`(?<![a-zß-ɏ\d])(?:${alternatives.join("|")})(?![a-zß-ɏ])`, "gi");
 }

@@ -3,12 +3,17 @@ import { spelledNumberOf } from "./spelled-numbers.ts";
 
 /** Seconds since midnight of each time of day in words, as many as it may mean: "half past six in the evening". */
 export function spokenTimesOf(text: string): { match: RegExpExecArray; readings: Figure["readings"] }[] {
-  return [ENGLISH, GERMAN, SPANISH].flatMap((pattern) =>
+  return [ENGLISH, GERMAN, SPANISH, TWELVE].flatMap((pattern) =>
     Array.from(text.matchAll(pattern), (match) => ({ match, readings: readingsOf(match) })),
   );
 }
 
+const TWELVE =
+  /(?<![a-zß-ɏ-])(?:(?<noon>noon|midday|mediodía)|(?<midnight>midnight|mitternacht|medianoche))(?![a-zß-ɏ-])/gi;
+
 function readingsOf({ groups = {} }: RegExpExecArray): number[] {
+  if (groups.noon !== undefined) return [HALF_DAY_SECONDS];
+  if (groups.midnight !== undefined) return [0, 2 * HALF_DAY_SECONDS];
   const hour = hourOf(groups.hour ?? "");
   const part = (groups.part ?? "").toLowerCase();
   const minutes = part === "" ? 0 : partOf(part);
@@ -39,7 +44,7 @@ function numberOf(word: string): number {
 const HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9]";
 const DAY = String.raw`(?:\s(?<day>in the (?:morning|afternoon|evening)|[ap]\.?m\b\.?))?`;
 const ENGLISH = new RegExp(
-  String.raw`\b(?:(?<part>half|(?:a )?quarter|five|ten|twenty(?:-five)?)\s(?<side>past|to|before)\s(?<hour>${HOURS})(?![\w.,:]\d|%|-|\s(?:percent|per cent|years|months|days|hours))|(?<hour>${HOURS})\so['’]clock|(?<hour>${HOURS})(?=\sin the (?:morning|afternoon|evening)\b))${DAY}`,
+  String.raw`\b(?:(?<part>half|(?:a )?quarter|(?<!\bfrom\s)(?:five|ten|twenty(?:-five)?))\s(?<side>past|to|before)\s(?<hour>${HOURS})(?![\w.,:]\d|%|-|\s(?:percent|per cent|years|months|days|hours))|(?<hour>${HOURS})\so['’]clock|(?<hour>${HOURS})(?=\sin the (?:morning|afternoon|evening)\b))${DAY}`,
   "giu",
 );
 const GERMAN =

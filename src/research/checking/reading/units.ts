@@ -62,6 +62,10 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     "week weeks woche wochen semana semanas semaine semaines 周": 604_800,
     "fortnight fortnights": 1_209_600,
     "month months monat monate monaten mes meses mois 个月": 2_629_800,
+    "half-century": 1_577_880_000,
+    "quarter-century vierteljahrhundert": 788_940_000,
+    viertelstunde: 900,
+    dreiviertelstunde: 2_700,
     "year years yr yrs jahr jahre jahren año años ans année années 年": 31_557_600,
     "decade decades jahrzehnt jahrzehnte jahrzehnten década décadas décennie décennies": 315_576_000,
     "century centuries jahrhundert jahrhunderte jahrhunderten siglo siglos siècle siècles": 3_155_760_000,
@@ -128,7 +132,8 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   pressure: { "Pa pascal": 1, hPa: 100, kPa: 1e3, bar: 1e5, psi: 6_894.757 },
   concentration: { "mmol/l": 1, "mol/l": 1e3, "mg/l": 1, "µg/l": 0.001 },
   eur: { "€ eur euro euros 欧元": 1 },
-  usd: { "$ usd us$ dollar dollars dólar dólares 美元": 1, "cent cents ¢": 0.01 },
+  usd: { "$ usd us$ dollar dollars dólar dólares 美元": 1 },
+  cent: { "cent cents céntimos ¢": 0.01 },
   gbp: { "£ gbp pound pounds sterling pfund libras livres 英镑": 1, pence: 0.01 },
   jpy: { "¥ jpy yen 日元": 1 },
   cny: { "cny rmb yuan 元 人民币 元人民币": 1 },
@@ -149,7 +154,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   shilling: { "shilling shillings schilling": 1 },
   peseta: { "peseta pesetas": 1 },
   real: { "reales reais": 1 },
-  krona: { "sek nok dkk krona kronor krone kroner": 1 },
+  krona: { "kr sek nok dkk krona kronor krone kroner": 1 },
 };
 
 // Scales of temperature begin at different points.
