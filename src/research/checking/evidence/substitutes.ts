@@ -2,7 +2,9 @@ import { areComparable } from "../reading/figures.ts";
 import { matchIn } from "../reading/matching.ts";
 import { nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
+import type { Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
+import { excludes } from "./name-rivals.ts";
 
 /** Beside another name with only a comma or "and" between: the order of an enumeration means nothing. */
 export function isEnumerated(reading: Reading, index: number): boolean {
@@ -27,8 +29,9 @@ export function substitution(statement: Reading, own: number, found: Reading, ot
 export function isSubstitute(
   statement: Reading,
   own: number,
-  { found, at, anchors, isOpen }: { found: Reading; at: number; anchors: ReadonlySet<number>; isOpen: boolean },
+  { place, at, anchors, isOpen }: { place: Place; at: number; anchors: ReadonlySet<number>; isOpen: boolean },
 ): boolean {
+  const found = place.reading;
   const token = statement.tokens[own];
   const other = found.tokens[at];
   if (token === undefined || other === undefined || other.isName !== token.isName) return false;
@@ -38,7 +41,11 @@ export function isSubstitute(
   if (token.figure !== null && other.figure !== null) return areComparable(token.figure, other.figure);
   if (!token.isName) return true;
   if (isPersonTitle(token) || isPersonTitle(other) || isShortened(statement, own, found, at)) return false;
-  return nameShape(statement, own) === nameShape(found, at) && !isPartlyMentioned(statement, own, found, at);
+  return (
+    nameShape(statement, own) === nameShape(found, at) &&
+    !isPartlyMentioned(statement, own, found, at) &&
+    excludes(statement, own, place, at)
+  );
 }
 
 /** "Dr Yusuf" for "Dr Amina Yusuf": every part but the title is one of the page's name. */

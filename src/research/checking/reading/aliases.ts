@@ -1,32 +1,32 @@
 /** Names that stand for one another: countries, their people, and the capitals that newspapers say instead. */
 export const ALIASES = `
 us u.s usa america american americans united_states washington
-uk u.k britain british united_kingdom great_britain
+uk u.k britain british united_kingdom great_britain britons
 soviet ussr soviet_union
 russia russian moscow kremlin
 eu european_union brussels
 un united_nations
 china chinese beijing prc
-germany german berlin deutschland deutsch
-france french paris
-spain spanish españa español
+germany german berlin deutschland deutsch nazi
+france french paris frenchmen frenchman
+spain spanish españa español spaniards
 italy italian rome
-netherlands dutch holland nederland nederlands
+netherlands dutch holland nederland nederlands dutchmen dutchman
 japan japanese tokyo
 korea korean
 switzerland swiss
-sweden swedish
-denmark danish
+sweden swedish swedes
+denmark danish danes
 norway norwegian norway's norge
-finland finnish
-poland polish
+finland finnish finns
+poland polish poles
 greece greek
-turkey turkish türkiye
+turkey turkish türkiye turks
 portugal portuguese
-ireland irish
-wales welsh
+ireland irish irishmen irishman
+wales welsh welshmen welshman
 scotland scottish scots
-england english
+england english englishmen englishman
 burma myanmar burmese
 iran iranian persian persia
 egypt egyptian
@@ -44,6 +44,8 @@ austria austrian österreich
 europe european
 africa african
 asia asian
+alps alpine alpen alpin alpes alpino
+oscar oscars academy_award academy_awards
 nato north_atlantic_treaty_organization
 world_war_ii second_world_war wwii
 world_war_i first_world_war wwi

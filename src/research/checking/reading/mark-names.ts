@@ -52,6 +52,7 @@ function isNameHere(
   const isInitial = index === 0 || SENTENCE_START.test(text.slice(Math.max(0, token.start - 4), token.start));
   if (language === "de") return isGermanName(text, tokens, index, isInitial, knownNames);
   if (!isInitial) return true;
+  if (PREPOSITION.test(token.word)) return false;
   if (knownNames?.has(token.word) === true) return true;
   const next = tokens[index + 1];
   const follows = next !== undefined && /^[\s.]{1,2}$/.test(text.slice(token.end, next.start));
@@ -59,6 +60,9 @@ function isNameHere(
     follows && /^\p{Lu}\p{Ll}/u.test(text.slice(next.start, next.end)) && conceptsOf(token.stem, language).length === 0
   );
 }
+
+// "Outside North America": English prepositions that carry a meaning.
+const PREPOSITION = /^(?:outside|inside|beneath|beyond|despite|within|unlike|throughout|near)$/;
 
 const SENTENCE_START = /(?:^|[.!?:|•*#>"“„(-])\s*$/u;
 

@@ -34,13 +34,24 @@ function groupNames({ tokens, text }: { tokens: readonly Token[]; text: string }
     const gap = before === undefined ? null : text.slice(before.end, token.start);
     if (token.kind === "figure" && gap !== null && NUMBERED.test(gap)) last?.push(index);
     if (!token.isName || !token.isContent) return;
-    if (gap !== null && JOINT.test(gap)) last?.push(index);
+    if (gap !== null && JOINT.test(gap) && !(gap === " the " && isOpening(text, before))) last?.push(index);
     else names.push([index]);
   });
   return names;
 }
 
+/** "At Lund the Danes …": a place, and then who did something there; "Ivan the Terrible" is one name. */
+function isOpening(text: string, before: Token | undefined): boolean {
+  return (
+    /(?:^|[.,;:]\s)\p{L}+(?:\s\p{L}+){0,4}$/u.test(text.slice(0, before?.end)) &&
+    OPENING.test(text.slice(0, before?.start))
+  );
+}
+
+const OPENING =
+  /(?:^|[.,;:]\s)(?:at|in|on|before|after|during|since|until|near|from|for|outside|under|by)\s[^.,;:]*$/iu;
+
 // "Rocky Creek Bridge No. 01089" is one name.
 const NUMBERED = /^,?\s(?:No|Nr|Nº|№|#)\.?\s?$/iu;
 const JOINT =
-  /^(?:[\s-]|\.\s?|\s(?:of|the|of the|de|del|de la|la|von|van|der|den|zu|di|da|dos|al|el|bin|ibn|y|&)\s|\.)$/u;
+  /^(?:[\s-]|\.\s?|\s\p{Lu}\.\s|\s(?:of|the|of the|de|del|de la|la|von|van|der|den|zu|di|da|dos|al|el|bin|ibn|y|&)\s|\.)$/u;

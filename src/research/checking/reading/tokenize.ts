@@ -75,7 +75,7 @@ const PREFIXES: ReadonlySet<string> = new Set("de non un anti dis".split(" "));
 
 // Identifiers keep their inner dots and underscores: retry.wrap, max_size.
 const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|(?<![\p{L}\p{N}])(?:\p{Lu}\.){2,}|[\p{L}_][\p{L}\p{M}\p{N}_]*(?:['’](?!s\b)\p{L}+)*(?:\.[\p{L}_][\p{L}\p{N}_]*(?=\(|`|\.|\b))*|\p{N}+[\p{L}_][\p{L}\p{N}_]*/gu;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|(?<![\p{L}\p{N}])(?:\p{Lu}\.){2,}|(?<![\p{L}\p{N}])\p{Lu}\p{Ll}\.\p{Lu}\.|[\p{L}_][\p{L}\p{M}\p{N}_]*(?:['’](?!s\b)\p{L}+)*(?:\.[\p{L}_][\p{L}\p{N}_]*(?=\(|`|\.|\b))*|\p{N}+[\p{L}_][\p{L}\p{N}_]*/gu;
 
 /** Chinese, Japanese and Thai are written without spaces: pairs of neighbouring characters do for words there. */
 function partsOf(word: string): [string, number][] {
@@ -85,7 +85,7 @@ function partsOf(word: string): [string, number][] {
   if (!UNSPACED.test(word)) {
     // A full stop without a space after it joins two sentences more often than an identifier.
     const dot = word.indexOf(".");
-    if (dot === -1 || IDENTIFIER.test(word) || /^(?:\p{Lu}\.){2,}$/u.test(word)) return [[word, 0]];
+    if (dot === -1 || IDENTIFIER.test(word) || ABBREVIATION.test(word)) return [[word, 0]];
     return word.split(".").reduce<[string, number][]>((parts, part) => {
       const last = parts.at(-1);
       parts.push([part, last === undefined ? 0 : last[1] + last[0].length + 1]);
@@ -105,6 +105,9 @@ const ELISION = /^(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu)['’](?=\p{L})/iu;
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 
+// "U.S.", "Ph.D."
+const ABBREVIATION = /^(?:(?:\p{L}\.){2,}|\p{L}{2}\.\p{L}\.)$/u;
+
 const IDENTIFIER = /^[a-z_$][\w$]*(?:\.[a-z_$][\w$]*)+$/;
 
 type Sort = Pick<Token, "kind" | "date" | "figure">;
@@ -113,7 +116,7 @@ const WORD_ONLY: Sort = { kind: "word", date: null, figure: null };
 
 function tokenOf(written: string, start: number, end: number, { kind, date, figure }: Sort): Token {
   const folded = PLAIN.test(written) ? written.toLowerCase() : fold(written).replace(/^'+|'+$/g, "");
-  const word = folded.includes(".") && /^(?:\p{L}\.){2,}$/u.test(folded) ? folded.replaceAll(".", "") : folded;
+  const word = folded.includes(".") && ABBREVIATION.test(folded) ? folded.replaceAll(".", "") : folded;
   const stemmed = stem(word);
   return {
     kind,

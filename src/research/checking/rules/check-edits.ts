@@ -1,10 +1,10 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { isPersonTitle, nameIndices, shapeOf, substitution } from "../evidence/substitutes.ts";
+import { excludes } from "../evidence/name-rivals.ts";
+import { isPersonTitle, shapeOf, substitution } from "../evidence/substitutes.ts";
 import { commonSequence, type Gap, gapsOf, type Pair } from "../evidence/word-run.ts";
 import { areComparable } from "../reading/figures.ts";
 import { agree, allMatches, matchIn } from "../reading/matching.ts";
-import { namesOf } from "../reading/names.ts";
 import { areOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isWorkedOut } from "./derived-figures.ts";
@@ -61,7 +61,7 @@ function compareNames(statement: Reading, place: Place, gap: Gap): Finding | nul
     shapeOf(found, found.tokens[replaced] as Token),
   ];
   if (shapes.includes("acronym") && shapes.includes("words")) return null;
-  return areOneName(statement, own, place, other) ? null : substitution(statement, stranger, found, replaced);
+  return excludes(statement, stranger, place, replaced) ? substitution(statement, stranger, found, replaced) : null;
 }
 
 function isPlainName(token: Token | undefined): boolean {
@@ -75,44 +75,6 @@ function isStranger(token: Token | undefined, found: Reading): boolean {
 function isSame(token: Token, other: Token | undefined): boolean {
   if (other === undefined) return false;
   return token.stem === other.stem || token.concepts.some((concept) => other.concepts.includes(concept));
-}
-
-/** "Jeff" for "Porcaro" where the page knows a "Jeff Porcaro"; "IMF" for the words whose first letters it is. */
-function areOneName(
-  statement: Reading,
-  own: readonly number[],
-  { page, unit, reading }: Place,
-  other: readonly number[],
-): boolean {
-  const stems = (tokens: readonly Token[], indices: readonly number[]): Set<string> =>
-    new Set(indices.flatMap((index) => tokens[index]?.stem ?? []));
-  const [mine, theirs] = [stems(statement.tokens, own), stems(reading.tokens, other)];
-  const readings = [
-    page.readContext(0),
-    page.readContext(unit.section),
-    ...firstUnits(page, unit.section).map((one) => page.read(one)),
-  ];
-  const holdsBoth = readings.some((known) =>
-    namesOf(known).some((name) => {
-      const parts = name.map((index) => known.tokens[index]?.stem ?? "");
-      return parts.some((part) => mine.has(part)) && parts.some((part) => theirs.has(part));
-    }),
-  );
-  return holdsBoth || spells(statement, own, reading, other) || spells(reading, other, statement, own);
-}
-
-const OPENING_UNITS = 3;
-
-/** Where a name is given in full. */
-function firstUnits({ units }: Place["page"], section: number): Place["unit"][] {
-  const first = units.findIndex((unit) => unit.section === section && unit.kind === "sentence");
-  return first === -1 ? [] : units.slice(first, first + OPENING_UNITS);
-}
-
-function spells(short: Reading, acronym: readonly number[], long: Reading, words: readonly number[]): boolean {
-  const written = acronym.map((index) => short.tokens[index]?.word ?? "").join("");
-  const initials = nameIndices(long, words[0] ?? 0).map((index) => long.tokens[index]?.word[0] ?? "");
-  return written.length >= 2 && written.length <= 6 && initials.join("").includes(written);
 }
 
 /** "The 16th season" for "the 12th season": of one kind, alone in their slot, and not moved there from elsewhere. */

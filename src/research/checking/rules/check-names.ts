@@ -1,6 +1,7 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "../evidence/bindings.ts";
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
+import { excludes } from "../evidence/name-rivals.ts";
 import { isPersonTitle, shapeOf } from "../evidence/substitutes.ts";
 import { namesOf, nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
@@ -132,7 +133,8 @@ function checkPlace(
     (other, place) =>
       other.isName &&
       shapeOf(place.reading, other) === shapeOf(statement, tokens[0] as Token) &&
-      isFree(other, place.reading, statement),
+      isFree(other, place.reading, statement) &&
+      excludes(statement, index, place, place.reading.tokens.indexOf(other)),
   );
   if (rival === null) return null;
   const margin = inCore ? 2.2 : 1.3;

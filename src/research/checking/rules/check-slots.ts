@@ -82,14 +82,14 @@ function compareGap(
       const last = gap.other.at(-1);
       const isSubject = share >= MIN_SUBJECT_SHARE && gap.isFirst && token.isName && last !== undefined;
       const subject =
-        isSubject && isSubstitute(statement, own, { found, at: last, anchors, isOpen: false }) ? last : undefined;
+        isSubject && isSubstitute(statement, own, { place, at: last, anchors, isOpen: false }) ? last : undefined;
       if (subject !== undefined) return substitution(statement, own, found, subject);
       const contrasted = contrastedWith(statement, evidence, { place, gap }, own);
       if (contrasted !== null && share >= MIN_ATTRIBUTE_SHARE) return substitution(statement, own, found, contrasted);
       continue;
     }
     const isOpen = (evidence.matches[own] ?? []).every((match) => !match.place.isSound);
-    const other = gap.other.find((at) => isSubstitute(statement, own, { found, at, anchors, isOpen }));
+    const other = gap.other.find((at) => isSubstitute(statement, own, { place, at, anchors, isOpen }));
     if (other === undefined || standsBetterElsewhere(statement, evidence, own, { place, other })) continue;
     return substitution(statement, own, found, other);
   }

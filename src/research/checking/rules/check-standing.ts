@@ -1,6 +1,7 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { isEnumerated, isPersonTitle, nameIndices, shapeOf, substitution } from "../evidence/substitutes.ts";
+import { excludes } from "../evidence/name-rivals.ts";
+import { isPersonTitle, shapeOf, substitution } from "../evidence/substitutes.ts";
 import { isInContext } from "../evidence/word-run.ts";
 import type { PageIndex } from "../page/page-index.ts";
 import type { Unit } from "../page/page-units.ts";
@@ -151,7 +152,7 @@ function rivalOf(
   const before = earlierOf(page, unit);
   const isEarlier = before.some((other) => name.some((token) => holds(token, page.read(other))));
   if (isEarlier && takesUp(reading)) return null;
-  const here = rivalIn(statement, own, reading);
+  const here = rivalIn(statement, own, reading, place);
   const next = page.units[unit.index + 1];
   const isLater = next?.section === unit.section && name.some((token) => holds(token, page.read(next)));
   if (here !== -1) return { found: reading, rival: here };
@@ -159,7 +160,7 @@ function rivalOf(
   if (!SUBJECT.test(reading.text) || namesOf(statement)[0]?.includes(own) !== true) return null;
   const [last] = before.toReversed();
   for (const found of [...(last === undefined ? [] : [page.read(last)]), page.readContext(unit.section)]) {
-    const rival = rivalIn(statement, own, found);
+    const rival = rivalIn(statement, own, found, place);
     if (rival !== -1) return { found, rival };
   }
   return null;
@@ -175,7 +176,7 @@ function earlierOf({ units }: PageIndex, { index, section }: Unit): Unit[] {
 
 const MAX_EARLIER = 2;
 
-function rivalIn(statement: Reading, own: number, found: Reading): number {
+function rivalIn(statement: Reading, own: number, found: Reading, place: Place): number {
   const shape = shapeOf(statement, statement.tokens[own] as Token);
   return found.tokens.findIndex(
     (token, at) =>
@@ -185,7 +186,7 @@ function rivalIn(statement: Reading, own: number, found: Reading): number {
       shapeOf(found, token) === shape &&
       isFree(token, found, statement) &&
       isAdjective(found, token) === isAdjective(statement, statement.tokens[own] as Token) &&
-      !isBesideMentioned(statement, found, at),
+      excludes(statement, own, { ...place, reading: found }, at),
   );
 }
 
@@ -198,16 +199,6 @@ function isAdjective({ text, tokens }: Reading, { end, word }: Token): boolean {
     !next.isName &&
     text.slice(end, next.start) === " "
   );
-}
-
-/** Enumerated with a name that the statement has: left out, not replaced. */
-function isBesideMentioned(statement: Reading, found: Reading, at: number): boolean {
-  if (!isEnumerated(found, at)) return false;
-  const name = nameIndices(found, at);
-  return [(name[0] ?? at) - 1, (name.at(-1) ?? at) + 1].some((index) => {
-    const token = found.tokens[index];
-    return token?.isName === true && matchIn(token, statement) !== null;
-  });
 }
 
 /** May it speak of a name of the sentences before? A pronoun behind a name of its own sentence mostly means that one. */
