@@ -8,7 +8,6 @@ import { checkBrackets } from "./rules/check-brackets.ts";
 import { checkClaims } from "./rules/check-claims.ts";
 import { checkCrossed } from "./rules/check-crossed.ts";
 import { checkEdits } from "./rules/check-edits.ts";
-import { checkFirstLast } from "./rules/check-first-last.ts";
 import { checkHanNames } from "./rules/check-han-names.ts";
 import { checkNameParts } from "./rules/check-name-parts.ts";
 import { checkNames } from "./rules/check-names.ts";
@@ -59,7 +58,6 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkTables(statement, evidence),
     ...checkPolarity(statement, evidence),
     ...checkOpen(statement, evidence),
-    ...checkFirstLast(statement, evidence),
     ...checkReplaced(statement, evidence),
     ...checkClaims(statement, evidence),
     ...checkRoles(statement, evidence),

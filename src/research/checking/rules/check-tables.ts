@@ -9,7 +9,7 @@ import { type Reading, readText, type Token } from "../reading/reading.ts";
 export function checkTables(statement: Reading, evidence: Evidence): Finding[] {
   for (const place of evidence.places) {
     if (!place.isCore || !place.isSound || place.unit.kind !== "row" || place.unit.lead === null) continue;
-    const finding = checkRow(statement, evidence, place, place.unit.lead);
+    const finding = checkRow(statement, place, place.unit.lead);
     if (finding !== null) return [finding];
   }
   return [];
@@ -20,14 +20,14 @@ interface Cell {
   value: Reading;
 }
 
-function checkRow(statement: Reading, evidence: Evidence, place: Place, lead: string): Finding | null {
+function checkRow(statement: Reading, place: Place, lead: string): Finding | null {
   const { page, unit } = place;
   const heads = cellsOfRow(lead);
   const read = (text: string): Reading => readText(text, page.language, page.names);
   const cells = cellsOfRow(page.text.slice(unit.start, unit.end)).map(
     (value, column): Cell => ({ head: read(heads[column] ?? ""), value: read(value) }),
   );
-  const stranger = checkRowHead(statement, place, cells) ?? checkOtherRow(statement, evidence, place, cells);
+  const stranger = checkRowHead(statement, place, cells);
   if (stranger !== null) return stranger;
   const named = cells.filter(({ head }, column) => column > 0 && isNamed(statement, head, cells));
   // Where the value of a named column is given too, the other value may belong to a column left unnamed.
@@ -85,44 +85,6 @@ function isWholeOf({ text, tokens }: Reading, value: Reading): boolean {
 const OF_ALL =
   /(?<!\p{L})(?:of|von|de)\s+(?:(?:the|its|all|their|a total of|den|insgesamt|los|las|un total de)\s+)*$/iu;
 
-/** The statement names this row and gives a value that stands in the same column of another one. */
-function checkOtherRow(
-  statement: Reading,
-  evidence: Evidence,
-  { page, unit, reading: own }: Place,
-  cells: readonly Cell[],
-): Finding | null {
-  const [first] = cells;
-  if (first === undefined || !isStated(statement, first.value)) return null;
-  const rest = statement.tokens.filter(
-    (token, index) =>
-      token.figure !== null &&
-      matchIn(token, own) === null &&
-      (evidence.matches[index] ?? []).every(({ place }) => place.unit.kind === "row"),
-  );
-  if (rest.length === 0) return null;
-  for (const other of page.units) {
-    if (other.kind !== "row" || other.lead !== unit.lead || other.section !== unit.section || other === unit) continue;
-    const [head = "", ...values] = cellsOfRow(page.text.slice(other.start, other.end));
-    if (isStated(statement, readText(head, page.language, page.names))) continue;
-    const column = values.findIndex((value, at) => {
-      const mine = cells[at + 1]?.value.tokens.filter(({ figure }) => figure !== null) ?? [];
-      const theirs = readText(value, page.language, page.names);
-      return (
-        mine.length > 0 &&
-        mine.every((token) => matchIn(token, statement) === null) &&
-        rest.some((token) => !token.figure?.isSpelled && matchIn(token, theirs) !== null)
-      );
-    });
-    if (column === -1) continue;
-    return {
-      weight: 1,
-      reason: `In the table "${values[column] ?? ""}" stands in the row "${head}", not "${first.value.text.trim()}"`,
-    };
-  }
-  return null;
-}
-
 /** Most of what a cell of words says is in the statement. */
 function isStatedMostly(statement: Reading, { tokens }: Reading): boolean {
   const content = tokens.filter(({ isContent }) => isContent);
@@ -131,12 +93,6 @@ function isStatedMostly(statement: Reading, { tokens }: Reading): boolean {
 }
 
 const MOST = 0.7;
-
-/** All that a row's head says is in the statement. */
-function isStated(statement: Reading, { tokens }: Reading): boolean {
-  const content = tokens.filter(({ isContent }) => isContent);
-  return content.length > 0 && content.every((token) => matchIn(token, statement) !== null);
-}
 
 function isValue(token: Token): boolean {
   return token.isContent && (token.kind !== "word" || token.isName);
