@@ -22,6 +22,18 @@ The catch of 1988 was the lowest since 1924. Ida Roth is best known for her rye 
 | Vestby | 9 | 95 |
 `;
 
+const SURVEY = `The Orvale Survey
+
+The Orvale survey is the work of Nils Harl. He set out in 1871 with the brig Dorne, which passed 40 km north of Skarn Island. No other vessel has surveyed the coast since.
+Harl built two barges. The Tern, launched in 1880, sank in the bay in 1899. His second barge, the Gull, was sold in Maar.
+The coast has 900 islets, of which 410 lie in the north, 300 in the east and 190 in the south. Its highest point is the Kell at 812 m. The station opened in 1874. Mud soundings are treated as if they were rock soundings.
+
+Ways of sounding compared:
+
+- Steel wire: fastest, least exact
+- Lead line: slow but sure
+`;
+
 const ISLA = `La isla de Skarvo
 
 La máxima, de 31 grados, se midió en 1959. El pueblo tiene una iglesia de madera de 1702.
@@ -46,6 +58,13 @@ const HELD: readonly (readonly [string, string, string])[] = [
   ["an extreme that the figures of a list show", ISLAND, "The dearest water, above thirty barrels, costs 2.10 crowns."],
   ["an extreme that the column of a table shows", ISLAND, "Sorby is the village with the most farms, 22."],
   ["a bound that names no other place", ISLAND, "The lighthouse of Skarvo is the tallest in its county."],
+  ["only as late as a date", SURVEY, "The station of the survey only opened in 1874."],
+  ["only in a condition", SURVEY, "The steel wire is the fastest if you only want a quick result."],
+  ["the first where the page has the second", SURVEY, "The first barge sank in the bay in 1899."],
+  ["the most of what makes up a sum", SURVEY, "The largest number of islets, 410, lies in the north of the coast."],
+  ["a mountain that is the highest point", SURVEY, "The highest mountain of the coast, the Kell, reaches 812 m."],
+  ["any other in an equation", SURVEY, "Mud soundings are treated like any other soundings."],
+  ["a superlative in an entry of a list", SURVEY, "Of the ways of sounding the steel wire is the fastest."],
   ["an extreme of a page in another language", ISLA, "The highest temperature, 31 degrees, was measured in 1959."],
 ];
 
@@ -81,6 +100,11 @@ const CLAIMED: readonly (readonly [string, string, string])[] = [
   ],
   ["a superlative since a year made one of all history", ISLAND, "The catch of 1988 was the lowest in Nordic history."],
   ["a superlative for all time", ISLAND, "The Skarvo cable remains the longest sea cable ever in service."],
+  ["only as a limit to a place", SURVEY, "Only the north of the coast has islets."],
+  ["the first where its own sentence has the second", SURVEY, "Harl's first barge, the Gull, was sold in Maar."],
+  ["the most of a part that is not the largest", SURVEY, "The largest number of islets, 300, lies in the east."],
+  ["more than any other", SURVEY, "The coast of Orvale has more islets than any other coast."],
+  ["a superlative of another entry", SURVEY, "Of the ways of sounding the lead line is the fastest."],
   ["an extreme that the table does not show", ISLAND, "With 190 goats, Sorby has the most goats."],
   ["a superlative of a page in another language", ISLA, "The village has the oldest church, built of wood in 1702."],
 ];

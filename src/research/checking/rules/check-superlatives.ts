@@ -1,8 +1,9 @@
-import type { Evidence } from "../evidence/evidence.ts";
+import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { shareStart } from "../reading/matching.ts";
+import { matchIn, shareStart } from "../reading/matching.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isNegation } from "../reading/scopes.ts";
+import { isSureVerb } from "../reading/verbs.ts";
 import { checkBounds, isEndless } from "./check-bounds.ts";
 import { sharesConcept } from "./check-opposites.ts";
 import { isShownByFigures } from "./extremes.ts";
@@ -26,11 +27,15 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
     const alike = found.filter(
       (one) =>
         (sameSuperlative(statement, index, one.reading, one.at) || sharesConcept(token, one.other)) &&
-        sameHead(statement, index, one.reading, one.at),
+        (sameHead(statement, index, one.reading, one.at) || isEntryOf(statement, evidence, one)),
     );
     if (isRenown(statement.text) && readings.some(({ text }) => isRenown(text))) continue;
     if (alike.length === 0) {
       if (evidence.places.some(({ isCore, reading }) => isCore && isPutOtherwise(token.word, reading.text))) continue;
+      const rank = rankIn(statement, index, evidence.places.slice(0, 1));
+      if (rank !== null) return [{ weight: 1, reason: `The page says "${rank}", the statement "${word}"` }];
+      if (isSaidNear(statement, index, evidence) || rankIn(statement, index, evidence.places) !== null) continue;
+      if (statement.tokens[index + 1]?.kind === "figure" && QUIET.has(token.word)) continue;
       if (!isEndless(statement.text) && isShownByFigures(statement, evidence, token.word)) continue;
       if (QUIET.has(token.word) && (found.length > 0 || !hasArticle(statement, index))) continue;
       const isDenied = statement.tokens.some((other) => isNegation(statement.text, other));
@@ -51,6 +56,33 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
     if (beyond !== null) return [beyond];
   }
   return [];
+}
+
+/** The sentence beside says it of the same: "the only spacecraft", where the next one tells of "one spacecraft only". */
+function isSaidNear(statement: Reading, index: number, { places }: Evidence): boolean {
+  const [token, head] = [statement.tokens[index], headAfter(statement, index)];
+  if (token === undefined || head === undefined) return false;
+  return places.some(({ isCore, isSound, reading }) => {
+    if (isCore || !isSound || matchIn(head, reading) === null) return false;
+    const isLimit = SOLE.test(token.word) && isPutOtherwise(token.word, reading.text);
+    return isLimit || reading.tokens.some((_, at) => sameSuperlative(statement, index, reading, at));
+  });
+}
+
+const SOLE = /^(?:only|sole)$/;
+
+/** "Their second son": who has one has a first one, too; but where that sentence is meant, he is not the first. */
+function rankIn(statement: Reading, index: number, places: readonly Place[]): string | null {
+  const head = statement.tokens[index + 1];
+  if (head?.isContent !== true || !/^(?:first|last)$/.test(statement.tokens[index]?.word ?? "")) return null;
+  const ranks = places.flatMap(({ isSound, reading: { tokens } }) =>
+    tokens.filter(({ figure }, at) => isSound && figure?.isOrdinal === true && tokens[at + 1]?.stem === head.stem),
+  );
+  return ranks[0]?.word ?? null;
+}
+
+function headAfter({ tokens }: Reading, index: number): Token | undefined {
+  return tokens.slice(index + 1).find(({ isContent, kind }) => isContent && kind === "word");
 }
 
 // "All but one did" names the only one that did not.
@@ -74,7 +106,7 @@ function sameHead(a: Reading, at: number, b: Reading, there: number): boolean {
       .slice(0, HEAD_WORDS),
   ];
   const [stated, found] = [heads(a, at), heads(b, there)];
-  if (stated.length === 0 || found.length === 0) return true;
+  if (stated.length === 0 || found.length === 0 || GENERIC.has(headAfter(b, there)?.word ?? "")) return true;
   return stated.some((token) =>
     found.some(
       (other) => token.stem === other.stem || sharesConcept(token, other) || shareStart(token.stem, other.stem),
@@ -83,6 +115,26 @@ function sameHead(a: Reading, at: number, b: Reading, there: number): boolean {
 }
 
 const HEAD_WORDS = 4;
+
+/** "1. rowlock – fastest": an entry of a list is about one thing, which its heading does not name. */
+function isEntryOf(
+  statement: Reading,
+  { inContext }: Evidence,
+  { reading, other }: { reading: Reading; other: Token },
+) {
+  if (reading.tokens.length > ENTRY_WORDS || reading.tokens.some((_, index) => isSureVerb(reading, index)))
+    return false;
+  return statement.tokens.some((token, index) => {
+    const match = token.isContent && inContext[index] !== true ? matchIn(token, reading) : null;
+    return match !== null && match.token !== other;
+  });
+}
+
+const ENTRY_WORDS = 12;
+// "The highest point of the range" is its highest mountain.
+const GENERIC: ReadonlySet<string> = new Set(
+  "point place spot value level thing one number figure amount rate".split(" "),
+);
 
 const ATTRIBUTED =
   /\b(?:count[a-zß-ɏ]*|rank[a-zß-ɏ]*|rated|reckon[a-zß-ɏ]*|held|judg[a-zß-ɏ]*|consider[a-zß-ɏ]*|regard[a-zß-ɏ]*|describ[a-zß-ɏ]*|seen as|viewed as|thought|believ[a-zß-ɏ]*|said to|call[a-zß-ɏ]*|claim[a-zß-ɏ]*|reput[a-zß-ɏ]*|arguabl[a-zß-ɏ]*|perhaps|possibly|according to|deem[a-zß-ɏ]*|hail[a-zß-ɏ]*|gilt als|gelten als|angeblich|bezeichn[a-zß-ɏ]*|considerad[a-zß-ɏ]*|según)\b/i;

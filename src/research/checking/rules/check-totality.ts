@@ -2,6 +2,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isNegative } from "../reading/scopes.ts";
+import { isSureVerb } from "../reading/verbs.ts";
 
 const TOTAL: ReadonlySet<string> = new Set(
   "all every always entire entirely whole fully completely none each everyone everybody everything everywhere alle jeder immer samtliche vollstandig gesamte todos todas siempre toda cada tous toutes toute toujours chaque samtlichem unanimously unanimous einstimmig 所有 全部".split(
@@ -50,7 +51,8 @@ export function checkTotality(statement: Reading, evidence: Evidence): Finding[]
     return [];
   const isPartial = core.some(({ text }) => PARTIAL.test(text)) && !PARTIAL.test(statement.text);
   const always = statement.text.match(ALWAYS)?.[0];
-  if (!isPartial && always !== undefined && !core.some(({ text }) => CONSTANT.test(text)))
+  const isSaid = evidence.places.some(({ isSound, reading }) => isSound && ALWAYS.test(reading.text));
+  if (!isPartial && always !== undefined && !isSaid && !core.some(({ text }) => CONSTANT.test(text)))
     return [{ weight: 1, reason: `The page does not say "${always}"` }];
   return isPartial ? [{ weight: 1, reason: `The page says less than "${token.word}"` }] : [];
 }
@@ -88,16 +90,29 @@ export function checkRestriction(statement: Reading, evidence: Evidence): Findin
   const word = statement.text.match(RESTRICTION)?.[0];
   if (word === undefined) return [];
   // A table names what it names; whether there is more it does not say.
-  if (evidence.places[0]?.unit.kind === "row") return [];
-  // "Only 12", "only in 1990", "not only": a writer's emphasis.
-  if (
-    /\bnot only\b|\bonly (?:(?:a |some )?(?:moments?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|steps?|miles?)|once|twice|recently|now|just|\d|in \d|a few|about|after|until|then|later|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|when|if|half)/iu.test(
-      statement.text,
-    )
-  )
-    return [];
+  if (evidence.places[0]?.unit.kind === "row" || isEmphasis(statement)) return [];
   const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
   if (core.some((text) => RESTRICTED.test(text))) return [];
   const isPartial = core.some((text) => PARTIAL.test(text) || /\b(?:both|either|also|as well as|all)\b/iu.test(text));
   return [{ weight: isPartial ? 1 : 0.6, reason: `The page does not say "${word}"` }];
 }
+
+/** "Not only", "only 12", "only succeeded in 1830", "if you only need": how much, when or on what condition, not that there is no other. */
+function isEmphasis(reading: Reading): boolean {
+  const { text, tokens } = reading;
+  if (/\bnot only\b/iu.test(text) || SMALL.test(text)) return true;
+  const at = tokens.findIndex(({ word }) => word === "only");
+  const [only, next] = [tokens[at], tokens[at + 1]];
+  if (only === undefined || next === undefined) return false;
+  const clause = tokens.filter((token) => token.clause === only.clause);
+  if (clause.some(({ word, start }) => start < only.start && CONDITION.test(word))) return true;
+  const dated = clause.findIndex(
+    ({ kind, word, start }) => start > only.start && (kind === "date" || word === "later"),
+  );
+  const isDirect = dated !== -1 && clause.indexOf(next) >= dated - 1;
+  return dated !== -1 && (isDirect || isSureVerb(reading, at + 1));
+}
+
+const SMALL =
+  /\bonly (?:(?:a |some )?(?:moments?|seconds?|minutes?|hours?|days?|weeks?|months?|years?|steps?|miles?)|once|twice|recently|now|just|\d|in \d|a few|about|after|until|then|later|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|when|if|half|the (?:rest|remainder))/iu;
+const CONDITION = /^(?:if|unless|when|whether|provided|wenn|falls|si)$/;

@@ -75,10 +75,19 @@ function isExtremeInList(statement: Reading, { reading }: Place, wanted: Extreme
     const found =
       own === undefined ? undefined : reading.tokens.find((token) => token.kind === "figure" && agree(own, token));
     if (found?.figure === undefined || found.figure === null) return false;
-    const values = reading.tokens.flatMap((token) => (isOfKind(token, found) ? (token.figure?.readings[0] ?? []) : []));
+    const all = reading.tokens.flatMap((token) => (isOfKind(token, found) ? (token.figure?.readings[0] ?? []) : []));
+    const values = all.filter((value) => !isSum(value, all));
     return values.length > MIN_VALUES && isExtreme(found.figure.readings[0] ?? 0, values, wanted);
   });
 }
+
+/** "More than 800 million included 300 million in Africa, …": what is made up of the others is no rival of theirs. */
+function isSum(value: number, all: readonly number[]): boolean {
+  const parts = all.filter((other) => other < value).reduce((sum, other) => sum + other, 0);
+  return all.length > MIN_VALUES && value > 0 && Math.abs(parts - value) <= value * SUM_TOLERANCE;
+}
+
+const SUM_TOLERANCE = 0.01;
 
 function isOfKind({ figure }: Token, found: Token): boolean {
   return (

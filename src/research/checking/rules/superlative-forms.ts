@@ -28,6 +28,10 @@ const FORMS: readonly (readonly [RegExp, RegExp])[] = [
     /(?<!\p{L})(?:highest|tallest|most|maxim\p{L}+|max|record|peak\p{L}*|top|máxim\p{L}+|höchst\p{L}*|größt\p{L}*|rekord\p{L}*|récord|mayor(?:ía|es)?)(?!\p{L})/iu,
   ],
   [
+    /^(?:oldest|eldest|alteste[nrs]?|doyenne)$/,
+    /(?<!\p{L})(?:oldest|eldest|earliest|senior|first|predat\p{L}+|ältest\p{L}*|más antigu\p{L}+)(?!\p{L})/iu,
+  ],
+  [
     /^(?:most|meiste[nr]?)$/,
     /(?<!\p{L})(?:highest|largest|biggest|maxim\p{L}+|record|peak\p{L}*|höchst\p{L}*|größt\p{L}*|rekord\p{L}*)(?!\p{L})/iu,
   ],

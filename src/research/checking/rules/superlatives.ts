@@ -6,7 +6,7 @@ export function superlativeAt({ tokens, text, language }: Reading, index: number
   if (token === undefined || token.kind !== "word") return null;
   const { word } = token;
   const next = tokens[index + 1];
-  if (word === "any" && next?.word === "other") return "most";
+  if (word === "any" && next?.word === "other") return aboveOthers(text.slice(0, token.start));
   if (word === "most" || word === "least") {
     if (next === undefined || /^(?:of|the|at)$/.test(next.word) || next.kind !== "word") return null;
     if (word === "most" && isQuantifier({ tokens, text }, index)) return null;
@@ -29,6 +29,13 @@ export function superlativeAt({ tokens, text, language }: Reading, index: number
   if (/^\p{Ll}{3,}ste[nrsm]?$/u.test(word) && GERMAN.test(word)) return token.stem;
   return null;
 }
+
+/** "Taller than any other" is the tallest, "before any other" the first; "like any other" ranks nothing. */
+function aboveOthers(before: string): string | null {
+  return before.match(COMPARED)?.[1]?.replace("before", "first").replace("than", "most") ?? null;
+}
+
+const COMPARED = /(?<!\p{L})(than|before)(?!\p{L})[^.;]*$/u;
 
 /** "Fourteen were ordered; the first may be in use soon": one of those spoken of, with no noun of its own. */
 export function isPronoun({ tokens, text }: Reading, index: number): boolean {
