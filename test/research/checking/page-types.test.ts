@@ -66,6 +66,48 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     fails: "How many milliseconds to wait before trying again can be learned from the error's `waitFor` property.",
   },
   {
+    name: "a release is told apart by all of its parts, and looked for by them",
+    page: "# Ranges\n\nThe range `2.3.1 || >=2.4.0 <3.0.0` takes `2.3.1`, `2.4.0` and `2.9.5`.\n\n* `~2.3` := `2.3.x` := `>=2.3.0 <2.4.0-0`\n* `~2` := `2.x` := `>=2.0.0 <3.0.0-0`\n",
+    holds: "Writing `~2.3` is the same as `2.3.x`, that is `>=2.3.0 <2.4.0-0`.",
+    fails: "Release `2.9.6` lies within the range `2.3.1 || >=2.4.0 <3.0.0`.",
+  },
+  {
+    name: "a release with a suffix is one figure",
+    page: "# Ranges\n\nA range `>4.1.0-beta.2` takes `4.1.0-beta.5`, but not `5.2.0-beta.7`, although `5.2.0-beta.7` is greater than `4.1.0-beta.2`.",
+    holds: "Although it is greater than `4.1.0-beta.2`, the release `5.2.0-beta.7` is not taken by `>4.1.0-beta.2`.",
+    fails: "The release `5.2.0-beta.6` is greater than `4.1.0-beta.2`.",
+  },
+  {
+    name: "after some weeks is no order of two events",
+    page: "# Velox\n\nVelox 4.2 was released on 2023-09-12, six weeks after version 4.1.3.",
+    holds: "Version 4.2 followed version 4.1.3 after six weeks.",
+    fails: "Version 4.2 followed version 4.1.5 after six weeks.",
+  },
+  {
+    name: "an option of one letter is looked for with its hyphen",
+    page: "# brindle\n\nThe command chooses a release.\n\n    -q --quiet      Print nothing but the chosen release\n    -k --keep <n>   Keep so many releases\n",
+    holds: "With `-q` nothing but the chosen release is printed.",
+    fails: "With `-z` nothing but the chosen release is printed.",
+  },
+  {
+    name: "where a link leads is no part of the sentence",
+    page: "# brindle\n\nThe `Chooser` type does not fit the `Picker` type that [brindle.Client](https://brindle.example/Helper) expects. Use `toPicker` instead of `choose`.",
+    holds: "Because Chooser does not fit the Picker type that brindle.Client expects, use toPicker in place of choose.",
+    fails: "Because Chooser does not fit the Picker type that brindle.Client expects, use choose in place of toPicker.",
+  },
+  {
+    name: "like any other makes it one of them",
+    page: "# brindle\n\nDrafts are treated as if they were normal releases by setting `withDrafts`.",
+    holds: "Setting `withDrafts` treats drafts like any other release.",
+    fails: "Setting `withDrafts` treats drafts better than any other release.",
+  },
+  {
+    name: "only in a condition is no limit",
+    page: "# brindle\n\nThe built-in chooser is enough when all you need is the newest release and you run Velox 3 or later.",
+    holds: "If you only need the newest release and run Velox 3 or later, the built-in chooser is enough.",
+    fails: "The built-in chooser is only enough on Tuesdays, when you run Velox 3 or later.",
+  },
+  {
     name: "an option and its default are one item of a list",
     page: "# Options\n\n* `tries`: The maximum amount of times to retry the operation. Default is `10`. Setting this to `1` means do it once.\n* `growth`: The exponential factor to use. Default is `2`.\n",
     holds: "By default an operation is retried at most 10 times, and the exponential `growth` is 2.",

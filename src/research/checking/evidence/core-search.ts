@@ -107,6 +107,7 @@ function join(all: readonly UnitList[]): UnitList {
 
 /** The words under which a figure or date may stand in a page's word list. */
 function keysOf({ word, figure, date }: Token): string[] {
+  if (figure?.unit?.dimension === "version") return [word];
   const digits = (word.match(/\d+/g) ?? []).toSorted((a, b) => b.length - a.length)[0];
   const keys = [digits ?? word.split(" ")[0] ?? word];
   const value = figure?.readings[0];

@@ -1,4 +1,4 @@
-import type { Reading } from "../reading/reading.ts";
+import type { Reading, Token } from "../reading/reading.ts";
 
 /** Two parts of a sentence that a word sets against one another, as indices of their words of meaning. */
 export interface Halves {
@@ -64,9 +64,19 @@ export function halvesOf({ text, tokens }: Reading, setting: Setting): Halves[] 
     const to = Math.min(joints[at + 1]?.start ?? text.length, end + nextBorder(text.slice(end)));
     const before = within(from, start);
     const [one, other] = before.length > 0 ? [before, within(end, to)] : fronted(text.slice(end), end, within);
-    if (one.length === 0 || other.length === 0) return [];
+    if (
+      one.length === 0 ||
+      other.length === 0 ||
+      [one, other].some((half) => half.every((index) => isDuration(tokens[index])))
+    )
+      return [];
     return [left === "first" ? { first: one, second: other } : { first: other, second: one }];
   });
+}
+
+/** "After seven weeks": how long, not what came first. */
+function isDuration(token: Token | undefined): boolean {
+  return token?.figure?.unit?.dimension === "time";
 }
 
 /** "After the war, she left": what the word governs ends with its clause; the rest is what it is set against. */

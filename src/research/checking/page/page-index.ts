@@ -74,7 +74,8 @@ function indexPage({ text, title }: Page): PageIndex {
       // One stem has other meanings as a name or in a phrase.
       const same = known.find((one) => areSame(one.concepts, concepts));
       if (same !== undefined) return same.units;
-      const result = collect(words, units.length, stemmed, concepts);
+      const listed = collect(words, units.length, stemmed, concepts);
+      const result = RELEASE.test(stemmed) ? holding(listed, stemmed, { text, units }) : listed;
       known.push({ concepts, units: result });
       return result;
     },
@@ -106,6 +107,21 @@ function indexPage({ text, title }: Page): PageIndex {
     readLead: ({ lead }) => readPart(lead ?? ""),
     readPart,
   };
+}
+
+// "1.2.9" is listed by its parts.
+const RELEASE = /^\d+\.\d+\./;
+
+/** The units that have it as it is written. */
+function holding(
+  { list, marks }: UnitList,
+  written: string,
+  { text, units }: { text: string; units: readonly Unit[] },
+): UnitList {
+  const held = list.filter((at) => text.slice(units[at]?.start, units[at]?.end).toLowerCase().includes(written));
+  const kept = new Uint8Array(marks.length);
+  for (const at of held) kept[at] = 1;
+  return { list: held, marks: kept };
 }
 
 function headRowsOf(text: string, units: readonly Unit[]): ReadonlyMap<number, number> {

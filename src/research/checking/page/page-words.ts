@@ -74,7 +74,7 @@ function mayBeStem(word: string): boolean {
 /** @param count of the page's units */
 export function collect(words: PageWords, count: number, stemmed: string, concepts: readonly number[]): UnitList {
   // Identifiers were listed by their parts: retry.wrap stands where both "retry" and "wrap" stand.
-  const parts = IDENTIFIER.test(stemmed) ? stemmed.split(/[._]+/).filter((part) => part !== "") : NO_PARTS;
+  const parts = IDENTIFIER.test(stemmed) ? stemmed.split(/[._-]+/).filter((part) => part !== "") : NO_PARTS;
   if (parts.length > 1)
     return intersect(
       parts.map((part) => collect(words, count, stem(part), [])),

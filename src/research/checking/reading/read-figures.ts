@@ -4,6 +4,7 @@ import type { Bound, Figure } from "./figures.ts";
 import { spelledNumberOf, spelledOrdinalOf } from "./spelled-numbers.ts";
 import { spelledPattern } from "./spelled-patterns.ts";
 import { type Unit, unitOf } from "./units.ts";
+import { type Version, versionAt } from "./versions.ts";
 
 /**
  * The figures of a text outside its dates.
@@ -46,6 +47,8 @@ function writtenFigures(text: string, language: string, taken: readonly { start:
 function readDigits(text: string, match: RegExpExecArray, language: string): Figure | null {
   const { digits = "", sign, scale, ordinal } = match.groups ?? {};
   const at = match.index + match[0].indexOf(digits);
+  const version = versionAt(text, at, digits);
+  if (version !== null) return readVersion(version, at, readingsOf(digits, "en"));
   const scaleFactor = scale === undefined ? 1 : (SCALES.get(scale.toLowerCase().replace(".", "")) ?? 1);
   const readings = readingsOf(digits, language).map((value) => value * scaleFactor);
   const before = text.slice(Math.max(0, at - 30), at);
@@ -72,6 +75,22 @@ function readDigits(text: string, match: RegExpExecArray, language: string): Fig
     isOrdinal: ordinal !== undefined,
   };
 }
+
+function readVersion({ length, reading }: Version, at: number, digits: number[]): Figure {
+  return {
+    start: at,
+    end: at + length,
+    readings: reading === null ? digits : [reading],
+    unit: reading === null ? null : VERSION,
+    precision: 0,
+    bound: null,
+    sign: 0,
+    isSpelled: false,
+    isOrdinal: false,
+  };
+}
+
+const VERSION: Unit = { dimension: "version", factor: 1 };
 
 const MONEY = /(us\$|[$€£¥₹₩]|\b(?:eur|usd|gbp|chf|jpy|kr|nok|sek|dkk|inr|cny|rub))\s?[-−]?$/i;
 // The longest sign with a blank and a minus, and what stands before it.

@@ -73,7 +73,7 @@ export function readText(
   isForeign = false,
 ): Reading {
   // Quotation marks are checked elsewhere; here they would only stand between words that belong together.
-  const bare = text.replace(/["“”„«»]/g, " ").replace(EMPHASIS, " $1 ");
+  const bare = withoutTargets(text.replace(/["“”„«»]/g, " ").replace(EMPHASIS, " $1 "));
   const dates = datesOf(bare);
   const figures = figuresOf(bare, language, dates);
   const tokens = tokenize(bare, dates, figures);
@@ -98,6 +98,14 @@ function isState(tokens: readonly Token[], index: number): boolean {
   const [token, by, last] = tokens.slice(index, index + 3);
   return /^(?:on|off)$/.test(token?.word ?? "") && by?.word === "by" && last?.word === "default";
 }
+
+/** Of a link its words; where it leads says nothing. Places stay. */
+function withoutTargets(text: string): string {
+  if (!text.includes("](")) return text;
+  return text.replace(LINK, (link, words: string) => ` ${words}`.padEnd(link.length));
+}
+
+const LINK = /\[([^[\]\n]*)\]\((?:https?:|[./#])[^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)/g;
 
 // Markdown's "_deep clone_".
 const EMPHASIS = /(?<![\w`*])_([^_\n`]{2,80})_(?![\w`])/g;

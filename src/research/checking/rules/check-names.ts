@@ -52,7 +52,15 @@ function checkComposed(
 function isFound(statement: Reading, evidence: Evidence, index: number): boolean {
   const name = new Set(nameWith(statement, index));
   if (evidence.inContext[index] === true || borneOut(statement, evidence, index, name).length > 0) return true;
-  return isSpelled(statement, evidence, index);
+  return isSpelled(statement, evidence, index) || isShortOption(statement, evidence, index);
+}
+
+/** "-i": two small letters are listed nowhere. */
+function isShortOption({ tokens, text }: Reading, { places }: Evidence, index: number): boolean {
+  const { start, end } = tokens[index] as Token;
+  if (end - start > 2 || !/(?<![\p{L}\d])-{1,2}$/u.test(text.slice(0, start))) return false;
+  const option = new RegExp(`(?<![\\p{L}\\d-])-${text.slice(start, end)}(?![\\p{L}\\d])`, "u");
+  return places.some(({ page }) => option.test(page.text));
 }
 
 function isSpelled(statement: Reading, evidence: Evidence, index: number): boolean {

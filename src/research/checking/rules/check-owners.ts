@@ -70,6 +70,8 @@ function areCrossed(statement: Reading, evidence: Evidence, one: Stated, other: 
   const [a, b] = [statement.tokens[one.index], statement.tokens[other.index]];
   if (a === undefined || b === undefined || !areAlike(statement, a, statement, b) || agree(a, b)) return false;
   if (a.figure?.unit != null && b.figure?.unit != null && a.figure.unit.factor !== b.figure.unit.factor) return false;
+  // What is said twice has two parts.
+  if ([one, other].some(({ index }) => isRepeated(statement, index))) return false;
   // Said with nothing of their own between them, they have their order only.
   if (isJoined(statement, one.index, other.index)) return false;
   let [kept, turned] = [0, 0];
@@ -86,6 +88,11 @@ function areCrossed(statement: Reading, evidence: Evidence, one: Stated, other: 
       isTurned = hasNotLost(here, crossed) && hasNotLost(there, back);
     }
   return isTurned && turned >= kept * CROSSED.margin + CROSSED.gain;
+}
+
+function isRepeated({ tokens, quantities }: Reading, index: number): boolean {
+  const own = tokens[index] as Token;
+  return quantities.some((at) => at !== index && tokens[at]?.word === own.word);
 }
 
 function isInTable({ place }: Home): boolean {
