@@ -65,6 +65,17 @@ describe("checkAnswer: marks", () => {
       assert.equal(statement?.verdict, "supported");
     });
 
+  it("is not led astray by half a code span that a mark quotes", () => {
+    const answer = "The bridge is `300` m long 【17†`300 m long and】. The mayor [3] is `John Pike` 【3†The `mayor`】.";
+    assert.deepEqual(
+      check(answer).map(({ statement, numbers }) => [statement, numbers]),
+      [
+        ["The bridge is `300` m long.", [17]],
+        ["The mayor is `John Pike`.", [3]],
+      ],
+    );
+  });
+
   it("understands a link to the address of an opened page", () => {
     const [statement] = check("The mayor of Alder is [John Pike](https://www.example.org/3/).");
     assert.deepEqual(statement?.numbers, [3]);

@@ -24,6 +24,12 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     fails: "The first of the four ferries that the council of Orvale ordered has already entered service.",
   },
   {
+    name: "what nothing surpasses is the greatest",
+    page: "Orvale is the largest harbour on the coast of Tarn. It still has the busiest ferry.",
+    holds: "No harbour on the coast of Tarn is larger than Orvale.",
+    fails: "Orvale is no longer the largest harbour on the coast of Tarn.",
+  },
+  {
     name: "what stays as it is is not abolished",
     page: "Fares rise by 3% in April; the discount for islanders stays as it is.",
     holds: "Fares rise by 3% in April, and the discount for islanders remains.",

@@ -79,7 +79,13 @@ const FENCE = /^[ >]{0,6}(`{3,}|~{3,})[^`]*$/;
 /** Code spans close with a run of as many backticks as opened them, within their paragraph. */
 function spansOf(markdown: string, fences: readonly Range[]): Range[] {
   const spans: Range[] = [];
-  const runs = Array.from(markdown.matchAll(/`+/g)).filter(({ index }) => !isInside(fences, index));
+  const marks = Array.from(markdown.matchAll(QUOTING), ({ index, 0: mark }) => ({
+    start: index,
+    end: index + mark.length,
+  }));
+  const runs = Array.from(markdown.matchAll(/`+/g)).filter(
+    ({ index }) => !isInside(fences, index) && !isInside(marks, index),
+  );
   const paragraph = paragraphNumbers(markdown);
   // The next run of each length within a paragraph, found from the end so that the search stays linear.
   const closers = new Array<number>(runs.length).fill(-1);
@@ -100,6 +106,9 @@ function spansOf(markdown: string, fences: readonly Range[]): Range[] {
   }
   return spans;
 }
+
+// What a mark quotes may hold half of a code span: it opens and closes none of the answer's.
+const QUOTING = /【\s*\d[^【】]{0,800}】/g;
 
 // Behind an empty line, and before an item, a heading, a row or a quotation: no code span reaches over these.
 const BLOCK_BREAK = /\n(?=[ \t]*(?:\n|[-*+•][ \t]|\d{1,4}[.)][ \t]|#{1,6}[ \t]|[|>]))/g;

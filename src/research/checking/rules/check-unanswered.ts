@@ -100,7 +100,7 @@ interface Denied {
 function isAnswered(statement: Reading, evidence: Evidence, { at, denied, place }: Denied): boolean {
   const { tokens, text } = place.reading;
   const matched = denied.flatMap((index) => place.matches[index] ?? []);
-  if (FIRST_SINCE.test(text)) return true;
+  if (FIRST_SINCE.test(text) || (isUnsurpassed(statement, at) && SUPERLATIVE.test(text))) return true;
   return tokens.some((token) => {
     if (!matched.some((match) => isBeside(match, token)) || isSaidElsewhere(statement, evidence, at, token))
       return false;
@@ -118,6 +118,17 @@ function isAnswered(statement: Reading, evidence: Evidence, { at, denied, place 
     );
   });
 }
+
+/** "No city is larger", "none surpassed it": the largest one. */
+function isUnsurpassed({ tokens, text }: Reading, at: number): boolean {
+  const cue = tokens[at];
+  return cue !== undefined && /^no(?:ne|body|thing)?$|^kein/.test(cue.word) && SURPASSING.test(text.slice(cue.end));
+}
+
+const SURPASSING =
+  /^(?!\s+(?:longer|more|mehr)\b)[^.;]*?\b(?:more|better|worse|less|fewer|(?:larg|bigg|great|high|long|old|young|tall|fast|heavi|strong|rich|late|earli|new|cheap|wid|deep|small|low|short|busi)er|surpass\p{L}*|exceed\p{L}*|beat\p{L}*|overt[ao]\p{L}*|mehr|größer\p{L}*|höher\p{L}*|länger\p{L}*|älter\p{L}*|übertr\p{L}*|mayor|más)\b/iu;
+const SUPERLATIVE =
+  /\b(?:most|best|worst|least|fewest|record|peak(?:ed)?|\p{L}{3,}est|\p{L}{3,}sten?|meist\p{L}*|mayor(?:es)?|más)\b/iu;
 
 /** "The island, which has since vanished". */
 function isRelative(text: string, { end }: Token, { start }: Token): boolean {
