@@ -30,6 +30,18 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     fails: "Orvale is no longer the largest harbour on the coast of Tarn.",
   },
   {
+    name: "an adjective that denies something is no denial of the rest",
+    page: "The novel is set in an unnamed harbour, which is based on Orvale, where Tilda Maar went to school.",
+    holds: "Tilda Maar went to school in the harbour on which that of the novel is based.",
+    fails: "Tilda Maar never went to school in the harbour on which that of the novel is based.",
+  },
+  {
+    name: "an approved plan makes nothing certain that depends on it",
+    page: "Orvale may get a second quay in 2027 if the county approves the plan; nothing was decided by May.",
+    holds: "If the county approves the plan, Orvale may get a second quay in 2027.",
+    fails: "Orvale will get a second quay in 2027, the county having approved the plan.",
+  },
+  {
     name: "what stays as it is is not abolished",
     page: "Fares rise by 3% in April; the discount for islanders stays as it is.",
     holds: "Fares rise by 3% in April, and the discount for islanders remains.",

@@ -13,7 +13,12 @@ export function checkModality(statement: Reading, token: Token, matches: Match[]
   const isDone = isVerb(statement, statement.tokens.indexOf(token));
   if (!(isDone && match.token.isPossible) && !isHead(match)) return null;
   const hedged = statement.tokens.some(
-    (word) => isHedge(word) && !(token.isAhead && word.isAhead) && word.word !== "will" && word.word !== "wird",
+    (word, at) =>
+      isHedge(word) &&
+      !isPlan(statement, at) &&
+      !(token.isAhead && word.isAhead) &&
+      word.word !== "will" &&
+      word.word !== "wird",
   );
   if (hedged) return null;
   // What is still to come is done by a verb; a thing it is done to may be there already.
@@ -29,6 +34,14 @@ export function checkModality(statement: Reading, token: Token, matches: Match[]
     weight: isPlain ? 1 : 0.3,
     reason: `The page calls "${match.token.word}" ${how}; the statement says it as a fact`,
   };
+}
+
+/** "Having approved the plan": the plan is there. */
+function isPlan({ tokens }: Reading, index: number): boolean {
+  const [before, word] = [tokens[index - 1]?.word ?? "", tokens[index]?.word ?? ""];
+  return (
+    /^(?:plans?|propos\p{L}+|plán|planes)$/u.test(word) && /^(?:the|this|its|their|der|den|dem|el|los)$/.test(before)
+  );
 }
 
 /** "May cross the Alps": the crossing is possible, the Alps are there. */

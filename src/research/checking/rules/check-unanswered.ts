@@ -2,7 +2,7 @@ import type { Evidence, Match, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { areOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
-import { isDenyingVerb, isHedge, isNegation, isNegative } from "../reading/scopes.ts";
+import { isDenyingVerb, isHedge, isNegatedForm, isNegation, isNegative } from "../reading/scopes.ts";
 
 /** The statement denies something, and where the page speaks of just this, nothing is denied, lacking or opposite. */
 export function checkUnanswered(statement: Reading, evidence: Evidence): Finding[] {
@@ -108,7 +108,7 @@ function isAnswered(statement: Reading, evidence: Evidence, { at, denied, place 
     // "A few" are some.
     if (token.word === "few" && /\ba\s$/i.test(text.slice(0, token.start))) return false;
     return (
-      isNegative(token) ||
+      (isNegative(token) && !isOfAnotherNoun(place.reading, token, matched)) ||
       isNegation(text, token) ||
       (ANSWERS.test(token.word) &&
         matched.some((match) => match.token.clause === token.clause || isRelative(text, match.token, token)) &&
@@ -129,6 +129,13 @@ const SURPASSING =
   /^(?!\s+(?:longer|more|mehr)\b)[^.;]*?\b(?:more|better|worse|less|fewer|(?:larg|bigg|great|high|long|old|young|tall|fast|heavi|strong|rich|late|earli|new|cheap|wid|deep|small|low|short|busi)er|surpass\p{L}*|exceed\p{L}*|beat\p{L}*|overt[ao]\p{L}*|mehr|größer\p{L}*|höher\p{L}*|länger\p{L}*|älter\p{L}*|übertr\p{L}*|mayor|más)\b/iu;
 const SUPERLATIVE =
   /\b(?:most|best|worst|least|fewest|record|peak(?:ed)?|\p{L}{3,}est|\p{L}{3,}sten?|meist\p{L}*|mayor(?:es)?|más)\b/iu;
+
+/** "An unnamed school": what it denies is said of that noun alone. */
+function isOfAnotherNoun({ tokens, text }: Reading, token: Token, matched: readonly Match[]): boolean {
+  const next = tokens[tokens.indexOf(token) + 1];
+  if (!isNegatedForm(token) || next?.isContent !== true || text.slice(token.end, next.start) !== " ") return false;
+  return !matched.some((match) => match.token === token);
+}
 
 /** "The island, which has since vanished". */
 function isRelative(text: string, { end }: Token, { start }: Token): boolean {
