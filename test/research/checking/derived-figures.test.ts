@@ -107,6 +107,47 @@ const MEETING_CASES: [string, Verdict][] = [
   ["Of the seven landings, Arle has 14 moorings.", "weak"],
 ];
 
+const MILL = `Quarr Mill
+
+Tomas Quarr (4 May 1871 – 9 January 1933) was an English miller and collector of songs. He learned his trade in Dorset.
+Esk Mill was his first. For his songs the county of Dorset awarded him its silver medal on 11 September 1933.
+The mill draws half of its power from the river, 8% from the sun and the rest from the grid.
+Quarr is one of six mills in the county. With 2,140 visitors in 2019 it was the smallest of the six mills.
+A museum beside it was opened by the mayor of Esk in 2004, with 30,000 to 80,000 visitors hoped for annually.
+Its exhibition of songs was renewed twice. Children like the great wheel best, as the guides of the house report.
+The museum had 14,810 visitors in 2015.
+
+Staff at the end of the year
+
+| Group | 2021 | 2022 |
+|---|---|---|
+| Millers | 148 | 131 |
+| Drivers | 52 | 66 |
+`;
+
+const MILL_CASES: [string, Verdict][] = [
+  ["The county awarded Quarr its silver medal on 11 September 1933, some eight months after his death.", "supported"],
+  ["The county awarded Quarr its silver medal on 11 September 1933, some three months after his death.", "unsupported"],
+  ["Power of the mill: 50% river, 8% sun, the remaining 42% grid.", "supported"],
+  ["Power of the mill: 50% river, 8% sun, the remaining 48% grid.", "unsupported"],
+  ["In 2019 Quarr, with 2,140 visitors, was smaller than the county's five other mills.", "supported"],
+  ["In 2019 Quarr, with 2,140 visitors, was smaller than the county's seven other mills.", "unsupported"],
+  ["With its 2015 turnout the song museum managed only about half of the 30,000 that had been hoped for.", "supported"],
+  [
+    "With its 2015 turnout the song museum managed only about a quarter of the 30,000 that had been hoped for.",
+    "unsupported",
+  ],
+  ["At the end of 2022 there were 17 fewer millers than a year earlier.", "supported"],
+  ["At the end of 2022 there were 12 fewer millers than a year earlier.", "unsupported"],
+  ["Drivers made up 66 of the 197 staff at the end of 2022.", "supported"],
+  ["Drivers made up 66 of the 187 staff at the end of 2022.", "unsupported"],
+];
+
+describe("figures worked out from what the statement itself names", () => {
+  for (const [statement, verdict] of MILL_CASES)
+    it(`calls "${statement}" ${verdict}`, () => assert.equal(verdictOn(statement, "Quarr Mill", MILL), verdict));
+});
+
 describe("figures that follow from what the page lists and dates", () => {
   for (const [statement, verdict] of MEETING_CASES)
     it(`calls "${statement}" ${verdict}`, () =>

@@ -2,7 +2,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import type { CalendarDate } from "../reading/dates.ts";
 import type { Figure } from "../reading/figures.ts";
 import type { Reading, Token } from "../reading/reading.ts";
-import { givensOf, pairsOf } from "./givens.ts";
+import { type Given, givensOf, pairsOf } from "./givens.ts";
 
 /** A time that a writer works out from two that the page gives: "four years later", "within two weeks", "at the age of 76". */
 export function isSpan(statement: Reading, evidence: Evidence, index: number): boolean {
@@ -50,13 +50,38 @@ interface Span {
 
 function isBetween(statement: Reading, evidence: Evidence, index: number, span: Span): boolean {
   const dates = givensOf(statement, evidence, index, ({ date }) => date !== null && date.years === 1);
-  return pairsOf(dates).some(([one, other]) => {
+  const life = LIFE.test(statement.text) ? lifeDatesOf(evidence) : [];
+  const lived = life.flatMap((one) => [...dates, ...life].map((other): [Given, Given] => [one, other]));
+  return [...pairsOf(dates), ...lived].some(([one, other]) => {
     const [a, b] = [one.token.date, other.token.date];
     if (a === null || b === null) return false;
     const isRange = one.place === other.place && RANGE.test(textBetween(one.place.reading, one.token, other.token));
     return spansOf(a, b, span, isRange).some((days) => isSaid(span, days));
   });
 }
+
+const LIFE =
+  /(?<!\p{L})(?:deaths?|died?|dies|dead|posthum\p{L}*|births?|born|aged?|old|tod\p{L}*|starb\p{L}*|gestorben|geb\p{L}+|muri\p{L}+|muerte|naci\p{L}+|mort\p{L}*|naissance)(?!\p{L})/iu;
+
+/** "(19 August 1929 – 4 December 2006)" behind the name, where a section begins. */
+function lifeDatesOf({ places }: Evidence): Given[] {
+  const firsts = new Set(
+    places.filter(({ isSound }) => isSound).map(({ page, unit }) => page.units[page.headingOf(unit) + 1]),
+  );
+  return places.slice(0, 1).flatMap((place) =>
+    [...firsts].flatMap((unit) => {
+      if (unit?.kind !== "sentence") return [];
+      const reading = place.page.read(unit);
+      return reading.tokens
+        .filter(({ date, start }) => date?.year != null && start < MAX_NAME_CHARS)
+        .slice(0, 2)
+        .map((token) => ({ token, place: { ...place, unit, reading }, binding: 1 }));
+    }),
+  );
+}
+
+// A name with other spellings of it, and the dates.
+const MAX_NAME_CHARS = 160;
 
 const RANGE = /^\s?(?:[-–—]|to|until|till|bis|hasta|a|al|au)\s?(?:the )?$/i;
 

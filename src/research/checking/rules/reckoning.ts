@@ -92,7 +92,7 @@ const MAX_STEP_CHARS = 28;
 const STEP =
   /^\s?(?:\p{L}+ ){0,2}(?:more|fewer|less|ahead|behind|above|below|higher|lower|longer|shorter|mehr|weniger|más|menos|de plus|de moins)(?!\p{L})/iu;
 
-const REST =
+export const REST =
   /(?<!\p{L})(?:rest|remain\p{L}*|others?|balance|übrig\p{L}*|restlich\p{L}*|resto|restante\p{L}*|demás|reste|autres?)(?!\p{L})/iu;
 const DENIED =
   /(?<!\p{L})(?:not|n['’]t|never|without|other than|apart from|failed|lost|missing|except|nicht|kein\p{L}*|ohne|außer|no|sin|salvo|pas|sans)(?!\p{L})/iu;
@@ -141,6 +141,8 @@ function isPart(task: Task, one: Given, other: Given): boolean {
   if (one.place !== other.place || !isShare(share) || isShare(whole) || isShare(task.stated)) return false;
   if (!canBeSet(task.stated, other, other) || isByChance(task.stated)) return false;
   const portion = (share.readings[0] ?? 0) * (share.unit?.factor ?? 1);
+  // "1.6 times the price" is no part of it.
+  if (portion >= 1) return false;
   const { text } = one.place.reading;
   return eachWay(task, other, other, (value) => [value * portion, ...(REST.test(text) ? [value * (1 - portion)] : [])]);
 }
