@@ -4,8 +4,8 @@ import type { Finding } from "./evidence/finding.ts";
 import { isLightWord } from "./reading/function-words.ts";
 import type { Reading, Token } from "./reading/reading.ts";
 import { isVerb } from "./reading/verbs.ts";
-import { checkBrackets } from "./rules/check-brackets.ts";
 import { checkClaims } from "./rules/check-claims.ts";
+import { checkCouples } from "./rules/check-couples.ts";
 import { checkCrossed } from "./rules/check-crossed.ts";
 import { checkEdits } from "./rules/check-edits.ts";
 import { checkHanNames } from "./rules/check-han-names.ts";
@@ -54,7 +54,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkEdits(statement, evidence),
     ...checkOwners(statement, evidence),
     ...checkNameParts(statement, evidence),
-    ...checkBrackets(statement, evidence),
+    ...checkCouples(statement, evidence),
     ...checkTables(statement, evidence),
     ...checkPolarity(statement, evidence),
     ...checkOpen(statement, evidence),

@@ -15,6 +15,17 @@ Battle of Lune
 At Lune a Danish company charged the dike on foot, but stopped 30 metres in front of it.
 The army was led by General Hugo Tarn.
 Publisher head William T. Farrow bought the diary of the campaign in 1901.
+
+Cast of Grey Water
+
+The film stars Ada Finch as Morwen, Piet Lander as Osric, Lena Quist as Idun and Tom Arkell as Uffe Brand.
+Osric is based on Henrik Falk, and the teacher, Mr. Colby, is based on Sten Ravn. Norland lies to the east, Sudby lies to the west.
+
+Reader options
+
+- \`keepOpen\` leaves the connection to the server open after the last message.
+- \`readAll\` loads all attachments of a message before the message is handed on.
+- If \`parseTimes\` is set, the times of a message are turned into Date objects. If \`joinParts\` is set, the parts of a message become one string.
 `;
 
 function verdictOf(statement: string): Verdict {
@@ -47,6 +58,22 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
     "a name with an initial in it",
     "Farrow, who headed the publisher, bought the diary of the campaign in 1901.",
     "Tarn, who headed the publisher, bought the diary of the campaign in 1901.",
+  ],
+  [
+    "a player with her part",
+    "Among the cast: Ada Finch (Morwen) and Lena Quist (Idun).",
+    "Among the cast: Ada Finch (Morwen) and Lena Quist (Osric).",
+  ],
+  [
+    "a model with its figure",
+    "The teacher, Mr. Colby, was modelled on Sten Ravn.",
+    "The teacher, Mr. Colby, was modelled on Henrik Falk.",
+  ],
+  ["a side with its place", "To the west one comes to Sudby.", "To the west one comes to Norland."],
+  [
+    "an option with what it does",
+    "With `parseTimes` the times of a message come as Date objects.",
+    "With `joinParts` the times of a message come as Date objects.",
   ],
 ];
 

@@ -49,7 +49,7 @@ function isNameHere(
   const written = text.slice(token.start, token.end);
   if (/^(?:\p{Lu}\.?){2,}s?$/u.test(written)) return !/^(?:I|A|II|OR|AND|NOT)$/.test(written);
   if (isFunctionWord(token.word, language)) return false;
-  const isInitial = index === 0 || SENTENCE_START.test(text.slice(Math.max(0, token.start - 4), token.start));
+  const isInitial = index === 0 || isSentenceStart(text, token.start);
   if (language === "de") return isGermanName(text, tokens, index, isInitial, knownNames);
   if (!isInitial) return true;
   if (PREPOSITION.test(token.word)) return false;
@@ -64,6 +64,15 @@ function isNameHere(
 // "Outside North America": English prepositions that carry a meaning.
 const PREPOSITION = /^(?:outside|inside|beneath|beyond|despite|within|unlike|throughout|near)$/;
 
+/** The point of "Mr. Bates" and "William S. Paley" ends no sentence. */
+function isSentenceStart(text: string, start: number): boolean {
+  return (
+    SENTENCE_START.test(text.slice(Math.max(0, start - 4), start)) &&
+    !SHORTENED.test(text.slice(Math.max(0, start - 7), start))
+  );
+}
+
+const SHORTENED = /(?<![\p{L}])(?:\p{Lu}|Mrs?|Ms|Dr|Dra|Sra?|Prof|St|Gen|Col|Capt|Lt|Gov|Sen|Rev|Mt)\.\s$/u;
 const SENTENCE_START = /(?:^|[.!?:|•*#>"“„(-])\s*$/u;
 
 /** German writes every noun with a capital: a name is one of two capitalised words in a row, or known as one. */

@@ -48,8 +48,7 @@ export function standingOf(statement: Reading, evidence: Evidence, name: readonl
   const telling = name.filter((index) => !isPersonTitle(statement.tokens[index] as Token));
   const own = telling.at(-1);
   const last = statement.tokens[own ?? -1];
-  // What documentation says of its options mostly stands in several places.
-  if (own === undefined || last?.kind !== "word" || shapeOf(statement, last) === "code") return null;
+  if (own === undefined || last?.kind !== "word") return null;
   const tokens = telling.flatMap((index) => statement.tokens[index] ?? []);
   const company = companyOf(statement, evidence, name);
   let best: Omit<Standing, "withName"> | null = null;
@@ -151,7 +150,9 @@ function rivalOf(
   const { page, unit, reading } = place;
   const before = earlierOf(page, unit);
   const isEarlier = before.some((other) => name.some((token) => holds(token, page.read(other))));
-  if (isEarlier && takesUp(reading)) return null;
+  // What documentation says behind an option's name is said of it.
+  const isCode = shapeOf(statement, statement.tokens[own] as Token) === "code";
+  if (isEarlier && (isCode || takesUp(reading))) return null;
   const here = rivalIn(statement, own, reading, place);
   const next = page.units[unit.index + 1];
   const isLater = next?.section === unit.section && name.some((token) => holds(token, page.read(next)));
