@@ -128,6 +128,41 @@ const CONVERSES: readonly (readonly [string, string, string])[] = [
   ],
 ];
 
+const YARD = `The Orvale yard
+
+The foreman subsequently burned the plans of two boats (Gull and Tern) and later sold the tools. In 1931 the crew voted in favour (82%) of joining the Kestrel union. Mara Lind was paid by the club in 1946.
+Dorne Shipping is a line established by Astra Ferries and the Maar group Selby Lines and is wholly owned by Astra Ferries Holding. Nils Harl, first buried in Lindby, was reinterred in Skarn.
+The Kestrel name had become free when the Tern crew sold the Kestrel.
+`;
+
+const SIDES: readonly (readonly [string, string, string])[] = [
+  ["how and when", "He later burned the plans of two boats.", "The plans of two boats later burned the foreman."],
+  [
+    "by how many",
+    "In 1931 the crew voted by 82% to join the Kestrel union.",
+    "In 1931 the crew was voted by the union.",
+  ],
+  [
+    "an enumeration before the owner",
+    "Dorne Shipping, which Astra Ferries set up together with Selby Lines, now belongs entirely to Astra Ferries Holding.",
+    "Astra Ferries, set up together with Selby Lines, now belongs entirely to Dorne Shipping.",
+  ],
+  [
+    "where somebody was buried",
+    "Nils Harl was buried in Lindby at first; later he was moved to Skarn.",
+    "Mara Lind was buried in Lindby at first; later she was moved to Skarn.",
+  ],
+  ["who was paid", "In 1946 the club paid Mara Lind.", "In 1946 Mara Lind paid the club."],
+];
+
+describe("who did what to whom", () => {
+  for (const [name, held, altered] of SIDES)
+    it(name, () => {
+      assert.notEqual(checkOne(held, YARD).verdict, "unsupported", held);
+      assert.equal(checkOne(altered, YARD).verdict, "unsupported", altered);
+    });
+});
+
 describe("a relation is told from either of its sides", () => {
   for (const [name, held, altered] of CONVERSES)
     it(name, () => {

@@ -1,7 +1,7 @@
 import { isFormOfBe } from "../reading/function-words.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { type Frame, framesOf, type Slot } from "../reading/relations.ts";
-import { isSureVerb, isVerb, voiceOf } from "../reading/verbs.ts";
+import { isAdverb, isSureVerb, isVerb, voiceOf } from "../reading/verbs.ts";
 import {
   isFiniteVerb,
   isObjectRelative,
@@ -36,7 +36,9 @@ function findParts(reading: Reading): Part[] {
     if (token.kind !== "word" || token.isName) return [];
     const frames = framesOf(token.stem).filter((frame) => isFrame(reading, at, frame));
     if (frames.length > 0) return fittingOf(reading, at, frames).flatMap((frame) => partsBy(reading, at, frame));
-    return token.isContent && (isVerb(reading, at) || isSureVerb(reading, at)) ? partsBy(reading, at, ANY_VERB) : [];
+    return token.isContent && !isAdverb(token) && (isVerb(reading, at) || isSureVerb(reading, at))
+      ? partsBy(reading, at, ANY_VERB)
+      : [];
   });
 }
 
@@ -54,7 +56,9 @@ function fittingOf(reading: Reading, at: number, frames: readonly Frame[]): read
 }
 
 /** "Took over", "löste … ab". */
-function isFrame({ tokens, language }: Reading, at: number, { next }: Frame): boolean {
+function isFrame({ tokens, language }: Reading, at: number, { next, roles }: Frame): boolean {
+  // "Its own class" tells of no owner.
+  if (roles.label === undefined && POSSESSIVE.test(tokens[at - 1]?.word ?? "") && language === "en") return false;
   if (next === null || tokens[at + 1]?.word === next) return true;
   return language === "de" && tokens.some(({ word }, index) => index > at && word === next);
 }

@@ -1,7 +1,7 @@
 import { isFormOfBe } from "../reading/function-words.ts";
 import { namesOf, nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
-import { isAuxiliary, isPresent, isSureVerb } from "../reading/verbs.ts";
+import { isAdverb, isAuxiliary, isPresent, isSureVerb } from "../reading/verbs.ts";
 
 /** The name or noun that begins here, behind its article and what says more of it; empty for a pronoun. */
 export function phraseFrom(reading: Reading, start: number): readonly Token[] | null {
@@ -80,9 +80,12 @@ export function pronounAt(reading: Reading, index: number, isSubject: boolean): 
   // "She wrote Still Life with her pupil": no name of the sentence is hers.
   const opening = reading.tokens.findIndex((token) => PERSONAL.test(token.word));
   if (opening !== -1 && opening < (names[0]?.[0] ?? index)) return [];
-  const name = isSubject ? names[0] : names.slice(1).at(-1);
+  // Of several, any may be "him".
+  const name = isSubject ? names[0] : names.length > MAX_MEANT ? undefined : names[1];
   return (name ?? []).flatMap((one) => reading.tokens[one] ?? []);
 }
+
+const MAX_MEANT = 2;
 
 /** "Whom", "al que", "den": what is done to stands before, who does it behind. */
 export function isObjectRelative({ tokens }: Reading, at: number): boolean {
@@ -103,17 +106,22 @@ export function subjectOf(reading: Reading, at: number): readonly Token[] | null
     const antecedent = tokens.findLastIndex((token, index) => index < first && isNear(token));
     return antecedent === -1 ? null : namesAt(reading, antecedent);
   }
+  let listed: readonly Token[] | null = null;
   for (let clause = own - 1; clause >= Math.max(0, own - 3); clause -= 1) {
     const start = tokens.findIndex((token) => token.clause === clause);
     const end = tokens.findLastIndex((token) => token.clause === clause) + 1;
     if (INSERTED.test(wordsFrom(tokens, start, 2))) continue;
     const verb = tokens.findIndex((_, index) => index >= start && index < end && isFiniteVerb(reading, index));
     const before = lastPhrase(reading, start, verb === -1 ? end : verb);
-    if (before !== null) return before;
+    // "Set up by Orr and Tait and owned by Reed": an "and" without a verb goes on with an enumeration.
+    const isListed = verb === -1 && [first, start].every((opening) => AND_WORD.test(tokens[opening]?.word ?? ""));
+    if (before !== null && !isListed) return before;
+    listed ??= before;
   }
-  return null;
+  return listed;
 }
 
+const AND_WORD = /^(?:and|or|und|oder|y|et)$/;
 const RELATIVE = /^(?:who|which|that|der|die|das|que|qui)$/;
 // "Orr, with whom …, was", "Orr, detained in 1977, was".
 const INSERTED =
@@ -132,7 +140,12 @@ function lastPhrase(reading: Reading, from: number, to: number): readonly Token[
     else if (token.kind !== "word") isJoined = false;
     else if (isPreposition(reading, index)) isJoined = !isCounting(reading, index);
     else if (ARTICLE.test(token.word) && tokens[index - 1]?.isContent === true) isJoined = false;
-    else if (token.isContent && !isJoined && (token.isName || (!isSaid && phrase?.[0]?.isName !== true)))
+    else if (
+      token.isContent &&
+      !isJoined &&
+      !isAdverb(token) &&
+      (token.isName || (!isSaid && phrase?.[0]?.isName !== true))
+    )
       phrase = withNext(reading, phrase ?? [], index);
   }
   return phrase;

@@ -1,7 +1,7 @@
 import { isFormOfBe } from "../reading/function-words.ts";
 import { nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
-import { isSureVerb, isVerb, voiceOf } from "../reading/verbs.ts";
+import { isAdverb, isSureVerb, isVerb, voiceOf } from "../reading/verbs.ts";
 
 export interface Sides {
   /** To whom, where the verb is followed by "to". */
@@ -39,7 +39,7 @@ function findSides(reading: Reading, index: number): Sides {
   const isShared = !hasOwnSubject && !isRelative && isSubjectless(reading, index);
   const isNear = (token: Token): boolean => {
     const distance = (verb?.clause ?? 0) - token.clause;
-    return token.isContent && token.kind === "word" && distance >= 0 && distance <= reach;
+    return token.isContent && token.kind === "word" && !isAdverb(token) && distance >= 0 && distance <= reach;
   };
   const before = reading.tokens.slice(0, index).filter(isNear).reverse();
   const after = reading.tokens.slice(index + 1).filter((token) => isNear(token) && token.clause === verb?.clause);
@@ -107,12 +107,15 @@ function splitAtRecipient(
   after: Token[],
 ): { direct: Token[]; recipient: Token[] } {
   const verb = tokens[index];
-  if (verb === undefined || !GIVING.has(verb.stem)) return { direct: after, recipient: [] };
+  if (verb === undefined || AT.test(text.slice(verb.end))) return { direct: [], recipient: [] };
   const first = after.findIndex((token) => TO.test(text.slice(verb.end, token.start)));
+  if (!GIVING.has(verb.stem)) return { direct: first > 0 ? after.slice(0, first) : after, recipient: [] };
   if (first === -1) return { direct: after, recipient: [] };
   return { direct: after.slice(0, first), recipient: after.slice(first, first + MAX_RECIPIENT) };
 }
 
+// "Produced at the National Theatre": where or when, not what.
+const AT = /^\s+(?:at|in|on|near|during|before|after|since|until)\s/iu;
 const MAX_RECIPIENT = 3;
 const TO =
   /(?<![a-zß-ɏ])(?:to|an|a|al|à|au)\s+(?:(?:the|a|an|its|his|her|their|den|die|das|dem|el|la|los|las|le)\s+)?$/i;

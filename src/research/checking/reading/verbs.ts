@@ -47,7 +47,7 @@ export function voiceOf({ tokens, text, language }: Reading, index: number): "ac
   if (verb === undefined) return "active";
   const after = text.slice(verb.end, verb.end + 40);
   if (language === "es" && isObjectFirst(tokens[index - 1], after)) return "passive";
-  const hasAgent = /^(?:\s+\p{L}+){0,2}\s+(?:by|von|por|par|durch)\s/iu.test(after);
+  const hasAgent = /^(?:\s+\p{L}+){0,2}\s+(?:by|von|por|par|durch)\s/iu.test(after) && !NO_AGENT.test(after);
   const isParticiple = /(?:ed|en|wn|[^s]t|ado|ada|ido|ida|ados|adas)$/.test(verb.word) || !/ing$/.test(verb.word);
   const hasBe = tokens
     .slice(Math.max(0, index - 3), index)
@@ -55,14 +55,21 @@ export function voiceOf({ tokens, text, language }: Reading, index: number): "ac
   if (hasBe && isParticiple) return hasAgent ? "passive" : "agentless";
   // "Rejected a complaint by X" is active: without a form of "be" the agent follows at once.
   return /^\s+(?:for\s+|to\s+)?(?:by|von|por|par|durch)\s/iu.test(after) &&
+    !NO_AGENT.test(after) &&
     /(?:ed|en|wn|t|paid|ado|ada|ido|ida)$/.test(verb.word)
     ? "passive"
     : "active";
 }
 
+// "Voted by 85.5%", "rebuilt by the end of May": how far, when or in what way.
+const NO_AGENT =
+  /^(?:\s+\p{L}+){0,2}\s+by\s+(?:[$€£]|\d[\d.,]*\s?(?:%|per ?cent)|(?:1[5-9]|20)\d\d(?!\d)|(?:the |its )?(?:end|time|turn|beginning|start|middle|mid|late|early|means|way|accident|default|hand|law|name|far|then|now|January|February|March|April|May|June|July|August|September|October|November|December)\b)/iu;
+
 /** "La fuente la pagó la provincia": what is done to stands first and is taken up again. */
 function isObjectFirst(before: Token | undefined, after: string): boolean {
-  return /^(?:lo|la|los|las)$/.test(before?.word ?? "") && /^\s(?:el|la|los|las|un|una|su|sus)\s/u.test(after);
+  return (
+    /^(?:lo|la|los|las)$/.test(before?.word ?? "") && /^\s(?:(?:el|la|los|las|un|una|su|sus)\s|\p{Lu})/u.test(after)
+  );
 }
 
 /** A verb with its subject or its auxiliary directly before it; a noun of the same form has an article or adjective. */
@@ -76,8 +83,8 @@ export function isVerb({ tokens, text, language }: Reading, index: number): bool
   const isAdjective = /^an?$/.test(tokens[index - 2]?.word ?? "");
   if (isFormOfBe(before.word, language) || AUXILIARIES.has(before.word) || (before.isName && !isAdjective)) return true;
   if (isPastForm(text.slice(token.start, token.end), token.word, language)) return true;
-  const isAdverb = ADVERBS.has(before.word) && !DETERMINERS.test(tokens[index - 2]?.word ?? "");
-  if (isAdverb || (language === "fr" && /^(?:a|ont|avait)$/.test(before.word))) return true;
+  const isOften = ADVERBS.has(before.word) && !DETERMINERS.test(tokens[index - 2]?.word ?? "");
+  if (isOften || (language === "fr" && /^(?:a|ont|avait)$/.test(before.word))) return true;
   if (/ing$/.test(token.word) && /^(?:by|after|before|while|when|without)$/.test(before.word)) return true;
   const earlier = tokens[index - 2];
   if (/ly$/.test(before.word) && earlier !== undefined && (isFormOfBe(earlier.word, language) || earlier.isName))
@@ -103,6 +110,14 @@ const GERMAN_PAST: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+
+/** "Later", "wholly": says when or how, and is no part. */
+export function isAdverb({ isName, word }: Token): boolean {
+  return !isName && MANNER.test(word);
+}
+
+const MANNER =
+  /^(?:later|earlier|again|now|soon|once|together|worldwide|(?!famil|assemb|supp|anom|monop|repl|all|rall|jul)\p{L}{3,}ly)$/u;
 
 const ADVERBS: ReadonlySet<string> = new Set(
   "often always never usually sometimes frequently also later then first finally mainly".split(" "),

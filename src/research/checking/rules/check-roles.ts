@@ -3,17 +3,17 @@ import type { Finding } from "../evidence/finding.ts";
 import { areNames, type Sides, sidesOf } from "../evidence/sides.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { framesOf } from "../reading/relations.ts";
-import { isPlural, isPresent, isSureVerb, isVerb } from "../reading/verbs.ts";
+import { isAuxiliary, isPlural, isPresent, isSureVerb, isVerb } from "../reading/verbs.ts";
 
 /** Who did it to whom: a verb of the statement has the same sides in the page, the passive turned round. */
 export function checkRoles(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
     if (token.kind !== "word" || token.isName || !token.isContent) continue;
     if (framesOf(token.stem).some(({ next }) => next === null)) continue;
-    if (!isVerb(statement, index) && !isPresent(statement, index)) continue;
+    if (!isToldBy(statement, index)) continue;
     const crossings = (evidence.matches[index] ?? [])
       .filter(({ place, strength }) => place.isSound && strength >= (place.reading.language === "es" ? 0.8 : 0.85))
-      .filter((match) => isVerb(match.place.reading, match.index) || isPlural(match, token))
+      .filter((match) => isToldBy(match.place.reading, match.index) || isPlural(match, token))
       .map((match) => {
         const [stated, found] = distinguished(sidesOf(statement, index), sidesOf(match.place.reading, match.index));
         if (areTurned(stated, found)) return { match, isCrossed: true };
@@ -41,6 +41,14 @@ export function checkRoles(statement: Reading, evidence: Evidence): Finding[] {
     return [{ weight: 1, reason: `In the page the parts around "${word}" are the other way round` }];
   }
   return [];
+}
+
+/** A verb; "the Hornets name had become free" and "pg.Client" have none there. */
+function isToldBy(reading: Reading, index: number): boolean {
+  if (!isVerb(reading, index) && !isPresent(reading, index)) return false;
+  const [token, next] = [reading.tokens[index], reading.tokens[index + 1]];
+  if (next !== undefined && next.clause === token?.clause && isAuxiliary(reading, index + 1)) return false;
+  return !/^\.\p{L}/u.test(reading.text.slice(token?.end, (token?.end ?? 0) + 2));
 }
 
 /** "Thomas Malin" and "Edgar Malin" are told apart by what they do not share. */
@@ -102,7 +110,7 @@ function crosses(stated: Sides, found: Sides): boolean | null {
 /** The same done to the same, but by somebody else who also has a part in the statement or in the page. */
 function isOtherAgent(stated: Sides, found: Sides, statement: Reading, evidence: Evidence): boolean {
   const [own, other] = [stated.agent, found.agent].map(headOf);
-  if (own === undefined || other === undefined || own.length === 0 || other.length === 0) return false;
+  if (own === undefined || other === undefined || !areOfOneKind(own, other, statement)) return false;
   if (!isIn(stated.patient, found.patient) || isIn(own, found.all) || isIn(other, stated.all)) return false;
   return isIn(other, statement.tokens) && evidence.places.some(({ reading }) => isIn(own, reading.tokens));
 }
@@ -143,7 +151,7 @@ const FRINGE = /(?<!\p{L})(?:of|over|against|before|after|ahead of|instead of|th
 /** "The state paid for the road" for "the state gave the dome, while the town paid for the road". */
 function isAgentElsewhere(stated: Sides, found: Sides, { token: verb, place: { reading, unit } }: Match): boolean {
   const [own, other] = [headOf(stated.agent), headOf(found.agent)];
-  if (unit.kind !== "sentence" || own.length === 0 || other.length === 0) return false;
+  if (unit.kind !== "sentence" || !areOfOneKind(own, other, reading)) return false;
   if (!isIn(stated.patient, found.patient) || isIn(own, found.all) || isIn(other, stated.all)) return false;
   const places = reading.tokens.filter((token) => token.isContent && own.some(({ stem }) => stem === token.stem));
   return places.length > 0 && places.every(({ clause }) => clause !== verb.clause);
@@ -159,6 +167,11 @@ function isPatientMadeAgent(stated: Sides, found: Sides, evidence: Evidence): bo
   if (!isIn(other, stated.patient) || isIn(own, found.agent) || isIn(other, stated.agent)) return false;
   const readings = [...evidence.places.map(({ reading }) => reading), ...evidence.contexts];
   return readings.some(({ tokens }) => isIn(own, tokens));
+}
+
+/** A name and a noun may mean the same; German writes both alike. */
+function areOfOneKind(own: readonly Token[], other: readonly Token[], { language }: Reading): boolean {
+  return own.length > 0 && other.length > 0 && (language === "de" || areNames(own) === areNames(other));
 }
 
 /** A name, or the noun next to the verb. */
