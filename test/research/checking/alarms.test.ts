@@ -42,6 +42,18 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     fails: "Orvale will get a second quay in 2027, the county having approved the plan.",
   },
   {
+    name: "the same number of another unit is not worked out from other figures",
+    page: "Each ferry of Orvale has a range of about 260 km and costs €4 million, 1.6 times the price of the older ones.",
+    holds: "A ferry of Orvale has a range of some 160 miles.",
+    fails: "A ferry of Orvale has a range of about 260 miles.",
+  },
+  {
+    name: "a column in thousands is not read as units",
+    page: "| Ferry | Trips 2022 (thousand) | Boats |\n|---|---|---|\n| Orvale | 7,015 | 3 |\n| Ruden | 2,690 | 1 |",
+    holds: "In 2022 the ferry of Orvale made 7,015,000 trips.",
+    fails: "In 2022 the ferry of Orvale made 7,015 trips.",
+  },
+  {
     name: "what stays as it is is not abolished",
     page: "Fares rise by 3% in April; the discount for islanders stays as it is.",
     holds: "Fares rise by 3% in April, and the discount for islanders remains.",

@@ -37,6 +37,8 @@ const SAME: [string, string, string][] = [
   ["en", "36 square miles", "an area of 36 miles"],
   ["en", "some third of the crew", "a third of the crew"],
   ["de", "zweieinhalb Stunden", "150 Minuten"],
+  ["de", "320 Millimeter", "eine Öffnung von 32 Zentimetern"],
+  ["en", "2 KB", "a bundle of `2kb`"],
   ["de", "im 19. Jahrhundert", "in the nineteenth century"],
   ["de", "im ersten Quartal", "Q1"],
   ["es", "treinta y dos", "32"],
@@ -106,6 +108,8 @@ const SAME: [string, string, string][] = [
 ];
 
 const OTHER: [string, string, string][] = [
+  ["de", "32 Millimeter", "eine Öffnung von 32 Zentimetern"],
+  ["en", "2 MB", "a bundle of `2kb`"],
   ["en", "half an hour", "half a minute"],
   ["en", "a quarter", "one runner in five"],
   ["en", "the fifth", "five"],

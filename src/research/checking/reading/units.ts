@@ -16,8 +16,8 @@ export function unitOf(written: string): Unit | null {
 /** Spellings with a factor each, grouped by dimension. Factors: SI brochure, 9th edition, and NIST SP 811 for others. */
 const TABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   length: {
-    "mm millimetre millimetres millimeter millimeters milímetros millimètre millimètres 毫米": 0.001,
-    "cm centimetre centimetres centimeter centimeters zentimeter centímetros centimètre centimètres 厘米": 0.01,
+    "mm millimetre millimetres millimeter millimeters millimetern milímetro milímetros millimètre millimètres 毫米": 0.001,
+    "cm centimetre centimetres centimeter centimeters zentimeter zentimetern centímetro centímetros centimètre centimètres 厘米": 0.01,
     "m metre metres meter meters metern metro metros mètre mètres 米 公尺": 1,
     "km kilometre kilometres kilometer kilometers kilometern kilómetro kilómetros kilomètre kilomètres 公里 千米": 1_000,
     "inch inches zoll": 0.0254,
@@ -27,9 +27,9 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     "nmi nautical_mile nautical_miles seemeile seemeilen milla_náutica millas_náuticas": 1_852,
   },
   area: {
-    "m² m2 sqm quadratmeter 平方米": 1,
-    "km² km2 quadratkilometer 平方公里": 1e6,
-    "ha hectare hectares hektar hectárea hectáreas 公顷": 1e4,
+    "m² m2 sqm quadratmeter quadratmetern 平方米": 1,
+    "km² km2 quadratkilometer quadratkilometern 平方公里": 1e6,
+    "ha hectare hectares hektar hektare hectárea hectáreas 公顷": 1e4,
     "acre acres": 4_046.8564,
     "mi²": 2_589_988.11,
     "ft²": 0.092903,
@@ -37,7 +37,7 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   volume: {
     "ml millilitre millilitres milliliter milliliters": 0.001,
     "l litre litres liter liters litern litro litros 升": 1,
-    "m³ m3 kubikmeter 立方米": 1_000,
+    "m³ m3 kubikmeter kubikmetern 立方米": 1_000,
     "km³": 1e12,
     "gallon gallons galón galones": 3.785411784,
     "barrel barrels bbl": 158.987295,
@@ -81,10 +81,10 @@ const TABLE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     "Mbit mbit megabit megabits": 1e6,
     "Gbit gbit gigabit gigabits": 1e9,
     "byte bytes B": 8,
-    "KB kB kilobyte kilobytes": 8e3,
-    "MB megabyte megabytes": 8e6,
-    "GB gigabyte gigabytes": 8e9,
-    "TB terabyte terabytes": 8e12,
+    "KB kB kb kilobyte kilobytes": 8e3,
+    "MB mb megabyte megabytes": 8e6,
+    "GB gb gigabyte gigabytes": 8e9,
+    "TB tb terabyte terabytes": 8e12,
     "PB petabyte petabytes": 8e15,
     "KiB kibibyte kibibytes": 8_192,
     "MiB mebibyte mebibytes": 8_388_608,

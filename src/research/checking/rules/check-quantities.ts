@@ -2,7 +2,7 @@ import { bestRival, borneOut, isMentioned } from "../evidence/bindings.ts";
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { missingParts } from "../reading/dates.ts";
-import { areComparable } from "../reading/figures.ts";
+import { areComparable, figuresAgree } from "../reading/figures.ts";
 import { matchIn } from "../reading/matching.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isWorkedOut } from "./derived-figures.ts";
@@ -20,6 +20,8 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
   const matches = borneOut(statement, evidence, index);
   if (matches.length === 0) {
     if (isInContext(token, evidence)) return null;
+    const other = inOtherUnit(token, evidence);
+    if (other !== null) return { weight: 1, reason: `The passage gives "${other}", not "${written}"` };
     if (token.date?.isDerived === true || isWorkedOut(statement, evidence, index)) return null;
     const rival = bestRival(
       statement,
@@ -31,10 +33,39 @@ function checkQuantity(statement: Reading, evidence: Evidence, token: Token, ind
     const instead = rival !== null && rival.binding > 0.2 ? `; it says "${rival.token.word}" there` : "";
     return { weight, reason: `${what} "${written}" is not in the passage${instead}` };
   }
+  if (matches.every((match) => lacksScale(statement, token, match.token)))
+    return { weight: 1, reason: `The table gives "${written}" in thousands or millions` };
   if (token.date !== null && lacksPart(token, evidence, index))
     return { weight: 1, reason: `${what} "${written}" is not complete in the passage` };
   return null;
 }
+
+/** "7,015 trips" where the column's head says "trips (thousand)"; as a table's value it may be given as it stands there. */
+function lacksScale({ text }: Reading, { figure }: Token, { figure: found }: Token): boolean {
+  if (figure === null || found?.scaled == null || SCALE.test(text)) return false;
+  return !figuresAgree(figure, { ...found, readings: [...found.scaled] });
+}
+
+const SCALE =
+  /(?<!\p{L})(?:thousands?|millions?|billions?|tausend|tsd|mio|mrd|millionen|milliarden|mil(?:es|lones)?|mn|bn|[mk])(?!\p{L})/iu;
+
+/** "A range of 260 km" for 260 miles: the same number of another unit is no value worked out. */
+function inOtherUnit({ figure }: Token, { places }: Evidence): string | null {
+  const [value] = figure?.readings ?? [];
+  if (figure?.unit == null || value === undefined || value < MIN_TELLING) return null;
+  for (const { isSound, reading } of places)
+    for (const index of isSound ? reading.quantities : []) {
+      const found = reading.tokens[index];
+      const unit = found?.figure?.unit;
+      if (found === undefined || unit == null || found.figure?.readings[0] !== value) continue;
+      if (unit.dimension === figure.unit.dimension && unit.factor !== figure.unit.factor)
+        return reading.text.slice(found.start, found.end);
+    }
+  return null;
+}
+
+// Twelve hours and twelve months may both be said of one thing.
+const MIN_TELLING = 13;
 
 /** Title, heading or lead give the figure, or the whole of the date. */
 function isInContext(token: Token, evidence: Evidence): boolean {
