@@ -108,6 +108,18 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     fails: "The built-in chooser is only enough on Tuesdays, when you run Velox 3 or later.",
   },
   {
+    name: "each value of an option has its own part of the sentence",
+    page: "# Printer\n\n* `wrapLines` {boolean} When `true`, a long line is broken at the margin; when `false`, the rest is cut off instead and tables stay whole. **Default:** `true`.",
+    holds: "With `wrapLines` set to false, the rest of a long line is cut off and tables stay whole.",
+    fails: "With `wrapLines` set to true, the rest of a long line is cut off and tables stay whole.",
+  },
+  {
+    name: "an option's type, text and default are one item, and its default has the unit that it names",
+    page: "# Printer\n\n* `maxTries` {number} Largest number of tries allowed. **Default:** `6`.\n* `pause` {number} Initial number of milliseconds to pause before the first try. **Default:** `700` (not much).\n",
+    holds: "Unless told otherwise there are six tries at most, the first of them after 700 milliseconds.",
+    fails: "Unless told otherwise there are six tries at most, the first of them after 700 seconds.",
+  },
+  {
     name: "an option and its default are one item of a list",
     page: "# Options\n\n* `tries`: The maximum amount of times to retry the operation. Default is `10`. Setting this to `1` means do it once.\n* `growth`: The exponential factor to use. Default is `2`.\n",
     holds: "By default an operation is retried at most 10 times, and the exponential `growth` is 2.",

@@ -2,7 +2,7 @@ import type { Reading, Token } from "../reading/reading.ts";
 import { isVerb } from "../reading/verbs.ts";
 import { acrossSentences, closeness } from "./bindings.ts";
 import type { Evidence, Place } from "./evidence.ts";
-import { areAlike, OPEN, type Parts, partsOf } from "./owners.ts";
+import { areAlike, isFlag, OPEN, type Parts, partsOf, valuesOf } from "./owners.ts";
 
 export interface Held {
   /** How much of what the statement says of its figure stands in the part of the page's figure, 0 to 1. */
@@ -34,7 +34,8 @@ export function heldAt(
     total += near;
     let best = evidence.inContext[other] === true ? CONTEXT_SHARE : 0;
     for (const match of evidence.matches[other] ?? []) {
-      if (match.token === found) continue;
+      // "With `false` no error is thrown" is not said where one is thrown with `true`.
+      if (match.token === found || (isFlag(found) && match.token.isNegated !== token.isNegated)) continue;
       const there =
         match.place === place
           ? nearnessIn(place.reading, parts, { index: match.index, at, distance })
@@ -96,6 +97,6 @@ const ELIDED_SHARE = 0.9;
 /** The parts of a sentence by those of its quantities that could stand in the place of this one. */
 export function partsFor(reading: Reading, at: number): Parts {
   const own = reading.tokens[at] as Token;
-  const alike = reading.quantities.filter((index) => areAlike(reading, own, reading, reading.tokens[index] as Token));
+  const alike = valuesOf(reading).filter((index) => areAlike(reading, own, reading, reading.tokens[index] as Token));
   return partsOf(reading, alike);
 }

@@ -189,9 +189,20 @@ const JOINTS: ReadonlySet<string> = new Set(
   "before after when until till then bevor nachdem bis antes despues hasta avant apres".split(" "),
 );
 
+/** Figures and dates, and what an option may be set to. */
+export function valuesOf({ tokens, quantities }: Reading): readonly number[] {
+  const flags = tokens.flatMap((token, index) => (isFlag(token) ? [index] : []));
+  return flags.length === 0 ? quantities : [...quantities, ...flags].toSorted((a, b) => a - b);
+}
+
+/** What an option may be set to. */
+export function isFlag({ kind, word }: Token): boolean {
+  return kind === "word" && (word === "true" || word === "false");
+}
+
 /** Values that a writer could take for each other; of "200 tons and 500" the unit is written once. */
 export function areAlike(one: Reading, a: Token, other: Reading, b: Token): boolean {
-  if (a.kind !== b.kind) return false;
+  if (a.kind !== b.kind || isFlag(a) !== isFlag(b)) return false;
   if (a.figure === null || b.figure === null) return true;
   // "Men wait ten weeks, women sixteen."
   if (a.figure.isBare === true || b.figure.isBare === true) return isTime(a.figure) && isTime(b.figure);

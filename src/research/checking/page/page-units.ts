@@ -176,7 +176,8 @@ const ITEM = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/;
 const HASHES = /^\s{0,3}#{1,6}\s/;
 
 // "`retries`: how often it is tried again. Default is `10`.": what an option is and its default are one thing.
-const OPTION = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:\*\*)?`[^`]+`(?:\*\*)?[^.]{0,60}?(?::|\s[-–—])\s/;
+const OPTION =
+  /^\s*(?:[-*+•]|\d{1,3}[.)])\s+(?:\*\*)?`[^`]+`(?:\*\*)?(?:[^.]{0,60}?(?::|\s[-–—])\s|\s+[{(<][^.]{2,40}[>)}]\s)/;
 const MAX_OPTION_CHARS = 320;
 
 function isHeading({ text, start }: Line, page: string): boolean {

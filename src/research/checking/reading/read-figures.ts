@@ -1,4 +1,5 @@
 import { clockTimesOf } from "./clock-times.ts";
+import { nameDefaultUnits } from "./default-units.ts";
 import { everyMatch } from "./every-match.ts";
 import type { Bound, Figure } from "./figures.ts";
 import { spelledNumberOf, spelledOrdinalOf } from "./spelled-numbers.ts";
@@ -41,6 +42,7 @@ function writtenFigures(text: string, language: string, taken: readonly { start:
   shareMillions(text, figures);
   raiseLengths(text, figures);
   markBare(text, figures);
+  nameDefaultUnits(text, figures);
   return figures;
 }
 

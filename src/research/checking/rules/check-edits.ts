@@ -113,6 +113,8 @@ function compareWords(statement: Reading, found: Reading, gap: Gap): Finding | n
     for (const other of gap.other) {
       const [stated, instead] = [statement.tokens[own], found.tokens[other]];
       if (stated?.kind !== "word" || instead?.kind !== "word" || stated.isName || instead.isName) continue;
+      // "When `true`, …; when `false`, …": the sentence tells of both.
+      if (matchIn(stated, found) !== null) continue;
       if (stated.isNegated !== instead.isNegated || !areOpposite(stated.stem, instead.stem)) continue;
       return { weight: 1, reason: `The page says "${instead.word}", the statement "${stated.word}"` };
     }

@@ -1,6 +1,7 @@
 import { bindingOf } from "../evidence/bindings.ts";
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
+import { isFlag } from "../evidence/owners.ts";
 import { weightIn } from "../evidence/weight-in.ts";
 import { areAlike, areOpposite, hasOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
@@ -45,6 +46,8 @@ function bestOpposite(statement: Reading, evidence: Evidence, index: number): { 
         continue;
       if (areConverse(token.stem, other.stem)) continue;
       if (isCounted(place.reading, at)) continue;
+      // Where a sentence tells of both, checkOwners asks which part is meant.
+      if (isFlag(token) && tokens.some(({ word }) => word === token.word)) continue;
       if (areSidesExchanged(statement, evidence, place)) break;
       if (other.isNegated !== token.isNegated || statement.tokens.some(({ stem }) => stem === other.stem)) continue;
       if (isSaidToo(evidence, index, place, other) || !sharesNeighbour(statement, evidence, index, { place, at }))

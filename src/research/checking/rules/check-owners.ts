@@ -1,7 +1,7 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { type Held, heldAt, partsFor } from "../evidence/held-by.ts";
-import { areAlike } from "../evidence/owners.ts";
+import { areAlike, isFlag, valuesOf } from "../evidence/owners.ts";
 import { missingParts } from "../reading/dates.ts";
 import { agree } from "../reading/matching.ts";
 import type { Reading, Token } from "../reading/reading.ts";
@@ -12,7 +12,7 @@ import { type Home, rivalOf, type Stated } from "./owner-rivals.ts";
  * what the statement says of it must stand in that part, not in the part of another one.
  */
 export function checkOwners(statement: Reading, evidence: Evidence): Finding[] {
-  const stated = statement.quantities.flatMap((index) => {
+  const stated = valuesOf(statement).flatMap((index) => {
     const own = homesOf(statement, evidence, index);
     return own.length === 0 ? [] : [{ index, own }];
   });
@@ -25,7 +25,7 @@ export function checkOwners(statement: Reading, evidence: Evidence): Finding[] {
       Math.max(...joined.flatMap(({ own }) => own.map(({ held }) => held))),
     );
     if (rival !== null) {
-      const what = statement.tokens[one.index]?.kind === "date" ? "The date" : "The figure";
+      const what = KINDS[statement.tokens[one.index]?.kind ?? "word"];
       const reason = `${what} "${written(statement, one)}" belongs to something else in the page; here it says "${rival.word}"`;
       return [{ weight: 1, reason }];
     }
@@ -36,6 +36,8 @@ export function checkOwners(statement: Reading, evidence: Evidence): Finding[] {
   }
   return [];
 }
+
+const KINDS = { date: "The date", figure: "The figure", word: "The value" } as const;
 
 function written({ tokens, text }: Reading, { index }: Stated): string {
   return text.slice(tokens[index]?.start, tokens[index]?.end);
@@ -69,6 +71,8 @@ const MAX_MATCHES = 6;
 function areCrossed(statement: Reading, evidence: Evidence, one: Stated, other: Stated): boolean {
   const [a, b] = [statement.tokens[one.index], statement.tokens[other.index]];
   if (a === undefined || b === undefined || !areAlike(statement, a, statement, b) || agree(a, b)) return false;
+  // Many options of a page are true or false.
+  if (isFlag(a)) return false;
   if (a.figure?.unit != null && b.figure?.unit != null && a.figure.unit.factor !== b.figure.unit.factor) return false;
   // What is said twice has two parts.
   if ([one, other].some(({ index }) => isRepeated(statement, index))) return false;

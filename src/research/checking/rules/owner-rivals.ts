@@ -1,6 +1,6 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import { type Held, heldAt, partsFor } from "../evidence/held-by.ts";
-import { areAlike } from "../evidence/owners.ts";
+import { areAlike, isFlag, valuesOf } from "../evidence/owners.ts";
 import { missingParts } from "../reading/dates.ts";
 import { isMereCount } from "../reading/figures.ts";
 import { agree, matchIn } from "../reading/matching.ts";
@@ -27,7 +27,7 @@ export interface Home extends Held {
 export function rivalOf(statement: Reading, evidence: Evidence, { index, own }: Stated, least: number): Token | null {
   const stated = statement.tokens[index] as Token;
   if (own.some(({ place }) => place.unit.kind === "row")) return null;
-  if (isInContext(stated, evidence) || isReference(statement, stated)) return null;
+  if (isInContext(stated, evidence) || (!isFlag(stated) && isReference(statement, stated))) return null;
   const best = own.reduce((a, b) => (b.held > a.held ? b : a));
   if (!saysMore(statement, best)) return null;
   // "1946" where the page has "in 1945 …, the following year": the other one is where it is counted from.
@@ -35,7 +35,7 @@ export function rivalOf(statement: Reading, evidence: Evidence, { index, own }: 
   for (const place of evidence.places) {
     if (!place.isCore || place.unit.kind === "row") continue;
     const { min, margin } = place === best.place ? (isDerived ? { ...FAR, min: NEAR.min } : NEAR) : FAR;
-    for (const at of place.reading.quantities) {
+    for (const at of valuesOf(place.reading)) {
       const token = place.reading.tokens[at] as Token;
       if (!isRival(statement, stated, place.reading, token)) continue;
       const { held, beside } = heldAt(statement, evidence, index, { place, at });
@@ -57,7 +57,9 @@ function isRival(statement: Reading, stated: Token, reading: Reading, token: Tok
   if (!areAlike(statement, stated, reading, token) || !isAsExact(stated, token)) return false;
   // A small number in words counts something else than a larger one in digits.
   if (isMereCount(stated.figure, token.figure) || isMereCount(token.figure, stated.figure)) return false;
-  return !statement.tokens.some((own) => own.kind !== "word" && (agree(own, token) || agree(token, own)));
+  return !statement.tokens.some(
+    (own) => own.word === token.word || (own.kind !== "word" && (agree(own, token) || agree(token, own))),
+  );
 }
 
 /** Title, heading or lead give it. */
