@@ -126,7 +126,7 @@ function compare(
   const [first] = indices;
   const own = language ?? languageBy(text, first);
   const isForeign = indices.every((index) => index.language !== own);
-  const reading = readText(text, own, first?.names ?? null, isForeign);
+  const reading = readText(text, own, first?.names ?? null, { isForeign });
   const search = createCoreSearch(reading, indices);
   const verbatim = findVerbatim(reading, search);
   if (verbatim !== null) return quoted(verbatim, quotes);

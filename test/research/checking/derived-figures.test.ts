@@ -143,6 +143,27 @@ const MILL_CASES: [string, Verdict][] = [
   ["Drivers made up 66 of the 187 staff at the end of 2022.", "unsupported"],
 ];
 
+const LINE = `Lund Line
+
+In 1952 the Lund Line opened its first route, to Arle. Four years later the Norse Company took a quarter of its shares.
+The director Ida Brask resigned on 9 June 2010. Two months later the clerk Per Holm left the company as well.
+In 2015 the line won the county's prize for punctuality. On 6 May the mayor opened its new lock at Esk.
+`;
+
+const LINE_CASES: [string, Verdict][] = [
+  ["The Norse Company took a quarter of the shares in 1956.", "supported"],
+  ["The Norse Company took a quarter of the shares in 1959.", "unsupported"],
+  ["The clerk Per Holm left the company in August 2010.", "supported"],
+  ["The clerk Per Holm left the company in October 2010.", "unsupported"],
+  ["On 6 May 2015 the mayor opened the new lock at Esk.", "supported"],
+  ["On 6 May 2010 the mayor opened the new lock at Esk.", "unsupported"],
+];
+
+describe("dates that count from the sentence before", () => {
+  for (const [statement, verdict] of LINE_CASES)
+    it(`calls "${statement}" ${verdict}`, () => assert.equal(verdictOn(statement, "Lund Line", LINE), verdict));
+});
+
 describe("figures worked out from what the statement itself names", () => {
   for (const [statement, verdict] of MILL_CASES)
     it(`calls "${statement}" ${verdict}`, () => assert.equal(verdictOn(statement, "Quarr Mill", MILL), verdict));

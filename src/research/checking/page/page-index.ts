@@ -1,4 +1,5 @@
 import type { Page } from "../../../types.ts";
+import { type CalendarDate, datesOf } from "../reading/dates.ts";
 import { languageOf } from "../reading/language.ts";
 import { type Reading, readText } from "../reading/reading.ts";
 import { scanPage } from "./page-scan.ts";
@@ -25,6 +26,8 @@ export interface PageIndex {
   /** Index of the row of column heads above a row of a table, or −1. */
   headRowOf(unit: Unit): number;
   read(unit: Unit): Reading;
+  /** The only date with a year in the nearest sentence before the unit that has any: "two years later" counts from it. */
+  dateBefore(unit: Unit): CalendarDate | null;
   /** Title and heading of a section. */
   readContext(section: number): Reading;
   /** The unit's `lead`. */
@@ -93,10 +96,11 @@ function indexPage({ text, title }: Page): PageIndex {
       const reading =
         unit.kind === "row"
           ? readRow(written, { heads: unit.lead, captions: [unit.caption, note], language, names })
-          : readText(written, language, names);
+          : readText(written, language, names, { before: () => dateBefore(text, units, unit) });
       readings.set(unit.index, reading);
       return reading;
     },
+    dateBefore: (unit) => dateBefore(text, units, unit),
     readContext(section) {
       const known = contexts.get(section);
       if (known !== undefined) return known;
@@ -123,6 +127,19 @@ function holding(
   for (const at of held) kept[at] = 1;
   return { list: held, marks: kept };
 }
+
+function dateBefore(text: string, units: readonly Unit[], { index, section }: Unit): CalendarDate | null {
+  for (let at = index - 1; at >= index - MAX_SENTENCES_BACK; at -= 1) {
+    const unit = units[at];
+    if (unit?.section !== section || unit.kind !== "sentence") return null;
+    const dates = datesOf(text.slice(unit.start, unit.end)).filter(({ year, years }) => year !== null && years === 1);
+    if (dates.length === 0) continue;
+    return new Set(dates.map(({ year }) => year)).size === 1 ? (dates.at(-1) ?? null) : null;
+  }
+  return null;
+}
+
+const MAX_SENTENCES_BACK = 2;
 
 function headRowsOf(text: string, units: readonly Unit[]): ReadonlyMap<number, number> {
   const heads = new Map<number, number>();

@@ -15,11 +15,15 @@ export interface CalendarDate {
   years: number;
 }
 
-/** All dates of a text in any of the common forms of English, German, Spanish, French, Chinese and Japanese. */
-export function datesOf(text: string): CalendarDate[] {
+/**
+ * All dates of a text in any of the common forms of English, German, Spanish, French, Chinese and Japanese.
+ *
+ * @param before the date that the text before it leaves off with: "two years later" counts from it
+ */
+export function datesOf(text: string, before: () => CalendarDate | null = () => null): CalendarDate[] {
   const dates: CalendarDate[] = [];
   const hasCentury = CENTURY.test(text);
-  if (!/\d/.test(text) && !hasCentury && !MONTH_ALONE.test(text)) return dates;
+  if (!/\d/.test(text) && !hasCentury && !MONTH_ALONE.test(text)) return relativeDatesOf(text, dates, before);
   for (const match of matchesOf(text, hasCentury ? CENTURY_BEGINNING : BEGINNING)) {
     const date = read(match);
     if (date === null) continue;
@@ -27,7 +31,7 @@ export function datesOf(text: string): CalendarDate[] {
     if (first !== null) dates.push(first);
     dates.push(date);
   }
-  dates.push(...relativeDatesOf(text, dates));
+  dates.push(...relativeDatesOf(text, dates, before));
   return dates.sort((a, b) => a.start - b.start);
 }
 

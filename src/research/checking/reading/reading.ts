@@ -64,17 +64,18 @@ export interface Reading {
 /**
  * @param knownNames folded words that stand capitalised inside sentences of the page: they are names at a sentence's
  *   start too
- * @param isForeign it is compared with a page in another language, where "School of Pharmacy" has another name
+ * @param options.isForeign it is compared with a page in another language, where "School of Pharmacy" has another name
+ * @param options.before see `datesOf`
  */
 export function readText(
   text: string,
   language: string,
   knownNames: ReadonlySet<string> | null = null,
-  isForeign = false,
+  { isForeign = false, before }: { isForeign?: boolean; before?: () => CalendarDate | null } = {},
 ): Reading {
   // Quotation marks are checked elsewhere; here they would only stand between words that belong together.
   const bare = withoutTargets(text.replace(/["“”„«»]/g, " ").replace(EMPHASIS, " $1 "));
-  const dates = datesOf(bare);
+  const dates = datesOf(bare, before);
   const figures = figuresOf(bare, language, dates);
   const tokens = tokenize(bare, dates, figures);
   markNames(bare, tokens, language, knownNames);

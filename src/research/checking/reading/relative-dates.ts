@@ -3,21 +3,24 @@ import { everyMatch } from "./every-match.ts";
 
 /**
  * Dates that a text gives by their distance from another one in it: "the following day", "two years later", "twelve
- * months earlier", "im Vorjahr". The date before the phrase is the one it counts from.
+ * months earlier", "im Vorjahr". The date before the phrase is the one it counts from, in the text or else before it.
  */
-export function relativeDatesOf(text: string, dates: readonly CalendarDate[]): CalendarDate[] {
-  if (dates.length === 0 || !DIRECTION.test(text)) return [];
+export function relativeDatesOf(
+  text: string,
+  dates: readonly CalendarDate[],
+  before: () => CalendarDate | null,
+): CalendarDate[] {
+  if (!DIRECTION.test(text)) return [];
   const found: CalendarDate[] = [];
   for (const match of everyMatch(RELATIVE, text)) {
     const end = match.index + match[0].length;
-    const base = dates.findLast((date) => date.end <= match.index);
-    if (base !== undefined && match.groups?.nth !== undefined) {
+    const base = dates.findLast((date) => date.end <= match.index) ?? before();
+    if (base !== null && match.groups?.nth !== undefined) {
       found.push(...dayAfter(base, match));
       continue;
     }
-    const steps = base === undefined ? null : stepsOf(match);
-    if (base === undefined || steps === null || dates.some(({ start }) => start >= match.index && start < end))
-      continue;
+    const steps = base === null ? null : stepsOf(match);
+    if (base === null || steps === null || dates.some(({ start }) => start >= match.index && start < end)) continue;
     const date = shift(base, steps);
     // It takes the place of its last letter only: "nine months" stays a figure of its own.
     if (date !== null) found.push({ ...date, start: end - 1, end, isDerived: true });
@@ -45,8 +48,9 @@ function stepsOf({ groups = {} }: RegExpExecArray): Steps | null {
   const count = COUNTS[groups.count?.toLowerCase() ?? ""] ?? Number(groups.count);
   if (!Number.isFinite(count) || groups.unit === undefined) return null;
   const isWeek = /^(?:week|woche|sema)/iu.test(groups.unit);
+  const isDecade = /^(?:deca|jahrz|déca|déce)/iu.test(groups.unit);
   const sign = BACK.test(groups.direction ?? "") ? -1 : 1;
-  return { unit: isWeek ? "day" : unitOf(groups.unit), count: sign * count * (isWeek ? 7 : 1) };
+  return { unit: isWeek ? "day" : unitOf(groups.unit), count: sign * count * (isWeek ? 7 : isDecade ? 10 : 1) };
 }
 
 function unitOf(word: string): Steps["unit"] {
@@ -118,7 +122,7 @@ const RELATIVE = new RegExp(
   [
     String.raw`\b(?:the\s+)?(?<side>following|next|previous|preceding|prior)\s+(?<neighbour>day|month|year)\b`,
     String.raw`\b(?:the\s+)?(?<neighbour>day|month|year)\s+(?<side>before|after|earlier|later)\b(?!\s+(?:than|the|that|it|he|she|they|a)\b)`,
-    String.raw`\b(?<count>${COUNT})(?:e[nmrs]?)?\s+(?<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?|d[ií]as?|semanas?|mes(?:es)?|años?|jours?|semaines?|mois|ans?|années?)\s+(?<direction>later|earlier|before(?!\s+[a-z0-9])|after(?!\s+[a-z0-9])|afterwards|später|danach|zuvor|früher|vorher|después(?! de)|más tarde|antes(?! de)|plus tard|après(?!\s+[a-z0-9])|auparavant|avant(?!\s+[a-z0-9])|plus tôt)\b(?!\s+(?:than|als|que)\b)`,
+    String.raw`\b(?<count>${COUNT})(?:e[nmrs]?)?\s+(?<unit>days?|weeks?|months?|years?|tage?n?|wochen?|monate?n?|jahre?n?|d[ií]as?|semanas?|mes(?:es)?|años?|jours?|semaines?|mois|ans?|années?|decades?|jahrzehnte?n?|décadas?|décennies?)\s+(?<direction>later|earlier|before(?!\s+[a-z0-9])|after(?!\s+[a-z0-9])|afterwards|später|danach|zuvor|früher|vorher|después(?! de)|más tarde|antes(?! de)|plus tard|après(?!\s+[a-z0-9])|auparavant|avant(?!\s+[a-z0-9])|plus tôt)\b(?!\s+(?:than|als|que)\b)`,
     String.raw`\bon the (?<nth>\d{1,2})(?:st|nd|rd|th)(?=(?: of (?:the|that) month)?(?:[\s]*[,.;:)]|\s*$|\s(?:and|but|of that|of the month|when|as|with|in|at|to|by|while)\b))`,
     String.raw`\b(?<german>(?:im\s+)?vorjahr(?:es)?|(?:im\s+)?jahr(?:e)? zuvor|un año antes|el año anterior|al año anterior)\b`,
     String.raw`\b(?:al|el)\s+(?<neighbour>día|mes|año)\s+(?<side>siguiente|anterior)\b`,

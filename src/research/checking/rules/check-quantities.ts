@@ -98,9 +98,13 @@ function lacksPart(token: Token, evidence: Evidence, index: number): boolean {
   const matched = (evidence.matches[index] ?? []).filter(({ place }) => place.isSound);
   const found = matched.flatMap((match) => (match.token.date === null ? [] : [match.token.date]));
   if (found.length === 0 || found.some((date) => missingParts(stated, date).length === 0)) return false;
-  const above = evidence.contexts.flatMap((context) =>
-    context.tokens.flatMap(({ date }) => (date === null ? [] : [date])),
-  );
+  const above = [
+    ...evidence.contexts.flatMap((context) => context.tokens.flatMap(({ date }) => date ?? [])),
+    // "In June 2015 … On 6 June": the year goes without saying.
+    ...matched.flatMap(({ token: { date }, place: { page, unit } }) =>
+      date?.month == null || date.year !== null ? [] : { month: null, day: null, year: page.dateBefore(unit)?.year },
+    ),
+  ];
   return (["year", "month", "day"] as const).some(
     (part) => stated[part] !== null && ![...found, ...above].some((date) => date[part] === stated[part]),
   );
