@@ -258,6 +258,12 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     fails: "By the end of the year the lift at Orvale had carried 121 loads, only for timber merchants.",
   },
   {
+    name: "one of two nouns for the same work",
+    page: "The play uses the music of Nils Harl and Ove Lind, along with an original score by Tilda Maar.",
+    holds: "The play uses Nils Harl and Ove Lind, along with original music by Tilda Maar.",
+    fails: "The play uses Nils Harl and Tilda Maar, along with original music by Ove Lind.",
+  },
+  {
     name: "an age without its unit",
     page: "The ferry costs 6 crowns; children under twelve years of age travel free.",
     holds: "Children under twelve travel free on the ferry.",

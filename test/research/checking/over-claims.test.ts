@@ -109,6 +109,13 @@ const CLAIMED: readonly (readonly [string, string, string])[] = [
   ["a superlative of a page in another language", ISLA, "The village has the oldest church, built of wood in 1702."],
 ];
 
+describe("what may be so by what the page does not say", () => {
+  it("leaves a first in time in doubt", () =>
+    assert.equal(verdictOf(FERRY, "The bell buoy was the first to send a signal in fog."), "weak"));
+  it("lets what is only a limit pass", () =>
+    assert.equal(verdictOf(FERRY, "A new quay was opened only by the mayor in 1936."), "supported"));
+});
+
 describe("what a statement claims beyond its page", () => {
   for (const [what, page, statement] of HELD)
     it(`lets ${what} stand`, () => assert.equal(verdictOf(page, statement), "supported"));

@@ -120,6 +120,9 @@ function checkAttribute(statement: Reading, evidence: Evidence, place: Place, ga
   if (isUnknownNoun(statement, evidence, own) && /^\p{Lu}/u.test(place.reading.text[instead.start] ?? ""))
     return substitution(statement, own, place.reading, other);
   if (token.isName || instead.isName) return null;
+  // "Original music" may be an "original score": only what says more of one and the same noun tells it from others.
+  const [noun, same] = [statement.tokens[own + 1], place.reading.tokens[other + 1]];
+  if (noun?.isContent !== true || noun.stem !== same?.stem) return null;
   const isElsewhere = (evidence.matches[own] ?? []).some(
     (match) =>
       match.place === place && match.strength >= 0.9 && !match.token.isName && match.token.clause !== instead.clause,

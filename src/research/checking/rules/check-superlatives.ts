@@ -42,7 +42,7 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
       if (token.word === "only" && isDenied && readings.some(({ text }) => EXCEPTED.test(text))) continue;
       if (token.word === "only" && evidence.places[0]?.unit.kind === "row") continue;
       if (token.word === "only" && statement.tokens[index + 1]?.kind !== "word") continue;
-      return [{ weight: 1, reason: `The page does not say "${word}"` }];
+      return [{ weight: isRankInTime(token) ? 0.5 : 1, reason: `The page does not say "${word}"` }];
     }
     if (
       alike.every(({ reading, at }) => ATTRIBUTED.test(attribution(reading, at))) &&
@@ -153,6 +153,11 @@ function hasArticle({ text, tokens }: Reading, index: number): boolean {
   return /\b(?:the|its|his|her|their|der|die|das|el|la|los|las|le)\s+$/iu.test(
     text.slice(0, tokens[index]?.start ?? 0),
   );
+}
+
+/** What was first or last is often told by dates alone. */
+function isRankInTime({ word }: Token): boolean {
+  return word !== "only" && QUIET.has(word);
 }
 
 // These rank or limit, but are also said where nothing is claimed.

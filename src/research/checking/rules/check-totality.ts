@@ -94,7 +94,7 @@ export function checkRestriction(statement: Reading, evidence: Evidence): Findin
   const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading.text);
   if (core.some((text) => RESTRICTED.test(text))) return [];
   const isPartial = core.some((text) => PARTIAL.test(text) || /\b(?:both|either|also|as well as|all)\b/iu.test(text));
-  return [{ weight: isPartial ? 1 : 0.6, reason: `The page does not say "${word}"` }];
+  return [{ weight: isPartial ? 1 : 0.35, reason: `The page does not say "${word}"` }];
 }
 
 /** "Not only", "only 12", "only succeeded in 1830", "if you only need": how much, when or on what condition, not that there is no other. */
