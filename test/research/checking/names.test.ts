@@ -16,6 +16,11 @@ At Lune a Danish company charged the dike on foot, but stopped 30 metres in fron
 The army was led by General Hugo Tarn.
 Publisher head William T. Farrow bought the diary of the campaign in 1901.
 
+Voyages of the Tern
+
+The survey ship Tern had the painter Jarl Moen on board. Under her first captain she confirmed five new islands: Alsey, Corra, Dunna, Ferra and Holm.
+The Royal Society's medal went to the Tern twice, in 1881 and 1884. On 11 January 1890 Tveit reached her best rank, fourth in the fleet. The Norish sailor Tveit retired in 1902.
+
 Cast of Grey Water
 
 The film stars Ada Finch as Morwen, Piet Lander as Osric, Lena Quist as Idun and Tom Arkell as Uffe Brand.
@@ -60,6 +65,21 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
     "Tarn, who headed the publisher, bought the diary of the campaign in 1901.",
   ],
   [
+    "a name in an aside of which another sentence tells",
+    "The Tern, with Jarl Moen on board, received the medal of the Royal Society twice, in 1881 and 1884.",
+    "The Tern, with Odo Lenz on board, received the medal of the Royal Society twice, in 1881 and 1884.",
+  ],
+  [
+    "some of those that a colon enumerates",
+    "The Tern confirmed five new islands, Dunna and Holm among them.",
+    "The Tern confirmed five new islands, Dunna and Lune among them.",
+  ],
+  [
+    "somebody by the country",
+    "On 11 January 1890 the Norish first reached fourth in the fleet.",
+    "On 11 January 1890 the Danes first reached fourth in the fleet.",
+  ],
+  [
     "a player with her part",
     "Among the cast: Ada Finch (Morwen) and Lena Quist (Idun).",
     "Among the cast: Ada Finch (Morwen) and Lena Quist (Osric).",
@@ -77,6 +97,11 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
   ],
 ];
 
+const FIRM = `Gießerei Ahlbach
+
+Die Gießerei Ahlbach wurde 1911 gegründet. Die Leiterin Dr. Ute Brenner sprach nach der Feier von einem guten Jahr. Der Kämmerer Jost Halm war verreist.
+`;
+
 describe("names that could stand in each other's place", () => {
   for (const [what, kept] of PAIRS)
     it(`finds ${what}`, () => {
@@ -87,4 +112,13 @@ describe("names that could stand in each other's place", () => {
     it(`sees another name put for ${what}`, () => {
       assert.equal(verdictOf(changed), "unsupported", changed);
     });
+
+  it("takes what somebody is for no part of a German name", () => {
+    const about = (who: string): Verdict =>
+      checkOne(`Die ${who} sprach nach der Feier von einem guten Jahr.`, FIRM).verdict;
+    assert.deepEqual(["Gießereichefin Ute Brenner", "Gießereichefin Ute Halm"].map(about), [
+      "supported",
+      "unsupported",
+    ]);
+  });
 });

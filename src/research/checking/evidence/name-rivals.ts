@@ -1,4 +1,5 @@
 import { ALIAS_GROUPS } from "../reading/concepts.ts";
+import { isFormOfBe } from "../reading/function-words.ts";
 import { matchIn } from "../reading/matching.ts";
 import { namesOf, nameWith } from "../reading/names.ts";
 import type { Reading } from "../reading/reading.ts";
@@ -20,7 +21,7 @@ export function excludes(statement: Reading, own: number, place: Place, at: numb
   );
 }
 
-function mayStandFor(statement: Reading, own: number, reading: Reading, at: number): boolean {
+export function mayStandFor(statement: Reading, own: number, reading: Reading, at: number): boolean {
   const [a, b] = [standOf(statement, own), standOf(reading, at)];
   return a === b || a === "open" || b === "open";
 }
@@ -37,9 +38,10 @@ function standOf(reading: Reading, index: number): "where" | "who" | "open" {
     if (token.isName && token.isContent)
       return ENUMERATED.test(text.slice(token.end, tokens[first]?.start)) ? standOf(reading, at) : "who";
     if (/[^\s'’-]/.test(gap)) break;
-    if (WHERE.has(token.word)) return "where";
+    // "In 1938 Orr left": it says when.
+    if (WHERE.has(token.word)) return (tokens[at + 1]?.kind ?? "word") === "word" ? "where" : "who";
     if (OPEN.has(token.word)) return "open";
-    if (JOINING.has(token.word)) break;
+    if (JOINING.has(token.word) || (at === first - 1 && isFormOfBe(token.word, reading.language))) break;
     if (token.isContent) words += 1;
   }
   return "who";
@@ -63,7 +65,7 @@ const JOINING: ReadonlySet<string> = new Set(
 );
 
 /** "The Argentine", "the Germans": whoever is meant by it has a name besides. */
-function isPeople(reading: Reading, index: number): boolean {
+export function isPeople(reading: Reading, index: number): boolean {
   const { tokens, text } = reading;
   const token = tokens[index];
   const next = tokens[index + 1];
@@ -76,9 +78,12 @@ function isPeople(reading: Reading, index: number): boolean {
     !next.isContent ||
     next.kind !== "word" ||
     isSureVerb(reading, index + 1) ||
+    ADVERB.test(next.word) ||
     text.slice(token.end, next.start) !== " "
   );
 }
+
+const ADVERB = /^(?:first|then|later|soon|once|again|\w+ly)$/;
 
 /** What the section is about, and the page says "he" or "its" of it where the statement has the name. */
 function isTakenUp(statement: Reading, own: number, { page, unit, reading }: Place): boolean {
@@ -132,14 +137,23 @@ function areOneName(statement: Reading, own: number, { page, unit, reading }: Pl
     new Set((nameWith(one, index) ?? [index]).flatMap((part) => one.tokens[part]?.stem ?? []));
   const [a, b] = [stems(statement, own), stems(reading, at)];
   const [mine, theirs] = [a.difference(b), b.difference(a)];
+  // "Gartenchefin Ute Sander", "Leiterin Ute Sander": in German what somebody is stands before the name as a part of it.
+  if (reading.language === "de" && a.size - mine.size > 1 && endsAlike(statement, own, reading, at)) return true;
   if (spells(statement, own, reading, at) || spells(reading, at, statement, own)) return true;
-  const opening = firstUnits(page, unit.section).map((one) => page.read(one));
+  const opening = [...firstUnits(page, unit.section), ...page.units.slice(Math.max(0, unit.index - 2), unit.index)].map(
+    (one) => page.read(one),
+  );
   return [page.readContext(0), page.readContext(unit.section), ...opening].some((known) =>
     namesOf(known).some((name) => {
       const parts = name.map((index) => known.tokens[index]?.stem ?? "");
       return parts.some((part) => mine.has(part)) && parts.some((part) => theirs.has(part));
     }),
   );
+}
+
+function endsAlike(statement: Reading, own: number, found: Reading, at: number): boolean {
+  const [a, b] = [nameWith(statement, own)?.at(-1) ?? own, nameWith(found, at)?.at(-1) ?? at];
+  return statement.tokens[a]?.stem === found.tokens[b]?.stem;
 }
 
 const OPENING_UNITS = 3;

@@ -177,3 +177,15 @@ export function wordsFrom(tokens: readonly Token[], from: number, count: number)
     .map(({ word }) => word)
     .join(" ");
 }
+
+/** "…, stationed at Lund, …", "…, with Orr on the cover, …": put in between commas, it says something of its own. */
+export function isAside({ tokens, text }: Reading, clause: number): boolean {
+  const first = tokens.findIndex((token) => token.clause === clause);
+  const last = tokens.findLastIndex((token) => token.clause === clause);
+  const [opening, end, next] = [tokens[first], tokens[last], tokens[last + 1]];
+  if (opening === undefined || end === undefined || next === undefined || first === 0) return false;
+  const [before, after] = [text.slice(tokens[first - 1]?.end, opening.start), text.slice(end.end, next.start)];
+  return /^,\s$/.test(before) && /^,\s$/.test(after) && ASIDE.test(opening.word);
+}
+
+const ASIDE = /^(?:with|an?|the|its|his|her|their|\w+(?:ed|ing))$/;

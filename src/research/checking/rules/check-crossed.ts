@@ -1,5 +1,6 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
+import { mayStandFor } from "../evidence/name-rivals.ts";
 import { isEnumerated, shapeOf } from "../evidence/substitutes.ts";
 import { isLightWord } from "../reading/function-words.ts";
 import { allMatches, type TokenMatch } from "../reading/matching.ts";
@@ -61,7 +62,8 @@ function areLike(statement: Reading, a: readonly number[], b: readonly number[])
     const token = statement.tokens[first];
     return token === undefined || token.kind !== "word" ? null : shapeOf(statement, token);
   });
-  if (shapes[0] === null || shapes[0] !== shapes[1]) return false;
+  if (shapes[0] === null || shapes[0] !== shapes[1] || !mayStandFor(statement, a[0] ?? 0, statement, b[0] ?? 0))
+    return false;
   return !((b[0] ?? 0) - (a.at(-1) ?? 0) <= 2 && isEnumerated(statement, a[0] ?? 0));
 }
 

@@ -1,7 +1,8 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "../evidence/bindings.ts";
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { excludes } from "../evidence/name-rivals.ts";
+import { excludes, isPeople } from "../evidence/name-rivals.ts";
+import { isAside } from "../evidence/phrases.ts";
 import { isPersonTitle, shapeOf } from "../evidence/substitutes.ts";
 import { namesOf, nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
@@ -101,7 +102,7 @@ function explainMissing(statement: Reading, evidence: Evidence, { name, missing,
     return token !== undefined && [...pages].some((page) => page.unitsWith(token.stem, []).list.length > 0);
   };
   const isElsewhere = missing.every(stands);
-  if (isElsewhere && isAtHome(statement, evidence, name)) return null;
+  if (isElsewhere && (isPeople(statement, name[0] ?? 0) || isAtHome(statement, evidence, name))) return null;
   // "President Truman" where the page has only "Truman": a part of the name that is a common word may be missing.
   if (missing.length < name.length && missing.every((index) => (statement.tokens[index]?.concepts.length ?? 0) > 0))
     return null;
@@ -169,8 +170,12 @@ function checkCompany(
         place.unit.section === other.unit.section &&
         Math.abs(place.unit.index - other.unit.index) <= 2,
     );
+  const clause = statement.tokens[name[0] ?? 0]?.clause ?? 0;
+  const isApart = isAside(statement, clause);
   const others = statement.tokens.flatMap((token, index) =>
-    token.isContent && !token.isName && evidence.inContext[index] !== true ? [evidence.matches[index] ?? []] : [],
+    (!isApart || token.clause === clause) && token.isContent && !token.isName && evidence.inContext[index] !== true
+      ? [evidence.matches[index] ?? []]
+      : [],
   );
   const found = others.filter((matches) => matches.some(({ place, strength }) => place.isCore && strength >= 0.85));
   if (

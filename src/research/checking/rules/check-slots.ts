@@ -1,6 +1,7 @@
 import { bindingOf } from "../evidence/bindings.ts";
 import type { Evidence, Match, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
+import { isAside } from "../evidence/phrases.ts";
 import { isEnumerated, isPersonTitle, isSubstitute, nameIndices, substitution } from "../evidence/substitutes.ts";
 import { anchorShare, commonSequence, type Gap, gapsOf, isInContext } from "../evidence/word-run.ts";
 import { areComparable } from "../reading/figures.ts";
@@ -88,6 +89,8 @@ function compareGap(
       if (contrasted !== null && share >= MIN_ATTRIBUTE_SHARE) return substitution(statement, own, found, contrasted);
       continue;
     }
+    // "…, with Orr on the cover, …": another sentence may say it.
+    if (isSaidApart(statement, evidence, own)) continue;
     const isOpen = (evidence.matches[own] ?? []).every((match) => !match.place.isSound);
     const other = gap.other.find((at) => isSubstitute(statement, own, { place, at, anchors, isOpen }));
     if (other === undefined || standsBetterElsewhere(statement, evidence, own, { place, other })) continue;
@@ -100,6 +103,13 @@ function compareGap(
         checkAttributes(statement, evidence, place, gap) ??
         checkExchanged(statement, evidence, { place, gap, gaps }))
       : null)
+  );
+}
+
+function isSaidApart(statement: Reading, evidence: Evidence, own: number): boolean {
+  return (
+    isAside(statement, statement.tokens[own]?.clause ?? 0) &&
+    (evidence.matches[own] ?? []).some(({ place }) => place.isSound)
   );
 }
 

@@ -4,6 +4,7 @@ import { isPartlyMentioned, substitution } from "../evidence/substitutes.ts";
 import { anchorShare, type Pair } from "../evidence/word-run.ts";
 import { matchIn } from "../reading/matching.ts";
 import type { Reading, Token } from "../reading/reading.ts";
+import { isEnumeration } from "./check-governors.ts";
 import { MIN_ATTRIBUTE_SHARE } from "./check-slots.ts";
 
 /** "1925–1857" where the page has "1857–1925": the two ends of a span have changed places. */
@@ -59,6 +60,8 @@ export function checkSkipped(statement: Reading, place: Place, pairs: readonly P
       (token, at) =>
         at > before.other && at < pair.other && token.isName && token.isContent && matchIn(token, statement) === null,
     );
+    // "Moons: Galatea, Proteus and Thalassa".
+    if (isEnumeration(text.slice(tokens[skipped]?.end, tokens[pair.other]?.start))) continue;
     if (skipped === -1 || !isBroken(between) || isPartlyMentioned(statement, pair.own, place.reading, skipped))
       continue;
     return substitution(statement, pair.own, place.reading, skipped);

@@ -1,6 +1,7 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { excludes } from "../evidence/name-rivals.ts";
+import { isAside } from "../evidence/phrases.ts";
 import { isPersonTitle, shapeOf, substitution } from "../evidence/substitutes.ts";
 import { isInContext } from "../evidence/word-run.ts";
 import type { PageIndex } from "../page/page-index.ts";
@@ -83,9 +84,12 @@ interface Companion {
 /** What the statement says around the name, the nearest words most. */
 export function companyOf(statement: Reading, evidence: Evidence, name: readonly number[]): Companion[] {
   const centre = name.flatMap((index) => statement.tokens[index] ?? []);
+  const clause = centre[0]?.clause ?? 0;
+  const isApart = isAside(statement, clause);
   return statement.tokens.flatMap((token, index) => {
     const weight = evidence.weights[index] ?? 0;
     if (weight === 0 || name.includes(index)) return [];
+    if (isApart && token.clause !== clause) return [];
     const distance = Math.min(...centre.map(({ position }) => Math.abs(position - token.position)));
     const isClose = centre.some(({ clause }) => clause === token.clause);
     return [
