@@ -33,6 +33,7 @@ const GOALS: Readonly<Record<string, number>> = {
   over_claim: 0.7,
   verbatim: 0.05,
   paraphrase: 0.15,
+  answer: 0.15,
 };
 
 export async function run(args: string[]): Promise<number> {
@@ -103,15 +104,31 @@ function readSet(folder: string): StatementSet {
 
 function judgeAll({ pages: list, statements }: StatementSet): Row[] {
   const pages = new Map(list.map((row) => [row.page_id, row]));
-  return statements.map((row) => {
+  return statements.flatMap((row) => {
     const cited = pages.get(row.page_id);
     if (cited === undefined)
       throw new Error(`Statement ${row.id} names page ${row.page_id}, which is not in pages.jsonl.`);
+    if (row.kind === ANSWER) return judgeAnswer(row, sourceOf(cited));
     const checked = checkAnswer(`${row.statement} 【1】`, [sourceOf(cited)]);
     // A row of two sentences is as good as its worse one.
     const worst = checked.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict])[0];
     return { ...row, verdict: worst?.verdict ?? "unsupported", reason: worst?.reason ?? "" };
   });
+}
+
+/** A whole answer as a model writes it, with marks that quote the page: each of its statements is a row. */
+const ANSWER = "answer";
+
+function judgeAnswer(row: z.infer<typeof statement>, source: Source): Row[] {
+  return checkAnswer(row.statement, [source])
+    .filter(({ isFactual, numbers }) => isFactual || numbers.length > 0)
+    .map(({ statement: text, verdict, reason }, index) => ({
+      ...row,
+      id: `${row.id}-${index + 1}`,
+      statement: text,
+      verdict,
+      reason,
+    }));
 }
 
 const RANK: Readonly<Record<Verdict, number>> = { unsupported: 0, weak: 1, supported: 2 };

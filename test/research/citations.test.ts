@@ -233,6 +233,13 @@ describe("checkAnswer: marks", () => {
       assert.equal(checkJoined(turned, quotes), "unsupported");
     });
 
+    it("also where they are figures", () => {
+      const statement =
+        "The Alpine Club set up the upper station on Mount Cade in 1911, and the flood at the bridge of Tarnow was 2.4 m high";
+      assert.equal(checkJoined(statement, []), "unsupported");
+      assert.equal(checkJoined(statement, ["set up by the Alpine Club in 1911", "rose by 2.4 m"]), "supported");
+    });
+
     it("in the sentence that has all of them, and piece by piece where they reach over two", () => {
       const statement =
         "The Alpine Club's station dates from 1911, 18 years before the lake froze over, and the bridge that the flood took was replaced two years later";

@@ -1,4 +1,4 @@
-import { stem, wordsOf } from "../../../words.ts";
+import { fold, stem } from "../../../words.ts";
 import type { PageIndex } from "../page/page-index.ts";
 import type { Unit } from "../page/page-units.ts";
 import { holdsQuote, normalizeForQuotes } from "../reading/quotable.ts";
@@ -15,26 +15,28 @@ export function quotedUnits(quotes: readonly string[], page: PageIndex): Unit[] 
 const MAX_UNITS = 4;
 
 function piecesOf(quote: string): string[] {
-  return quote.split(/\s*(?:\.\.\.|…|\[[^\]]*\]|[.;!?]\s)\s*/).filter((piece) => wordsOf(piece).length >= MIN_WORDS);
+  return quote.split(/\s*(?:\.\.\.|…|\[[^\]]*\]|[.;!?]\s)\s*/).filter((piece) => keysOf(piece).length >= MIN_WORDS);
 }
 
 // "In 1987" may stand anywhere.
 const MIN_WORDS = 2;
 
+/** What a page's words are looked for by: stems, and of figures their runs of digits. */
+function keysOf(piece: string): string[] {
+  return (piece.match(/\p{L}+|\d+/gu) ?? []).map((word) => (/\d/.test(word) ? word : stem(fold(word))));
+}
+
+/** Those of the units with most of the words in which all of them stand as quoted. */
 function unitsHolding(piece: string, page: PageIndex): Unit[] {
-  const lists = wordsOf(piece)
-    .toSorted((a, b) => b.length - a.length)
-    .slice(0, MAX_WORDS)
-    .map((word) => page.unitsWith(stem(word), []))
-    .toSorted((a, b) => a.list.length - b.list.length);
-  const [rarest, ...others] = lists;
-  const holding = (rarest?.list ?? []).filter((at) => others.every(({ marks }) => marks[at] === 1)).slice(0, MAX_TRIED);
-  return holding.flatMap((at) => {
+  const counts = new Map<number, number>();
+  for (const key of new Set(keysOf(piece)))
+    for (const at of page.unitsWith(key, []).list) counts.set(at, (counts.get(at) ?? 0) + 1);
+  const likeliest = Array.from(counts).toSorted(([, a], [, b]) => b - a);
+  return likeliest.slice(0, MAX_TRIED).flatMap(([at]) => {
     const unit = page.units[at];
     if (unit === undefined) return [];
     return holdsQuote(normalizeForQuotes(page.text.slice(unit.start, unit.end)), piece) ? [unit] : [];
   });
 }
 
-const MAX_WORDS = 3;
 const MAX_TRIED = 20;

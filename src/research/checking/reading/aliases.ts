@@ -7,7 +7,7 @@ russia russian moscow kremlin
 eu european_union brussels
 un united_nations
 china chinese beijing prc
-germany german berlin deutschland deutsch nazi
+germany german berlin deutschland deutsch
 france french paris frenchmen frenchman
 spain spanish españa español spaniards
 italy italian rome

@@ -303,7 +303,7 @@ function scaleOf({ precision, readings }: Figure): number {
 
 // Also "5 of the 14 million" and "at least six, at most 24 months".
 const RANGE =
-  /^(?:\s*(?:[-–—]|to|and|or|bis|und|oder|a|y|o|et|à|auf|de)|\s+(?:(?:out )?of|von|der|de) (?:(?:the|its|their|a total of|den|insgesamt|los|las|un total de)\s)?|,?\s*(?:(?:and|und|y)\s)?(?:at most|at least|no more than|höchstens|mindestens|längstens|spätestens|como (?:máximo|mínimo)|al menos))\s*(?:(?:about|around|some|nearly|almost|over|just|etwa|rund|knapp|unos|casi)\s+)*[$€£]?$/iu;
+  /^(?:\s*(?:[-–—]|to|and|or|bis|und|oder|a|y|o|et|à|auf|de)|,?\s(?:instead of|rather than|compared (?:with|to)|against|versus|(?:up|down) from|statt|gegenüber|en lugar de|frente a)|\s\(\d{4}:|\s+(?:(?:out )?of|von|der|de) (?:(?:the|its|their|a total of|den|insgesamt|los|las|un total de)\s)?|,?\s*(?:(?:and|und|y)\s)?(?:at most|at least|no more than|höchstens|mindestens|längstens|spätestens|como (?:máximo|mínimo)|al menos))\s*(?:(?:about|around|some|nearly|almost|over|just|etwa|rund|knapp|unos|casi)\s+)*[$€£]?$/iu;
 
 function readUnit(text: string, end: number, hasScale: boolean): { unit: Unit | null; length: number } {
   const tail = text.slice(end, end + 40);

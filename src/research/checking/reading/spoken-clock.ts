@@ -44,7 +44,7 @@ function numberOf(word: string): number {
 const HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9]";
 const DAY = String.raw`(?:\s(?<day>in the (?:morning|afternoon|evening)|[ap]\.?m\b\.?))?`;
 const ENGLISH = new RegExp(
-  String.raw`\b(?:(?<part>half|(?:a )?quarter|(?<!\bfrom\s)(?:five|ten|twenty(?:-five)?))\s(?<side>past|to|before)\s(?<hour>${HOURS})(?![\w.,:]\d|%|-|\s(?:percent|per cent|years|months|days|hours))|(?<hour>${HOURS})\so['’]clock|(?<hour>${HOURS})(?=\sin the (?:morning|afternoon|evening)\b))${DAY}`,
+  String.raw`\b(?:(?<part>half|(?:a )?quarter|(?<!\bfrom\s)(?:five|ten|twenty(?:-five)?))\s(?<side>past|to|before)\s(?<hour>${HOURS})(?!\d|[\w.,:]\d|%|-|\s(?:percent|per cent|years|months|days|hours))|(?<hour>${HOURS})\so['’]clock|(?<hour>${HOURS})(?=\sin the (?:morning|afternoon|evening)\b))${DAY}`,
   "giu",
 );
 const GERMAN =
