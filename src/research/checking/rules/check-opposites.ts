@@ -16,7 +16,7 @@ export function checkOpposites(statement: Reading, evidence: Evidence): Finding[
     const opposite = bestOpposite(statement, evidence, index);
     if (opposite === null) continue;
     const own = ownBinding(statement, evidence, index);
-    if (opposite.binding < (own === null ? 0.45 : Math.max(0.4, own * OPPOSITE_MARGIN))) continue;
+    if (opposite.binding < (own === null ? 0.38 : Math.max(0.4, own * OPPOSITE_MARGIN))) continue;
     return [{ weight: 1, reason: `The page says "${opposite.word}", the statement "${token.word}"` }];
   }
   return [];
