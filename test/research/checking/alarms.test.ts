@@ -54,6 +54,18 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     fails: "In 2022 the ferry of Orvale made 7,015 trips.",
   },
   {
+    name: "since when a thing is in use is no measure of something else",
+    page: "A new crane, which cost 3.9 million euros, was put into operation at Orvale on 7 November 2022. The helipad, in use since 1 April 2022, handled 174 flights.",
+    holds: "The new crane at Orvale has been in operation since 7 November 2022 and cost 3.9 million euros.",
+    fails: "The new crane at Orvale has been in operation since 1 April 2022 and cost 3.9 million euros.",
+  },
+  {
+    name: "one of two joined years is another thing's",
+    page: "The crew of Orvale has earned many awards, among them the Tarn Trophy in 1997 and 1999 and the Ruden Cup of 2014. It has been based at the harbour since 1994.",
+    holds: "The crew of Orvale won the Tarn Trophy twice, in 1997 and 1999.",
+    fails: "The crew of Orvale won the Tarn Trophy twice, in 1994 and 1999.",
+  },
+  {
     name: "what stays as it is is not abolished",
     page: "Fares rise by 3% in April; the discount for islanders stays as it is.",
     holds: "Fares rise by 3% in April, and the discount for islanders remains.",

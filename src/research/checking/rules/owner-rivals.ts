@@ -22,27 +22,36 @@ export interface Home extends Held {
 /**
  * Another figure of the page, which the statement does not have, to which belongs what the statement says.
  *
- * @param least how much belongs to the statement's own, or to one that it is joined with
+ * @param joined where the page has the statement's own, and what it is joined with ("in 1994 and 1999")
  */
-export function rivalOf(statement: Reading, evidence: Evidence, { index, own }: Stated, least: number): Token | null {
+export function rivalOf(
+  statement: Reading,
+  evidence: Evidence,
+  { index, own }: Stated,
+  joined: readonly Home[],
+): Token | null {
   const stated = statement.tokens[index] as Token;
   if (own.some(({ place }) => place.unit.kind === "row")) return null;
   if (isInContext(stated, evidence) || (!isFlag(stated) && isReference(statement, stated))) return null;
-  const best = own.reduce((a, b) => (b.held > a.held ? b : a));
+  const [best, home] = [bestOf(own), bestOf(joined)];
   if (!saysMore(statement, best)) return null;
   // "1946" where the page has "in 1945 …, the following year": the other one is where it is counted from.
   const isDerived = best.place.reading.tokens[best.at]?.date?.isDerived === true;
   for (const place of evidence.places) {
     if (!place.isCore || place.unit.kind === "row") continue;
-    const { min, margin } = place === best.place ? (isDerived ? { ...FAR, min: NEAR.min } : NEAR) : FAR;
+    const { min, margin } = place === home.place ? (isDerived ? { ...FAR, min: NEAR.min } : NEAR) : FAR;
     for (const at of valuesOf(place.reading)) {
       const token = place.reading.tokens[at] as Token;
       if (!isRival(statement, stated, place.reading, token)) continue;
       const { held, beside } = heldAt(statement, evidence, index, { place, at });
-      if (held >= min && held >= least * margin + GAIN && beside >= best.beside * ELIDED) return token;
+      if (held >= min && held >= home.held * margin + GAIN && beside >= best.beside * ELIDED) return token;
     }
   }
   return null;
+}
+
+function bestOf(homes: readonly Home[]): Home {
+  return homes.reduce((a, b) => (b.held > a.held ? b : a));
 }
 
 // In another sentence more must stand with it.
@@ -71,13 +80,25 @@ function isInContext(token: Token, { contexts }: Evidence): boolean {
   });
 }
 
-/** "Since 2008", "more than in 2008": what the statement measures by may stand in another part. */
-function isReference({ text }: Reading, { start }: Token): boolean {
-  return REFERENCE.test(text.slice(Math.max(0, start - 24), start));
+/** "Up since 2008", "more than in 2008": what the statement measures by may stand in another part. */
+function isReference({ text, tokens }: Reading, token: Token): boolean {
+  const before = text.slice(Math.max(0, token.start - 24), token.start);
+  if (COMPARED.test(before)) return true;
+  const isMeasured = tokens.some(
+    (other) => other !== token && other.kind === "figure" && other.clause === token.clause,
+  );
+  return (isMeasured || token.date?.day == null) && FROM_OR_TO.test(before);
 }
 
-const REFERENCE =
-  /(?<!\p{L})(?:since|from|than(?: in)?|against|compared (?:to|with)|instead of|after|before|until|till|to|between|seit|ab|von|bis|nach|vor|als|statt|gegenüber|zwischen|desde|hasta|después de|antes de|que(?: en)?|en lugar de|frente a|entre|depuis|avant|après|jusqu'en|à)\s+(?:(?:the|los|las|el|la|den|dem|der)\s+)?[$€£]?$/iu;
+const AT = String.raw`\s+(?:(?:the|los|las|el|la|den|dem|der)\s+)?[$€£]?$`;
+const COMPARED = new RegExp(
+  String.raw`(?<!\p{L})(?:than(?: in)?|against|compared (?:to|with)|instead of|als|statt|gegenüber|que(?: en)?|en lugar de|frente a)${AT}`,
+  "iu",
+);
+const FROM_OR_TO = new RegExp(
+  String.raw`(?<!\p{L})(?:since|from|after|before|until|till|to|between|seit|ab|von|bis|nach|vor|zwischen|desde|hasta|después de|antes de|entre|depuis|avant|après|jusqu'en|à)${AT}`,
+  "iu",
+);
 
 /** The part of the figure says something that the statement leaves out. */
 function saysMore(statement: Reading, { place, at }: Home): boolean {
