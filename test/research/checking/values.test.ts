@@ -40,6 +40,8 @@ const SAME: [string, string, string][] = [
   ["de", "320 Millimeter", "eine Öffnung von 32 Zentimetern"],
   ["en", "2 KB", "a bundle of `2kb`"],
   ["en", "5.4 days", "after 5.4 instead of 5.8 days"],
+  ["en", "500", "The number of milliseconds to wait. Default is `500`."],
+  ["en", "half a second", "The number of milliseconds to wait. Default is `500`."],
   ["en", "19 minutes", "a wait of 14 minutes (2021: 19)"],
   ["en", "71.5%", "from 68% in the first quarter to 71.5% in the second"],
   ["de", "im 19. Jahrhundert", "in the nineteenth century"],

@@ -9,7 +9,9 @@ export function nameDefaultUnits(text: string, figures: readonly Figure[]): void
     const before = text.slice(figures[index - 1]?.end ?? 0, figure.start);
     if (!DEFAULT_BEFORE.test(before)) continue;
     const named = [...before.matchAll(NAMED)].flatMap(({ groups }) => groups?.unit ?? []);
-    if (new Set(named).size === 1) figure.unit = unitOf(named[0] ?? "");
+    if (new Set(named).size !== 1) continue;
+    figure.unit = unitOf(named[0] ?? "");
+    figure.isUnitApart = true;
   }
 }
 

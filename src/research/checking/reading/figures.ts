@@ -22,6 +22,8 @@ export interface Figure {
   scaled?: readonly number[];
   /** Nothing that it counts stands behind it; a figure before it has a unit of time. */
   isBare?: boolean;
+  /** Its unit stands apart, with what the figure is a value of: the number alone says the same. */
+  isUnitApart?: boolean;
 }
 
 /** Do the two figures say the same, seen as a reader would who allows for rounding, other units and other spelling? */
@@ -42,8 +44,8 @@ export function figuresAgree(stated: Figure, found: Figure): boolean {
     return false;
   if (stated.unit !== null && found.unit !== null && !sameDimension(stated.unit, found.unit)) return false;
   // A bare "3" is not the "3 seconds" of another sentence; amounts of money and shares are often given bare.
-  if (stated.unit === null && found.unit !== null && NOUN_LIKE.has(found.unit.dimension) && stated.isBare !== true)
-    return false;
+  const isUnitNeeded = stated.isBare !== true && found.isUnitApart !== true;
+  if (stated.unit === null && found.unit !== null && NOUN_LIKE.has(found.unit.dimension) && isUnitNeeded) return false;
   // With its unit written out a figure must be scaled too: the table's "1,985, in thousands" is not "€1,985".
   const values = stated.unit === null ? found.readings : (found.scaled ?? found.readings);
   return stated.readings.some((a) => values.some((b) => valuesAgree(stated, found, a, b)));
