@@ -52,6 +52,21 @@ const CASES: readonly (readonly [string, string, Verdict])[] = [
   ["the lowest of a column", "The Abbey Line had the worst record: 88% on time.", "supported"],
   ["the oldest by a year", "The Harbour Line, the oldest of the three lines, opened in 1911.", "supported"],
   ["a row that is not the oldest", "The Garden Line, the oldest of the three lines, opened in 1954.", "unsupported"],
+  [
+    "a superlative in each part",
+    "The Garden Line, with 95% on time, was the most punctual line and the Abbey Line, with 88%, the least punctual one.",
+    "supported",
+  ],
+  [
+    "the wrong row in one of the parts",
+    "The Garden Line, with 95% on time, was the most punctual line and the Harbour Line, with 91%, the least punctual one.",
+    "unsupported",
+  ],
+  [
+    "growth in one part, a share in the other",
+    "The Harbour Line gained the most, 410,000 journeys, yet the Abbey Line was the least punctual with 88% on time.",
+    "supported",
+  ],
   ["the only row that fell", "The Abbey Line was the only line that lost passengers.", "supported"],
   ["a row that did not fall", "The Garden Line was the only line that lost passengers.", "unsupported"],
   ["the strongest growth, worked out", "The Garden Line recorded the strongest growth, to 1.26 million.", "supported"],

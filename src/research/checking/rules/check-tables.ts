@@ -2,6 +2,7 @@ import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { cellsOfRow } from "../page/page-units.ts";
 import { isTotal } from "../page/table-rows.ts";
+import { partAround } from "../reading/joined-parts.ts";
 import { matchIn } from "../reading/matching.ts";
 import { type Reading, readText, type Token } from "../reading/reading.ts";
 
@@ -40,10 +41,13 @@ function checkRow(statement: Reading, place: Place, lead: string): Finding | nul
     if (!isValue(token)) continue;
     const holding = cells.filter(({ value }, column) => column > 0 && matchIn(token, value) !== null);
     if (holding.length === 0 || holding.some((cell) => named.includes(cell)) || isHead(token, cells)) continue;
-    const [column] = named;
+    // "Geriatrics was at 91%, and in paediatrics a third of the beds stood empty": another column in each part.
+    const part = partAround(statement, token);
+    const [column] = named.filter(({ head }) => part.some((own) => own.isContent && matchIn(own, head) !== null));
+    if (column === undefined) continue;
     return {
       weight: 1,
-      reason: `In the table "${column?.head.text.trim()}" is "${column?.value.text.trim()}", not "${statement.text.slice(token.start, token.end)}"`,
+      reason: `In the table "${column.head.text.trim()}" is "${column.value.text.trim()}", not "${statement.text.slice(token.start, token.end)}"`,
     };
   }
   return null;

@@ -1,5 +1,6 @@
 import type { Finding } from "../evidence/finding.ts";
-import type { Token } from "../reading/reading.ts";
+import { partAround } from "../reading/joined-parts.ts";
+import type { Reading, Token } from "../reading/reading.ts";
 import { superlativeAt } from "../rules/superlatives.ts";
 import { changeColumn, columnsOf, figuresOf, type TableClaim } from "./table-claims.ts";
 import { changeOf, growthOf } from "./table-trends.ts";
@@ -71,18 +72,24 @@ const MOST =
   /^(?:most|largest|biggest|highest|greatest|strongest|busiest|longest|fastest|heaviest|dearest|steepest|newest|youngest|latest|(?:größt|grosst|höchst|hochst|stärkst|starkst|meist|längst|langst|neuest|jüngst)e\p{L}*|mayor)$/u;
 const OF_AGE = /^(?:oldest|earliest|newest|youngest|latest|(?:alt|ält|neu|jüng)est\p{L}*)$/u;
 
-/** The row that is named nearest to the word. */
-function rowOf({ statement, named }: TableClaim, { start }: Token): TableRow | null {
-  const distance = ({ label }: TableRow): number =>
+/** The row that is named nearest to the word, in its own part if any is. */
+function rowOf({ statement, named, rows }: TableClaim, word: Token): TableRow | null {
+  // "Abbey Line", "Garden Line": what tells the rows apart.
+  const isShared = (stem: string): boolean => rows.filter(({ label }) => label.byStem.has(stem)).length > 1;
+  const distance = ({ label }: TableRow, tokens: readonly Token[]): number =>
     Math.min(
       ...label.tokens.flatMap(({ stem, isContent }) =>
-        isContent
-          ? statement.tokens.filter((token) => token.stem === stem).map((token) => Math.abs(token.start - start))
+        isContent && !isShared(stem)
+          ? tokens.filter((token) => token.stem === stem).map((token) => Math.abs(token.start - word.start))
           : [],
       ),
-      Number.MAX_SAFE_INTEGER,
+      Number.POSITIVE_INFINITY,
     );
-  return named.toSorted((a, b) => distance(a) - distance(b))[0] ?? null;
+  const nearest = (tokens: readonly Token[]): TableRow | undefined =>
+    named
+      .filter((row) => Number.isFinite(distance(row, tokens)))
+      .toSorted((a, b) => distance(a, tokens) - distance(b, tokens))[0];
+  return nearest(partAround(statement, word)) ?? nearest(statement.tokens) ?? named[0] ?? null;
 }
 
 interface Series {
@@ -106,9 +113,16 @@ function seriesOf({ statement, table, rows, times, named }: TableClaim, row: Tab
     ...of((one) => growthOf(one, times)),
     ...of((one) => changeOf(one, times)),
   ];
-  if (growth.length > 0 && GROWTH.test(statement.text)) return growth;
-  const held = figuresOf(statement).flatMap((token) => named.flatMap((one) => columnsOf(token, one)));
+  const part = partAround(statement, word);
+  const figures = figuresOf(statement);
+  const own = figures.filter((token) => part.includes(token));
+  if (growth.length > 0 && GROWTH.test(own.length > 0 ? textOf(statement, part) : statement.text)) return growth;
+  const held = (own.length > 0 ? own : figures).flatMap((token) => named.flatMap((one) => columnsOf(token, one)));
   return [...new Set(held)].flatMap(column);
+}
+
+function textOf({ text }: Reading, tokens: readonly Token[]): string {
+  return text.slice(tokens[0]?.start, tokens.at(-1)?.end);
 }
 
 const GROWTH =
