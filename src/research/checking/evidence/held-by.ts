@@ -96,6 +96,13 @@ const ELIDED_SHARE = 0.9;
 
 /** The parts of a sentence by those of its quantities that could stand in the place of this one. */
 export function partsFor(reading: Reading, at: number): Parts {
+  return KNOWN.getOrInsertComputed(reading, () => new Map()).getOrInsertComputed(at, () => findParts(reading, at));
+}
+
+/** Of a page's sentence they are asked for by statement after statement. */
+const KNOWN = new WeakMap<Reading, Map<number, Parts>>();
+
+function findParts(reading: Reading, at: number): Parts {
   const own = reading.tokens[at] as Token;
   const alike = valuesOf(reading).filter((index) => areAlike(reading, own, reading, reading.tokens[index] as Token));
   return partsOf(reading, alike);

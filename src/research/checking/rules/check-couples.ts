@@ -77,7 +77,14 @@ function areClose({ tokens }: Reading, a: number, b: number): boolean {
 const MAX_CLAUSES = 2;
 
 /** The couples of a sentence that has several of one kind. */
-function couplesOf(reading: Reading): Couple[] {
+function couplesOf(reading: Reading): readonly Couple[] {
+  return KNOWN.getOrInsertComputed(reading, findCouples);
+}
+
+/** Of a page's sentence they are asked for by statement after statement. */
+const KNOWN = new WeakMap<Reading, readonly Couple[]>();
+
+function findCouples(reading: Reading): Couple[] {
   const { tokens, text } = reading;
   const names = namesOf(reading);
   const couples: (Couple & { end: number })[] = [];
