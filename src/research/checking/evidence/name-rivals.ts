@@ -129,7 +129,8 @@ function saysMoreOf(reading: Reading, last: number): boolean {
   return /^ \p{Ll}{3,} $/u.test(reading.text.slice(name.end, named.start));
 }
 
-const LISTED = /^\s*(?:,|and|or|&|\/|;|und|oder|y|o|e|et|ou|, and|, or)\s*$/iu;
+/** Between two things of an enumeration. */
+export const LISTED = /^\s*(?:,|and|or|&|\/|;|und|oder|y|o|e|et|ou|, and|, or)\s*$/iu;
 
 /** "Jeff" for "Porcaro" where the page knows a "Jeff Porcaro"; "IMF" for the words whose first letters it is. */
 function areOneName(statement: Reading, own: number, { page, unit, reading }: Place, at: number): boolean {

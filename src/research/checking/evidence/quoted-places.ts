@@ -1,7 +1,7 @@
 import { fold, stem } from "../../../words.ts";
 import type { PageIndex } from "../page/page-index.ts";
 import type { Unit } from "../page/page-units.ts";
-import { holdsQuote, normalizeForQuotes } from "../reading/quotable.ts";
+import { holdsQuote, LEFT_OUT, normalizeForQuotes } from "../reading/quotable.ts";
 
 /**
  * The sentences in which the words stand that a mark quotes: the writer says that there the statement is carried. A quote
@@ -15,9 +15,11 @@ export function quotedUnits(quotes: readonly string[], page: PageIndex): Unit[] 
 const MAX_UNITS = 4;
 
 function piecesOf(quote: string): string[] {
-  return quote.split(/\s*(?:\.\.\.|…|\[[^\]]*\]|[.;!?]\s)\s*/).filter((piece) => keysOf(piece).length >= MIN_WORDS);
+  const pieces = quote.split(LEFT_OUT).flatMap((piece) => piece.split(SENTENCE_END));
+  return pieces.filter((piece) => keysOf(piece).length >= MIN_WORDS);
 }
 
+const SENTENCE_END = /\s*[.;!?]\s+/;
 // "In 1987" may stand anywhere.
 const MIN_WORDS = 2;
 

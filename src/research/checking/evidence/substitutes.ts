@@ -4,7 +4,7 @@ import { nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import type { Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
-import { excludes } from "./name-rivals.ts";
+import { excludes, LISTED } from "./name-rivals.ts";
 
 /** Beside another name with only a comma or "and" between: the order of an enumeration means nothing. */
 export function isEnumerated(reading: Reading, index: number): boolean {
@@ -14,9 +14,7 @@ export function isEnumerated(reading: Reading, index: number): boolean {
     const [one, other] = [reading.tokens[a], reading.tokens[b]];
     if (one === undefined || other === undefined || one.isName !== other.isName || one.kind !== other.kind)
       return false;
-    return /^\s*(?:,|and|or|&|\/|;|und|oder|y|o|e|et|ou|, and|, or)\s*$/iu.test(
-      reading.text.slice(one.end, other.start),
-    );
+    return LISTED.test(reading.text.slice(one.end, other.start));
   };
   return isBeside(first - 1, first) || isBeside(last, last + 1);
 }

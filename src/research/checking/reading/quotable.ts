@@ -13,7 +13,7 @@ export function normalizeForQuotes(text: string): string {
 /** Does the normalised page hold the quote, piece by piece where the quote leaves something out? */
 export function holdsQuote(normalizedPage: string, quote: string): boolean {
   let from = 0;
-  for (const piece of quote.split(/\s*(?:\.\.\.|…|\[[^\]]*\])\s*/)) {
+  for (const piece of quote.split(LEFT_OUT)) {
     const wanted = normalizeForQuotes(piece).trim();
     if (wanted === "") continue;
     const at = findWhole(normalizedPage, wanted, from);
@@ -22,6 +22,9 @@ export function holdsQuote(normalizedPage: string, quote: string): boolean {
   }
   return from > 0;
 }
+
+/** "…", "[his]": what a quote leaves out or puts in. */
+export const LEFT_OUT = /\s*(?:\.\.\.|…|\[[^\]]*\])\s*/;
 
 /** Whole words only: "art" is not quoted from "party". */
 function findWhole(page: string, wanted: string, from: number): number {
