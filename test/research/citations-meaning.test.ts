@@ -78,11 +78,6 @@ const FALSE: readonly (readonly [string, string, string])[] = [
   ["an elided denial", MOULIN, "Le moulin est toujours habité."],
   ["most said of all, in French", MOULIN, "Tous les voisins souhaitent y voir un musée."],
   ["the sides of a comparison", MILL, "Colleagues on late shifts were ill less often than workers on early shifts."],
-  [
-    "the limit of a comparison",
-    MILL,
-    "Accidents were more frequent among men younger than forty than among older ones.",
-  ],
   ["two opposite predicates", MILL, "Herons have become more common near the weir, while swallows have become rarer."],
   ["who did what", MILL, "Oskar Pell designed the wheel, and Greta Lind cast it."],
   ["a suspicion said as a fact", MILL, "A faulty stove caused the fire of 2003."],

@@ -6,8 +6,6 @@ import type { Reading, Token } from "./reading/reading.ts";
 import { isVerb } from "./reading/verbs.ts";
 import { checkClaims } from "./rules/check-claims.ts";
 import { checkCouples } from "./rules/check-couples.ts";
-import { checkCrossed } from "./rules/check-crossed.ts";
-import { checkEdits } from "./rules/check-edits.ts";
 import { checkHanNames } from "./rules/check-han-names.ts";
 import { checkNameParts } from "./rules/check-name-parts.ts";
 import { checkNames } from "./rules/check-names.ts";
@@ -17,13 +15,11 @@ import { checkParts } from "./rules/check-parts.ts";
 import { checkPolarity } from "./rules/check-polarity.ts";
 import { checkQuantities } from "./rules/check-quantities.ts";
 import { checkRates } from "./rules/check-rates.ts";
-import { checkReplaced } from "./rules/check-replaced.ts";
 import { checkRoles } from "./rules/check-roles.ts";
 import { checkSince } from "./rules/check-since.ts";
 import { checkSlots } from "./rules/check-slots.ts";
 import { checkStanding } from "./rules/check-standing.ts";
 import { checkTables } from "./rules/check-tables.ts";
-import { checkTopic } from "./rules/check-topic.ts";
 import { isWorkedOut } from "./rules/derived-figures.ts";
 import { compareWithTables } from "./tables/check-table-claims.ts";
 
@@ -49,20 +45,16 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkStanding(statement, evidence),
     ...checkHanNames(statement, evidence),
     ...checkSince(statement, evidence),
-    ...checkTopic(statement, evidence),
     ...checkSlots(statement, evidence),
-    ...checkEdits(statement, evidence),
     ...checkOwners(statement, evidence),
     ...checkNameParts(statement, evidence),
     ...checkCouples(statement, evidence),
     ...checkTables(statement, evidence),
     ...checkPolarity(statement, evidence),
     ...checkOpen(statement, evidence),
-    ...checkReplaced(statement, evidence),
     ...checkClaims(statement, evidence),
     ...checkRoles(statement, evidence),
     ...checkParts(statement, evidence),
-    ...checkCrossed(statement, evidence),
     ...checkWording(statement, evidence),
   ]);
 }
@@ -85,7 +77,7 @@ export function conclude(findings: readonly Finding[]): Judgement {
 }
 
 /** The share of the statement's words, by weight, that the evidence has in some form. */
-export function coverageOf(statement: Reading, evidence: Evidence): { share: number; open: string[] } {
+function coverageOf(statement: Reading, evidence: Evidence): { share: number; open: string[] } {
   let total = 0;
   let covered = 0;
   const open: string[] = [];

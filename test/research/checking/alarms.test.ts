@@ -156,12 +156,6 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     fails: "The council of Orvale limited the ferrymen's trips to seven a day and agreed to a second crew.",
   },
   {
-    name: "the first since a year: none in between",
-    page: "It is the first flood at Orvale since 1987; that one ended without damage to the quay.",
-    holds: "There had been no flood at Orvale since 1987.",
-    fails: "There has been no flood at Orvale after that of 1987, which damaged the quay.",
-  },
-  {
     name: "either of two is not one only",
     page: "The ferry of Orvale accepts either coins or a paper ticket.",
     holds: "The ferry of Orvale accepts coins as well as a paper ticket.",
@@ -250,12 +244,6 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     page: "The nitrate level in Orvale was 18 milligrams per litre in 2022, far below the limit.",
     holds: "In 2022 the nitrate level in Orvale was 18 mg/l, below the limit.",
     fails: "In 2022 the nitrate level in Orvale was 18 µg/l, below the limit.",
-  },
-  {
-    name: "one word that governs two names",
-    page: "The Orva joins the Maar near Sund, downstream of the mouth of the Tilde and upstream of the mouth of the Brae.",
-    holds: "The Orva joins the Maar near Sund, downstream of the mouth of the Tilde and upstream of that of the Brae.",
-    fails: "The Orva joins the Maar near Sund, downstream of the mouth of the Brae and upstream of that of the Tilde.",
   },
   {
     name: "one of several verbs left out",

@@ -47,8 +47,6 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
     "Visitors named the kettle as the noisiest machine.",
   ],
   ["a figure in brackets", "Bracken had 3.8 nests per acre.", "Bracken had 7.2 nests per acre."],
-  ["what another thing is", "The lathe is made of brass.", "The press is made of brass."],
-  ["what a pronoun stands for", "The press weighs 900 kg.", "The lathe weighs 900 kg."],
   ["whose title it is", "Ada Munro was the chief engineer.", "Colin Baird was the chief engineer."],
   ["who was what", "Hugh Lennox was the first manager.", "Flora Grant was the first manager."],
   ["the date of the event", "The court acquitted the works in 1915.", "The court acquitted the works in 1912."],
@@ -73,13 +71,6 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
     "Swallows are least frequent in stone weirs.",
   ],
   ["a name made of two", "The tower stands on Mount Calder.", "The tower stands on Mount Hawick."],
-  ["what came instead of what", "Bills are now written on cards.", "Bills are now written on slates."],
-  [
-    "from where to where",
-    "Checks of weight have moved from the office into the yard.",
-    "Checks of weight have moved from the yard into the office.",
-  ],
-  ["what is over", "The saw of 1934 was dismantled.", "The saw of 1934 is still in use."],
   ["who did it in the other clause", "The parish paid for the gate.", "The county paid for the gate."],
   ["what was only wanted", "In 1968 the county wanted to close the yard.", "In 1968 the county closed the yard."],
   ["whose successor", "Aldo Ferri gave up brass.", "Nan Orr succeeded Aldo Ferri."],
@@ -102,12 +93,6 @@ In 1951 the older boats were leased to the island of Ruden and later reverted to
 
 const CONVERSES: readonly (readonly [string, string, string])[] = [
   ["an uncle", "The uncle of Jonas Harlan was Piet Moor.", "Jonas Harlan was the uncle of Piet Moor."],
-  ["another degree of kinship", "Piet Moor was Harlan's uncle.", "Jonas Harlan was a son of Piet Moor."],
-  [
-    "an owner and a tenant told in two sentences",
-    "Selby Lines has owned the line since it bought it in 2004, with Dorne Shipping as its tenant.",
-    "Dorne Shipping bought the line in 2004; its tenant at the quay is Selby Lines.",
-  ],
   ["who came later", "Mara Lind took over from Ines Roth in 2001.", "Ines Roth took over from Mara Lind in 2001."],
   ["who was taught", "Ines Roth was a pupil of Ferdinand Kopp.", "Ferdinand Kopp was a pupil of Ines Roth."],
   ["a river and the one it joins", "The Tarn flows into the Velle.", "The Velle flows into the Tarn."],

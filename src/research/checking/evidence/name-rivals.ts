@@ -21,7 +21,7 @@ export function excludes(statement: Reading, own: number, place: Place, at: numb
   );
 }
 
-export function mayStandFor(statement: Reading, own: number, reading: Reading, at: number): boolean {
+function mayStandFor(statement: Reading, own: number, reading: Reading, at: number): boolean {
   const [a, b] = [standOf(statement, own), standOf(reading, at)];
   return a === b || a === "open" || b === "open";
 }

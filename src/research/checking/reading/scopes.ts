@@ -32,7 +32,7 @@ const UNTIL_DATE = /^[^.,;:()]*\b(?:until|till|hasta|bis)\s(?:\p{L}+\s){0,3}\d/u
 const UNTIL_CHARS = 100;
 
 /** "Few", "barely", "instead": may deny. */
-export function isWeakNegative(token: Token): boolean {
+function isWeakNegative(token: Token): boolean {
   return !token.isName && (WEAK_NEGATIVE_WORDS.has(token.stem) || WEAK_NEGATIVE_WORDS.has(token.word));
 }
 

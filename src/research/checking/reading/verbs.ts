@@ -93,7 +93,7 @@ export function isVerb({ tokens, text, language }: Reading, index: number): bool
 }
 
 /** Forms that are verbs wherever they stand. */
-export function isPastForm(written: string, word: string, language: string): boolean {
+function isPastForm(written: string, word: string, language: string): boolean {
   if (language === "es") return /\p{Ll}(?:ó|aron|ieron)$/u.test(written);
   if (language === "de") return /^(?!ge)\p{Ll}{3,}(?:te|ten)$/u.test(written) || GERMAN_PAST.has(word);
   return language === "en" && PAST.has(word);

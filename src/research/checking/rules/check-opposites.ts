@@ -6,7 +6,7 @@ import { weightIn } from "../evidence/weight-in.ts";
 import { areAlike, areOpposite, hasOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { areConverse } from "../reading/relations.ts";
-import { areSidesExchanged } from "./check-exchanges.ts";
+import { areSidesExchanged } from "./check-comparison.ts";
 
 /** A word of the statement whose opposite stands where the word should stand. */
 export function checkOpposites(statement: Reading, evidence: Evidence): Finding[] {

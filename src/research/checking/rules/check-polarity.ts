@@ -4,7 +4,6 @@ import { weightIn } from "../evidence/weight-in.ts";
 import type { Reading } from "../reading/reading.ts";
 import { isVerb } from "../reading/verbs.ts";
 import { checkAlongside, checkDenial, checkEllipsis, checkLoneNegation } from "./check-denials.ts";
-import { checkDenied } from "./check-denied.ts";
 import { checkHalves } from "./check-halves.ts";
 import { checkModality } from "./check-modality.ts";
 import { checkNegation } from "./check-negation.ts";
@@ -25,7 +24,6 @@ export function checkPolarity(statement: Reading, evidence: Evidence): Finding[]
   });
   return strongestOf([
     ...findings,
-    ...checkDenied(statement, evidence),
     ...checkHalves(statement, evidence),
     ...checkUnanswered(statement, evidence),
     ...checkLoneNegation(statement, evidence),

@@ -39,7 +39,7 @@ function areScore(a: Token, b: Token): boolean {
   return [a, b].every(({ figure }) => figure !== null && figure.unit === null && (figure.readings[0] ?? 0) < 30);
 }
 
-export const SPAN = /^\s*(?:[-–—]{1,2}|to|until|till|and|bis|und|hasta|a|al|y|au|à)(?:\s+(?:the|den|el))?\s*[$€£¥]?$/iu;
+const SPAN = /^\s*(?:[-–—]{1,2}|to|until|till|and|bis|und|hasta|a|al|y|au|à)(?:\s+(?:the|den|el))?\s*[$€£¥]?$/iu;
 
 /** "12 of the 29". */
 const PART = /^\s*(?:of|out of|von|de|sur)(?:\s+(?:the|its|their|den|los|las|sus|les))?\s*$/iu;

@@ -33,7 +33,7 @@ const MAX_SHARE = 0.65;
 // Where it stands, nearly as much of its company must stand.
 const HOME_SHARE = 0.9;
 
-export interface Standing {
+interface Standing {
   /** Index of the name's last word in the statement. */
   own: number;
   place: Place;
@@ -45,7 +45,7 @@ export interface Standing {
   withName: number;
 }
 
-export function standingOf(statement: Reading, evidence: Evidence, name: readonly number[]): Standing | null {
+function standingOf(statement: Reading, evidence: Evidence, name: readonly number[]): Standing | null {
   const telling = name.filter((index) => !isPersonTitle(statement.tokens[index] as Token));
   const own = telling.at(-1);
   const last = statement.tokens[own ?? -1];
@@ -82,7 +82,7 @@ interface Companion {
 }
 
 /** What the statement says around the name, the nearest words most. */
-export function companyOf(statement: Reading, evidence: Evidence, name: readonly number[]): Companion[] {
+function companyOf(statement: Reading, evidence: Evidence, name: readonly number[]): Companion[] {
   const centre = name.flatMap((index) => statement.tokens[index] ?? []);
   const clause = centre[0]?.clause ?? 0;
   const isApart = isAside(statement, clause);
@@ -132,7 +132,7 @@ function heldWith(evidence: Evidence, name: readonly Token[], company: readonly 
 }
 
 /** The sentence itself and the next one if it takes up something; of a heading, its section. */
-export function speakingOf({ units, read }: PageIndex, at: number): Unit[] {
+function speakingOf({ units, read }: PageIndex, at: number): Unit[] {
   const unit = units[at];
   if (unit === undefined) return [];
   if (unit.kind === "heading") return units.slice(at, at + MAX_UNITS).filter(({ section }) => section === unit.section);
