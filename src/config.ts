@@ -36,6 +36,15 @@ const backendName = z.enum(["local", "wikipedia", "searxng", "brave", "tavily", 
   error: "expected a list of local, wikipedia, searxng, brave, tavily, exa",
 });
 
+// It could only be true or false until there was more to choose.
+const SECOND_OPINIONS: Readonly<Record<string, string>> = {
+  off: "off",
+  weak: "weak",
+  all: "all",
+  false: "off",
+  true: "weak",
+};
+
 const variables = z.object({
   // who thinks
   OPENROUTER_API_KEY: z.string().optional(),
@@ -62,7 +71,11 @@ const variables = z.object({
   // how much
   MAX_COST_PER_RUN: positive("an amount in US dollars").optional(),
   MAX_MINUTES_PER_RUN: positive("a number of minutes").optional(),
-  SECOND_OPINION: z.stringbool({ error: "expected true or false" }).default(false),
+  SECOND_OPINION: z
+    .string()
+    .transform((text) => SECOND_OPINIONS[text.trim().toLowerCase()] ?? text)
+    .pipe(z.enum(["off", "weak", "all"], { error: "expected off, weak or all" }))
+    .default("off"),
   // languages
   SEARCH_LANGUAGE: z.string().optional(),
   THINKING_LANGUAGE: z.string().optional(),

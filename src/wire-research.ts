@@ -33,6 +33,7 @@ export function createResearch(
   { sources, model, log }: { sources: Sources; model: LanguageModel; log: Logger },
 ): ResearchWith {
   const { SEARCH_LANGUAGE: search = null, THINKING_LANGUAGE: thinking = null, REPORT_LANGUAGE: report = null } = config;
+  const about = config.SECOND_OPINION;
   const fixed = {
     model,
     tools: TOOLS,
@@ -40,7 +41,7 @@ export function createResearch(
     openPage: sources.openPage,
     ceilings: ceilingsOf(config),
     languages: { search, thinking, report },
-    ...(config.SECOND_OPINION ? { secondOpinion: { timeoutMs: SECOND_OPINION_MS } } : {}),
+    ...(about === "off" ? {} : { secondOpinion: { about, timeoutMs: SECOND_OPINION_MS[about] } }),
     log,
   };
   return async (run, parts, { signal }) => {
@@ -55,8 +56,8 @@ export function createResearch(
   };
 }
 
-// An answer that is written waits no longer than this for an opinion that it can do without.
-const SECOND_OPINION_MS = 30_000;
+// An answer that is written waits no longer than this for opinions that it can do without.
+const SECOND_OPINION_MS = { weak: 30_000, all: 90_000 } as const;
 
 /** The backend with options that hold for a whole run. */
 function searchWith(always: Partial<SearchOptions>, search: SearchBackend): SearchBackend {

@@ -23,6 +23,19 @@ describe("the configuration", () => {
     assert.deepEqual(readConfig(Object.fromEntries(named)), readConfig({}));
   });
 
+  it("knows by whom statements are looked at once more, also in the words of older files", () => {
+    const given = (value: string): string => readConfig({ SECOND_OPINION: value }).SECOND_OPINION;
+    assert.deepEqual(["off", "weak", "All", "true", "false", ""].map(given), [
+      "off",
+      "weak",
+      "all",
+      "weak",
+      "off",
+      "off",
+    ]);
+    assert.throws(() => given("both"), /SECOND_OPINION: expected off, weak or all/);
+  });
+
   it("reports every problem in one message with the variable's name and without a secret", () => {
     const broken = {
       CONTEXT_TOKENS: "7000",

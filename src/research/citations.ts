@@ -29,7 +29,9 @@ export interface CheckedStatement {
   block: number;
   /** Its marks stand behind a later sentence of the block. */
   isCovered: boolean;
-  /** A model confirmed it with words that stand in the page; the code alone called it weak. */
+  /** Nobody who reads may see it otherwise: it stands there word for word, was worked out of a table, or is misquoted. */
+  isSettled?: true;
+  /** A model confirmed it with words that stand in the page; the code alone did not. */
   isSecondOpinion?: boolean;
   /** Where its marks stand. */
   marks: { start: number; end: number }[];
@@ -67,8 +69,9 @@ function checkStatement(raw: RawStatement, checker: Checker): CheckedStatement {
     marks: raw.marks.map(({ start, end }) => ({ start, end })),
   };
   if (numbers.length === 0) return { ...shared, verdict: "unsupported", reason: "It names no source.", evidence: [] };
-  const { verdict, reason, bySource } = checker.check(raw);
-  return { ...shared, verdict, reason, evidence: bySource.flatMap(evidenceOf) };
+  const { verdict, reason, isSettled, bySource } = checker.check(raw);
+  const judged = { ...shared, verdict, reason, evidence: bySource.flatMap(evidenceOf) };
+  return isSettled ? { ...judged, isSettled } : judged;
 }
 
 function evidenceOf({ number, passage, verdict }: SourceJudgement): CheckedStatement["evidence"] {

@@ -37,7 +37,22 @@ function withRightNames(
   const cited = sources.filter(({ number }) => statement.numbers.includes(number)).map(({ page }) => page.text);
   const stranger = cited.length === 0 ? null : strangerIn(statement.statement, authors, cited);
   if (stranger === null) return statement;
-  return { ...statement, verdict: "unsupported", reason: `It is not said of or by ${stranger}.` };
+  return { ...statement, verdict: "unsupported", reason: `It is not said of or by ${stranger}.`, isSettled: true };
+}
+
+/** The draft with the statements of its delivery judged anew, and so its own: they are what is to be revised. */
+export function withVerdictsAtDelivery(draft: Draft, judged: CheckedStatement[]): Draft {
+  const { delivery, statements } = draft;
+  const own =
+    statements.length !== judged.length
+      ? statements
+      : statements.map((statement, index) => {
+          const [before, after] = [delivery.statements[index], judged[index]];
+          if (after === undefined || before === after) return statement;
+          const { verdict, reason, isSecondOpinion = false } = after;
+          return { ...statement, verdict, reason, ...(isSecondOpinion ? { isSecondOpinion } : {}) };
+        });
+  return { ...draft, statements: own, delivery: { ...delivery, statements: judged } };
 }
 
 function placeMarks(

@@ -37,8 +37,8 @@ export interface ResearchParts {
   thread?: () => Promise<ThreadMaterial>;
   /** What people have added to the question after the remark of this id. */
   remarks?: (after: number) => Promise<Remark[]>;
-  /** A model may look at the statements that code calls weak; absent = it is not asked. */
-  secondOpinion?: { timeoutMs: number };
+  /** A model may look at the statements that code calls weak, or at all that do not stand in the page word for word. */
+  secondOpinion?: { about: "weak" | "all"; timeoutMs: number };
   /** Nobody will take the run up again: also a model failure that may pass ends it with what was found. */
   isLastTry: boolean;
   /** Must neither block nor throw. Called again for replayed steps, so that a card can be drawn anew. */

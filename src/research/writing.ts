@@ -11,12 +11,15 @@ import { bestPassages } from "./passages.ts";
 import { hasPlaces, listPlaces, tellingPlaces } from "./places.ts";
 import { FORCED_END_NOTE, revisePrompt, UNMARKED_NOTE, writePrompt } from "./prompts.ts";
 import { askModel, type RunContext } from "./run-context.ts";
-import { withSecondOpinion } from "./second-opinion.ts";
+import { createSecondOpinion } from "./second-opinion.ts";
 import type { SourceList } from "./source-list.ts";
 import { TALK_WRITING } from "./talk-material.ts";
 
-/** Write → check → one revise. The better of the two versions is returned; what still fails is cut at delivery. */
-async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<Draft> {
+/**
+ * Write → check → one revise. The better of the two versions is returned; what still fails is cut at delivery. Where a
+ * second opinion is wanted it is heard before it is decided what to revise, and which version is better.
+ */
+export async function writeCheckedAnswer(context: RunContext, end: BrowseEnd): Promise<Draft> {
   acknowledgeFinish(context, end);
   const instruction: ModelMessage = {
     role: "user",
@@ -33,31 +36,29 @@ async function writeAnswer(context: RunContext, end: BrowseEnd): Promise<Draft> 
       .join("\n\n"),
   };
   context.parts.emit({ type: "write-start" });
-  const first = await ask(context, "write", [instruction]);
+  const withOpinion = createSecondOpinion(context);
+  const first = await withOpinion(await ask(context, "write", [instruction]));
   const notes = notesOn(first, context, end);
   const counts = countChecked(first.statements);
-  context.parts.emit({ type: "check-end", ...counts, willRevise: notes !== "" });
+  context.parts.emit({ type: "check-end", ...counts, ...byOpinion(first), willRevise: notes !== "" });
   // A run at its ceiling is not corrected, unless there would be nothing at all.
   if (notes === "" || (context.budget.reached(1) !== null && first.text !== "")) return first;
-  const second = await ask(context, "revise", [
+  const revised = await ask(context, "revise", [
     instruction,
     { role: "assistant", content: first.text, toolCalls: [] },
     { role: "user", content: revisePrompt(notes) },
   ]);
+  const second = await withOpinion(revised);
   const recount = countChecked(second.statements);
-  context.parts.emit({ type: "check-end", ...recount, willRevise: false });
+  context.parts.emit({ type: "check-end", ...recount, ...byOpinion(second), willRevise: false });
   const better = isBetter(recount, counts) ? second : first;
   return better.text === "" ? collectFindings(context.sources, context.plan) : better;
 }
 
-/** The answer as it is delivered, its weak statements looked at once more by a model where that is wanted. */
-export async function writeCheckedAnswer(context: RunContext, end: BrowseEnd): Promise<Draft> {
-  const draft = await writeAnswer(context, end);
-  const statements = await withSecondOpinion(context, draft.delivery);
-  if (statements === draft.delivery.statements) return draft;
-  const byOpinion = statements.filter((each) => each.isFactual && each.isSecondOpinion === true).length;
-  context.parts.emit({ type: "check-end", ...countChecked(statements), byOpinion, willRevise: false });
-  return { ...draft, delivery: { ...draft.delivery, statements } };
+/** How many statements of fact only a model confirmed; left out when there is none. */
+function byOpinion({ statements }: Draft): { byOpinion?: number } {
+  const count = statements.filter(({ isFactual, isSecondOpinion }) => isFactual && isSecondOpinion === true).length;
+  return count === 0 ? {} : { byOpinion: count };
 }
 
 /** What is to be corrected; "" when nothing is. An answer without any mark, though pages speak of the matter, is no answer. */

@@ -46,7 +46,7 @@ export interface RunOptions {
   events?: ProgressEvent[];
   thread?: () => Promise<ThreadMaterial>;
   remarks?: (after: number) => Promise<Remark[]>;
-  secondOpinion?: { timeoutMs: number };
+  secondOpinion?: { about: "weak" | "all"; timeoutMs: number };
   onOpen?(url: string): void;
 }
 

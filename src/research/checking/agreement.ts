@@ -28,6 +28,8 @@ export interface Judgement {
   /** In words; empty for `supported`. */
   reason: string;
   findings: Finding[];
+  /** The page's table was calculated with: nobody who only reads knows better. */
+  isCalculated?: true;
 }
 
 /** Compares a statement with its evidence. */
@@ -35,7 +37,8 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
   if (evidence === null)
     return conclude([{ weight: 1, reason: "Nothing in the page bears on this" }, ...quoteFindings]);
   const tables = compareWithTables(statement, evidence);
-  if (tables.isConfirmed && checkTables(statement, evidence).length === 0) return conclude(quoteFindings);
+  if (tables.isConfirmed && checkTables(statement, evidence).length === 0)
+    return { ...conclude(quoteFindings), isCalculated: true };
   return conclude([
     ...quoteFindings,
     ...tables.findings,
@@ -56,6 +59,24 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkRoles(statement, evidence),
     ...checkParts(statement, evidence),
     ...checkWording(statement, evidence),
+  ]);
+}
+
+/**
+ * Compares only what cannot be put otherwise: quoted words, figures with their units and owners, dates, names, and what
+ * stands in their place. For a statement whose wording somebody else answers for.
+ */
+export function judgeExactly(statement: Reading, evidence: Evidence, quoteFindings: readonly Finding[]): Judgement {
+  return conclude([
+    ...quoteFindings,
+    ...compareWithTables(statement, evidence).findings,
+    ...checkQuantities(statement, evidence),
+    ...checkRates(statement, evidence),
+    ...checkNames(statement, evidence),
+    ...checkSince(statement, evidence),
+    ...checkSlots(statement, evidence),
+    ...checkOwners(statement, evidence),
+    ...checkTables(statement, evidence),
   ]);
 }
 

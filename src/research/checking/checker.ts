@@ -1,16 +1,16 @@
 import type { Passage, Source, Verdict } from "../../types.ts";
 import { stem, wordsOf } from "../../words.ts";
-import { conclude, judge } from "./agreement.ts";
+import { conclude, judge, judgeExactly } from "./agreement.ts";
 import type { Mark } from "./answer/marks.ts";
 import type { RawStatement } from "./answer/statements.ts";
 import { createCoreSearch } from "./evidence/core-search.ts";
-import { findEvidence, findSame, findVerbatim, type Place } from "./evidence/evidence.ts";
+import { type Evidence, evidenceAt, findEvidence, findSame, findVerbatim, type Place } from "./evidence/evidence.ts";
 import type { Finding } from "./evidence/finding.ts";
 import { quotedUnits } from "./evidence/quoted-places.ts";
 import { indexOf, type PageIndex } from "./page/page-index.ts";
 import { isFunctionWord } from "./reading/function-words.ts";
 import { holdsQuote, normalizeForQuotes } from "./reading/quotable.ts";
-import { readText } from "./reading/reading.ts";
+import { type Reading, readText } from "./reading/reading.ts";
 import { checkQuotes } from "./rules/check-quotes.ts";
 
 export interface SourceJudgement {
@@ -19,17 +19,33 @@ export interface SourceJudgement {
   passage: Passage | null;
   verdict: Verdict;
   reason: string;
+  /** Nobody who reads may see it otherwise: it stands there word for word, was worked out of a table, or is misquoted. */
+  isSettled: boolean;
 }
 
 export interface StatementJudgement {
   verdict: Verdict;
   reason: string;
+  isSettled: boolean;
   bySource: SourceJudgement[];
 }
 
 /** Checks statements against sources; each page is prepared once, when a statement first names it. */
 export interface Checker {
   check(statement: RawStatement): StatementJudgement;
+  /**
+   * Do the passages that somebody names bear on the statement, and does what can be compared exactly (quoted words,
+   * figures, dates, names) hold there, by themselves and together with what code finds? The wording is not compared.
+   */
+  holdsAt(text: string, named: readonly NamedPassage[]): boolean;
+  /** Have the passages a word of the statement, and together with the sentences beside them more than one? */
+  bears(text: string, named: readonly NamedPassage[]): boolean;
+  /** Has the part of a statement a word that stands nowhere near the passages, in no form that code knows? */
+  lacks(part: string, passages: readonly NamedPassage[]): boolean;
+}
+
+export interface NamedPassage extends Pick<Passage, "start" | "end"> {
+  number: number;
 }
 
 /** @param language of the statements; null when they are too short to tell, then each is read in its page's */
@@ -45,7 +61,12 @@ export function createChecker(sources: readonly Source[], language: string | nul
     prepared.set(number, page);
     return [page];
   };
-  return { check: (statement) => checkStatement(statement, prepare, language) };
+  return {
+    check: (statement) => checkStatement(statement, prepare, language),
+    holdsAt: (text, named) => holdsAt(readAt(text, named, prepare, language)),
+    bears: (text, named) => bears(readAt(text, named, prepare, language)),
+    lacks: (part, passages) => sharedWords(readAt(part, passages, prepare, language)).includes(false),
+  };
 }
 
 interface PreparedPage {
@@ -77,7 +98,12 @@ function checkStatement(statement: RawStatement, prepare: Prepare, language: str
   const pages = Array.from(new Set(references.map(({ number }) => number))).flatMap(prepare);
   if (pages.length === 0) {
     const numbers = references.map(({ number }) => number).join(", ");
-    return { verdict: "unsupported", reason: `It names ${numbers}, which was not opened.`, bySource: [] };
+    return {
+      verdict: "unsupported",
+      reason: `It names ${numbers}, which was not opened.`,
+      isSettled: true,
+      bySource: [],
+    };
   }
   const bySource = pages.map((page) => checkPage(statement, page, language));
   const best = bySource.reduce((a, b) => (RANK[b.verdict] > RANK[a.verdict] ? b : a));
@@ -86,17 +112,19 @@ function checkStatement(statement: RawStatement, prepare: Prepare, language: str
   const chosen = joint !== null && RANK[joint.verdict] > RANK[best.verdict] ? joint : best;
   if (chosen === joint)
     for (const judgement of bySource) if (judgement.passage !== null) judgement.verdict = chosen.verdict;
-  return { verdict: chosen.verdict, reason: chosen.reason, bySource };
+  const isMisquoted = chosen.verdict !== "supported" && bySource.some(({ isSettled }) => isSettled);
+  return { verdict: chosen.verdict, reason: chosen.reason, isSettled: chosen.isSettled || isMisquoted, bySource };
 }
 
 function checkPage(statement: RawStatement, page: PreparedPage, language: string | null): SourceJudgement {
   const { number } = page;
   const judgement = compare(statement, [page], language);
   const falseQuote = quotesFor(number, statement.marks).find((quote) => !holdsQuote(page.normalized, quote));
-  if (falseQuote === undefined || judgement.verdict === "unsupported") return { number, ...judgement };
+  if (falseQuote === undefined) return { number, ...judgement };
+  if (judgement.verdict === "unsupported") return { number, ...judgement, isSettled: true };
   // The statement may be true, but the words that its mark quotes are not there: never better than weak.
   const reason = `The mark quotes "${falseQuote}", which does not stand in the page. ${judgement.reason}`.trim();
-  return { number, passage: judgement.passage, verdict: "weak", reason };
+  return { number, passage: judgement.passage, verdict: "weak", reason, isSettled: true };
 }
 
 function quotesFor(number: number, marks: readonly Mark[]): string[] {
@@ -123,22 +151,79 @@ function compare(
   const quotes = checkQuotes(text, pages);
   const same = findSame(text, indices);
   if (same !== null) return quoted(same, quotes);
-  const [first] = indices;
-  const own = language ?? languageBy(text, first);
-  const isForeign = indices.every((index) => index.language !== own);
-  const reading = readText(text, own, first?.names ?? null, { isForeign });
+  const reading = readStatement(text, indices, language);
   const search = createCoreSearch(reading, indices);
   const verbatim = findVerbatim(reading, search);
   if (verbatim !== null) return quoted(verbatim, quotes);
   const evidence = findEvidence(reading, search, namedPlaces(marks, pages));
-  const { verdict, reason } = judge(reading, evidence, quotes);
-  return { verdict, reason, passage: passageOf(evidence?.places ?? []) };
+  const { verdict, reason, isCalculated = false } = judge(reading, evidence, quotes);
+  return { verdict, reason, passage: passageOf(evidence?.places ?? []), isSettled: isCalculated };
+}
+
+function readStatement(text: string, pages: readonly PageIndex[], language: string | null): Reading {
+  const own = language ?? languageBy(text, pages[0]);
+  const isForeign = pages.every((page) => page.language !== own);
+  return readText(text, own, pages[0]?.names ?? null, { isForeign });
 }
 
 /** The page says it in these words: only other words in quotation marks can be wrong. */
 function quoted(found: Pick<Place, "page" | "unit">, quotes: readonly Finding[]): Comparison {
   const { verdict, reason } = conclude(quotes);
-  return { verdict, reason, passage: passageOf([{ ...found, isCore: true }]) };
+  return { verdict, reason, passage: passageOf([{ ...found, isCore: true }]), isSettled: true };
+}
+
+/** A statement read beside passages that somebody names. */
+interface NamedReading {
+  text: string;
+  reading: Reading;
+  pages: PreparedPage[];
+  /** The passages alone; null when there are none. */
+  evidence: Evidence | null;
+  /** The passages, and what code finds. */
+  together: Evidence | null;
+}
+
+function readAt(text: string, named: readonly NamedPassage[], prepare: Prepare, language: string | null): NamedReading {
+  const pages = Array.from(new Set(named.map(({ number }) => number))).flatMap(prepare);
+  const indices = pages.map(({ index }) => index);
+  const reading = readStatement(text, indices, language);
+  const search = createCoreSearch(reading, indices);
+  const places = placesIn(named, prepare);
+  const evidence = evidenceAt(reading, search, places);
+  return { text, reading, pages, evidence, together: findEvidence(reading, search, places) };
+}
+
+function holdsAt(read: NamedReading): boolean {
+  const { text, reading, pages, evidence, together } = read;
+  const quotes = checkQuotes(text, pages);
+  return (
+    bears(read) &&
+    [evidence, together].every((one) => one !== null && judgeExactly(reading, one, quotes).verdict === "supported")
+  );
+}
+
+function bears(read: NamedReading): boolean {
+  const shared = sharedWords(read);
+  const isTouched = read.evidence?.matches.some((matches) => matches.some(({ place }) => place.isCore)) === true;
+  return isTouched && shared.filter(Boolean).length >= Math.min(MIN_SHARED_WORDS, shared.length);
+}
+
+const MIN_SHARED_WORDS = 2;
+
+/** For each word with a meaning of its own: do the passages have it in a form that code knows? */
+function sharedWords({ reading, evidence }: NamedReading): boolean[] {
+  return reading.tokens.flatMap(({ isContent }, index) =>
+    isContent ? [evidence?.inContext[index] === true || (evidence?.matches[index] ?? []).length > 0] : [],
+  );
+}
+
+/** The sentences, headings and rows that the passages touch. */
+function placesIn(passages: readonly NamedPassage[], prepare: Prepare): Pick<Place, "page" | "unit">[] {
+  return passages.flatMap(({ number, start, end }) =>
+    prepare(number).flatMap(({ index: page }) =>
+      page.units.filter((unit) => unit.start < end && unit.end > start).map((unit) => ({ page, unit })),
+    ),
+  );
 }
 
 /** A statement too short to tell is in the page's language when the page has some of its words. */

@@ -72,8 +72,28 @@ export function findEvidence(
   const onMatter = search.best({ isOpen: ({ kind }) => kind === "word" });
   if (onMatter !== null) addPlaces(places, onMatter, true);
   for (const place of named) addPlaces(places, place, true);
-  const { weights } = search;
-  markSound(statement, places, { weights, named: named.map(({ unit }) => unit) });
+  return compareWith(
+    statement,
+    places,
+    search,
+    named.map(({ unit }) => unit),
+  );
+}
+
+/** The sentences that somebody names, with those around them, and no others. Null when none is named. */
+export function evidenceAt(
+  statement: Reading,
+  search: CoreSearch,
+  named: readonly Pick<Place, "page" | "unit">[],
+): Evidence | null {
+  const places: Place[] = [];
+  for (const place of named) addPlaces(places, place, true);
+  const units = named.map(({ unit }) => unit);
+  return places.length === 0 ? null : compareWith(statement, places, search, units);
+}
+
+function compareWith(statement: Reading, places: Place[], { weights }: CoreSearch, named: readonly Unit[]): Evidence {
+  markSound(statement, places, { weights, named });
   const contexts = contextsOf(places.filter(({ isSound }) => isSound));
   for (const place of places) place.matches = statement.tokens.map((token) => matchesOf(token, place));
   return {
