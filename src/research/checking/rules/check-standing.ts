@@ -189,7 +189,6 @@ function rivalIn(statement: Reading, own: number, found: Reading, place: Place):
       token.isContent &&
       !isPersonTitle(token) &&
       shapeOf(found, token) === shape &&
-      isFree(token, found, statement) &&
       isAdjective(found, token) === isAdjective(statement, statement.tokens[own] as Token) &&
       excludes(statement, own, { ...place, reading: found }, at),
   );
