@@ -44,10 +44,7 @@ export function partsOf(reading: Reading, quantities: readonly number[]): Parts 
   }
   const later = groups.slice(1).map(({ first }) => first);
   const wordsOf = (part: number): Token[] =>
-    tokens.filter(
-      ({ kind, isContent, word }, index) =>
-        kind === "word" && isContent && owners[index] === part && !COMPARED.has(word) && !JOINTS.has(word),
-    );
+    tokens.filter(({ kind, isContent }, index) => kind === "word" && isContent && owners[index] === part);
   const namesSubject = (part: number): boolean =>
     wordsOf(part).some(({ start, word }) => start < (tokens[part]?.start ?? 0) && !/(?:ing|ed)$/.test(word));
   return {

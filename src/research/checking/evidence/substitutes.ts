@@ -1,10 +1,11 @@
+import { ALIAS_GROUPS } from "../reading/concepts.ts";
 import { areComparable } from "../reading/figures.ts";
 import { matchIn } from "../reading/matching.ts";
 import { nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
+import { isSureVerb } from "../reading/verbs.ts";
 import type { Place } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
-import { excludes, LISTED } from "./name-rivals.ts";
 
 /** Beside another name with only a comma or "and" between: the order of an enumeration means nothing. */
 export function isEnumerated(reading: Reading, index: number): boolean {
@@ -18,6 +19,9 @@ export function isEnumerated(reading: Reading, index: number): boolean {
   };
   return isBeside(first - 1, first) || isBeside(last, last + 1);
 }
+
+/** Between two things of an enumeration. */
+const LISTED = /^\s*(?:,|and|or|&|\/|;|und|oder|y|o|e|et|ou|, and|, or)\s*$/iu;
 
 export function substitution(statement: Reading, own: number, found: Reading, other: number): Finding {
   const [stated, instead] = [nameAt(statement, own), nameAt(found, other)];
@@ -42,7 +46,7 @@ export function isSubstitute(
   return (
     nameShape(statement, own) === nameShape(found, at) &&
     !isPartlyMentioned(statement, own, found, at) &&
-    excludes(statement, own, place, at)
+    isPeople(statement, own) === isPeople(found, at)
   );
 }
 
@@ -104,3 +108,24 @@ function nameAt(reading: Reading, index: number): string {
   const name = nameIndices(reading, index);
   return reading.text.slice(reading.tokens[name[0] ?? index]?.start, reading.tokens[name.at(-1) ?? index]?.end);
 }
+
+/** "The Argentine", "the Germans": whoever is meant by it has a name besides. */
+export function isPeople(reading: Reading, index: number): boolean {
+  const { tokens, text } = reading;
+  const token = tokens[index];
+  const next = tokens[index + 1];
+  if (token === undefined || (nameWith(reading, index)?.length ?? 1) > 1) return false;
+  if (!/^(?:the|der|die|das|el|la|los|las|le|les)$/.test(tokens[index - 1]?.word ?? "")) return false;
+  const isNation = token.concepts.some((concept) => concept < ALIAS_GROUPS);
+  if (!(isNation || /(?:ans|ese|ish|[^s]s)$/.test(token.word))) return false;
+  return (
+    next === undefined ||
+    !next.isContent ||
+    next.kind !== "word" ||
+    isSureVerb(reading, index + 1) ||
+    ADVERB.test(next.word) ||
+    text.slice(token.end, next.start) !== " "
+  );
+}
+
+const ADVERB = /^(?:first|then|later|soon|once|again|\w+ly)$/;

@@ -1,7 +1,6 @@
 import type { Evidence, Match, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { excludes } from "../evidence/name-rivals.ts";
-import { nameIndices, shapeOf, substitution } from "../evidence/substitutes.ts";
+import { isPeople, nameIndices, shapeOf, substitution } from "../evidence/substitutes.ts";
 import { isInContext } from "../evidence/word-run.ts";
 import { matchIn } from "../reading/matching.ts";
 import { namesOf } from "../reading/names.ts";
@@ -80,7 +79,7 @@ function isRival(statement: Reading, own: number, place: Place, at: number): boo
     shapeOf(reading, token) === shapeOf(statement, stated) &&
     isFree(token, reading, statement) &&
     !isInContext(token, place) &&
-    excludes(statement, own, place, at)
+    isPeople(place.reading, at) === isPeople(statement, own)
   );
 }
 

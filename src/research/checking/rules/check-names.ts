@@ -1,9 +1,8 @@
 import { bestBinding, bestRival, borneOut, isMentioned } from "../evidence/bindings.ts";
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { excludes, isPeople } from "../evidence/name-rivals.ts";
 import { isAside } from "../evidence/phrases.ts";
-import { isPersonTitle, shapeOf } from "../evidence/substitutes.ts";
+import { isPeople, isPersonTitle, shapeOf } from "../evidence/substitutes.ts";
 import { namesOf, nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isVerb } from "../reading/verbs.ts";
@@ -143,7 +142,7 @@ function checkPlace(
       other.isName &&
       shapeOf(place.reading, other) === shapeOf(statement, tokens[0] as Token) &&
       isFree(other, place.reading, statement) &&
-      excludes(statement, index, place, place.reading.tokens.indexOf(other)),
+      isPeople(place.reading, place.reading.tokens.indexOf(other)) === isPeople(statement, index),
   );
   if (rival === null) return null;
   const margin = inCore ? 2.2 : 1.3;

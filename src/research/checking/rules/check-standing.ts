@@ -1,25 +1,28 @@
+import { isMentioned } from "../evidence/bindings.ts";
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { excludes } from "../evidence/name-rivals.ts";
 import { isAside } from "../evidence/phrases.ts";
-import { isPersonTitle, shapeOf, substitution } from "../evidence/substitutes.ts";
+import { isPeople, isPersonTitle, shapeOf, substitution } from "../evidence/substitutes.ts";
 import { isInContext } from "../evidence/word-run.ts";
 import type { PageIndex } from "../page/page-index.ts";
 import type { Unit } from "../page/page-units.ts";
 import { matchIn } from "../reading/matching.ts";
 import { namesOf } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
-import { isFree } from "./check-names.ts";
 
 /**
  * "The second pick of 1992 was Larry Johnson" where the page has "in 1992 they took Alonzo Mourning with the second pick"
- * and speaks of Johnson elsewhere: the sentence that carries the rest of the statement has another name in its place.
+ * and speaks of Johnson elsewhere: the sentence that carries the rest of the statement has another name in its place,
+ * be it one that the statement has in another part.
  */
 export function checkStanding(statement: Reading, evidence: Evidence): Finding[] {
   for (const name of namesOf(statement)) {
     const standing = standingOf(statement, evidence, name);
     if (standing === null || standing.withName > standing.without * MAX_SHARE) continue;
-    return [substitution(statement, standing.own, standing.found, standing.rival)];
+    const { own, found, rival } = standing;
+    if (!isMentioned(statement, found.tokens[rival] as Token)) return [substitution(statement, own, found, rival)];
+    const written = statement.tokens[own]?.word ?? "";
+    return [{ weight: 1, reason: `"${written}" stands elsewhere in the page, not where the page speaks of this` }];
   }
   return [];
 }
@@ -101,14 +104,22 @@ function companyOf(statement: Reading, evidence: Evidence, name: readonly number
 const QUANTITY_WEIGHT = 2;
 
 export function heldIn(company: readonly Companion[], { page, unit }: Pick<Place, "page" | "unit">): number {
-  const [reading, context] = [page.read(unit), page.readContext(unit.section)];
+  const reading = page.read(unit);
+  const before = page.units[unit.index - 1];
+  // "She was taught by Orr" goes on where the sentence before left off.
+  const isContinued = before?.section === unit.section && SUBJECT.test(reading.text);
+  const told = isContinued ? [reading, page.read(before)] : [reading];
+  const context = page.readContext(unit.section);
   let [held, total] = [0, 0];
   for (const { token, weight } of company) {
     total += weight;
-    held += weight * Math.max(matchIn(token, reading)?.strength ?? 0, (matchIn(token, context)?.strength ?? 0) * 0.6);
+    const strengths = told.map((one) => matchIn(token, one)?.strength ?? 0);
+    held += weight * Math.max(...strengths, (matchIn(token, context)?.strength ?? 0) * CONTEXT_SHARE);
   }
   return total === 0 ? 0 : held / total;
 }
+
+const CONTEXT_SHARE = 0.6;
 
 function holds(token: Token, reading: Reading): boolean {
   return matchIn(token, reading) !== null;
@@ -157,7 +168,7 @@ function rivalOf(
   // What documentation says behind an option's name is said of it.
   const isCode = shapeOf(statement, statement.tokens[own] as Token) === "code";
   if (isEarlier && (isCode || takesUp(reading))) return null;
-  const here = rivalIn(statement, own, reading, place);
+  const here = rivalIn(statement, own, reading);
   const next = page.units[unit.index + 1];
   const isLater = next?.section === unit.section && name.some((token) => holds(token, page.read(next)));
   if (here !== -1) return { found: reading, rival: here };
@@ -165,7 +176,7 @@ function rivalOf(
   if (!SUBJECT.test(reading.text) || namesOf(statement)[0]?.includes(own) !== true) return null;
   const [last] = before.toReversed();
   for (const found of [...(last === undefined ? [] : [page.read(last)]), page.readContext(unit.section)]) {
-    const rival = rivalIn(statement, own, found, place);
+    const rival = rivalIn(statement, own, found);
     if (rival !== -1) return { found, rival };
   }
   return null;
@@ -181,7 +192,7 @@ function earlierOf({ units }: PageIndex, { index, section }: Unit): Unit[] {
 
 const MAX_EARLIER = 2;
 
-function rivalIn(statement: Reading, own: number, found: Reading, place: Place): number {
+function rivalIn(statement: Reading, own: number, found: Reading): number {
   const shape = shapeOf(statement, statement.tokens[own] as Token);
   return found.tokens.findIndex(
     (token, at) =>
@@ -190,7 +201,7 @@ function rivalIn(statement: Reading, own: number, found: Reading, place: Place):
       !isPersonTitle(token) &&
       shapeOf(found, token) === shape &&
       isAdjective(found, token) === isAdjective(statement, statement.tokens[own] as Token) &&
-      excludes(statement, own, { ...place, reading: found }, at),
+      isPeople(found, at) === isPeople(statement, own),
   );
 }
 
