@@ -3,10 +3,11 @@ import { readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { checkAnswer } from "../src/research/citations.ts";
+import { type CheckedStatement, checkAnswer } from "../src/research/citations.ts";
 import type { Source, Verdict } from "../src/types.ts";
 import { makeSets, type Passage } from "./made-statements.ts";
 import { printRules, tabulateRules } from "./rule-table.ts";
+import { createSecondReader, type SecondReader } from "./second-reader.ts";
 
 const page = z.object({ page_id: z.string(), title: z.string(), url: z.string(), text: z.string() });
 const statement = z.object({
@@ -45,6 +46,7 @@ export async function run(args: string[]): Promise<number> {
       json: { type: "boolean" },
       misses: { type: "boolean" },
       rules: { type: "boolean" },
+      "second-opinion": { type: "boolean" },
     },
   });
   const sets = [
@@ -53,14 +55,22 @@ export async function run(args: string[]): Promise<number> {
   ];
   if (sets.length === 0) {
     process.stderr.write(
-      "Usage: npm run eval -- citations [--data DIR …] [--made FILE_OR_DIR …] [--json] [--misses] [--rules]\n",
+      "Usage: npm run eval -- citations [--data DIR …] [--made FILE_OR_DIR …] [--json] [--misses] [--rules] [--second-opinion]\n",
     );
     return 2;
   }
-  const judged = sets.map((set) => {
-    const rows = judgeAll(set);
+  const reader = values["second-opinion"] === true ? await createSecondReader(process.env) : null;
+  if (values["second-opinion"] === true && reader === null) {
+    process.stderr.write(
+      "A second opinion needs a language model: set OPENROUTER_API_KEY or OPENAI_BASE_URL, and MODELS.\n",
+    );
+    return 2;
+  }
+  const judged = await Array.fromAsync(sets, async (set) => {
+    const rows = await judgeAll(set, reader);
     return { set: set.name, kinds: summarize(rows), rows };
   });
+  if (reader !== null) process.stderr.write(`Second opinion: ${JSON.stringify(reader.cost())}\n`);
   const shown = judged.map(({ rows, ...one }) => ({
     ...one,
     rows: values.misses === true ? missesOf(rows) : undefined,
@@ -102,33 +112,45 @@ function readSet(folder: string): StatementSet {
   return { name: basename(folder), pages, statements };
 }
 
-function judgeAll({ pages: list, statements }: StatementSet): Row[] {
-  const pages = new Map(list.map((row) => [row.page_id, row]));
-  return statements.flatMap((row) => {
-    const cited = pages.get(row.page_id);
-    if (cited === undefined)
+async function judgeAll({ pages: list, statements }: StatementSet, reader: SecondReader | null): Promise<Row[]> {
+  const sources = new Map(list.map((row, index) => [row.page_id, sourceOf(row, index + 1)]));
+  const checked = statements.map((row) => {
+    const source = sources.get(row.page_id);
+    if (source === undefined)
       throw new Error(`Statement ${row.id} names page ${row.page_id}, which is not in pages.jsonl.`);
-    if (row.kind === ANSWER) return judgeAnswer(row, sourceOf(cited));
-    const checked = checkAnswer(`${row.statement} 【1】`, [sourceOf(cited)]);
-    // A row of two sentences is as good as its worse one.
-    const worst = checked.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict])[0];
-    return { ...row, verdict: worst?.verdict ?? "unsupported", reason: worst?.reason ?? "" };
+    return { row, parts: checkRow(row, source) };
   });
+  const all = checked.flatMap(({ parts }) => parts);
+  const judged = await reader?.judge(all, Array.from(sources.values()));
+  return checked.flatMap(({ row, parts }) =>
+    rowsOf(
+      row,
+      parts.map((part) => judged?.get(part) ?? part),
+    ),
+  );
 }
 
-/** A whole answer as a model writes it, with marks that quote the page: each of its statements is a row. */
+/** A whole answer as a model writes it, with marks 【1】 that quote the page: each of its statements is a row. */
 const ANSWER = "answer";
 
-function judgeAnswer(row: z.infer<typeof statement>, source: Source): Row[] {
-  return checkAnswer(row.statement, [source])
-    .filter(({ isFactual, numbers }) => isFactual || numbers.length > 0)
-    .map(({ statement: text, verdict, reason }, index) => ({
+function checkRow({ kind, statement: text }: z.infer<typeof statement>, source: Source): CheckedStatement[] {
+  if (kind !== ANSWER) return checkAnswer(`${text} 【${source.number}】`, [source]);
+  const answer = text.replace(/【1(?=[†】])/g, `【${source.number}`);
+  return checkAnswer(answer, [source]).filter(({ isFactual, numbers }) => isFactual || numbers.length > 0);
+}
+
+function rowsOf(row: z.infer<typeof statement>, parts: readonly CheckedStatement[]): Row[] {
+  if (row.kind === ANSWER)
+    return parts.map(({ statement: text, verdict, reason }, index) => ({
       ...row,
       id: `${row.id}-${index + 1}`,
       statement: text,
       verdict,
       reason,
     }));
+  // A row of two sentences is as good as its worse one.
+  const worst = parts.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict])[0];
+  return [{ ...row, verdict: worst?.verdict ?? "unsupported", reason: worst?.reason ?? "" }];
 }
 
 const RANK: Readonly<Record<Verdict, number>> = { unsupported: 0, weak: 1, supported: 2 };
@@ -140,10 +162,10 @@ function readRows<Row>(file: string, schema: z.ZodType<Row>): Row[] {
     .map((line) => schema.parse(JSON.parse(line)));
 }
 
-function sourceOf({ title, url, text }: z.infer<typeof page>): Source {
+function sourceOf({ title, url, text }: z.infer<typeof page>, number: number): Source {
   const parts = [{ start: 0, end: text.length, heading: null }];
   return {
-    number: 1,
+    number,
     hops: 0,
     foundBy: "search",
     query: null,

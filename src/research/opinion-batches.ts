@@ -5,6 +5,7 @@ import type { NamedPassage } from "./checking/checker.ts";
 import { indexOf, type PageIndex } from "./checking/page/page-index.ts";
 import type { CheckedStatement } from "./citations.ts";
 import { bestPassages, type IndexOf } from "./passages.ts";
+import { replyTokens } from "./run-context.ts";
 
 /** What one call asks about: the statements under the numbers 1, 2, …, and the prompt. */
 export interface OpinionBatch {
@@ -17,6 +18,21 @@ export interface BatchLimits {
   maxTokens: number;
   maxStatements: number;
 }
+
+/** What fits a model's window beside the reply and the tools. */
+export function limitsFor(contextTokens: number, toolTokens: number): BatchLimits {
+  const reply = replyTokens("check", contextTokens);
+  return {
+    maxTokens: (contextTokens - reply) * SAFETY - toolTokens,
+    maxStatements: Math.min(MAX_STATEMENTS, Math.floor(reply / REPLY_TOKENS_PER_STATEMENT)),
+  };
+}
+
+// An estimate by characters may be this far off.
+const SAFETY = 0.85;
+// More at once are read less carefully.
+const MAX_STATEMENTS = 12;
+const REPLY_TOKENS_PER_STATEMENT = 130;
 
 /**
  * Statements of the same pages go together, so that a page's sentences are shown once. A statement whose passages alone

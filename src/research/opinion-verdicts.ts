@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Passage, Source } from "../types.ts";
+import { cleanLine } from "../untrusted.ts";
 import { type Checker, createChecker } from "./checking/checker.ts";
 import type { CheckedStatement } from "./citations.ts";
 import { shownOf } from "./opinion-batches.ts";
@@ -46,7 +47,7 @@ export function createJudge(sources: readonly Source[], textIndexOf: IndexOf): J
         if (statement.verdict === "unsupported" || part === null) return statement;
         const isLacking = checker.lacks(part.text, shownOf(statement, sources, textIndexOf));
         const verdict = isLacking || statement.verdict === "weak" ? "unsupported" : "weak";
-        return refuted(statement, verdict, `A second opinion: no passage says "${part.text}".`);
+        return refuted(statement, verdict, `A second opinion: no passage says "${quoted(part.text)}".`);
       }
     }
   };
@@ -76,12 +77,19 @@ function contradicted({ words }: Opinion, statement: CheckedStatement, { sources
   const [first] = named ?? [];
   if (named === null || first === undefined || !checker.bears(statement.statement, named.map(placeOf)))
     return statement;
-  return refuted(statement, "unsupported", `A second opinion: page ${first.number} says "${first.passage.text}".`);
+  return refuted(statement, "unsupported", `A second opinion: the page says "${quoted(first.passage.text)}".`);
 }
 
 function refuted(statement: CheckedStatement, verdict: "weak" | "unsupported", reason: string): CheckedStatement {
   return { ...statement, verdict, reason, evidence: statement.evidence.map((one) => ({ ...one, verdict })) };
 }
+
+/** As much as fits into a reason. */
+function quoted(text: string): string {
+  return cleanLine(text, MAX_QUOTED_CHARS);
+}
+
+const MAX_QUOTED_CHARS = 240;
 
 interface Located {
   number: number;

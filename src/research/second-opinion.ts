@@ -3,10 +3,10 @@ import type { ModelReply } from "../ports.ts";
 import { estimateTokens } from "../words.ts";
 import type { CheckedStatement } from "./citations.ts";
 import { type Draft, withVerdictsAtDelivery } from "./drafts.ts";
-import { type BatchLimits, batchesOn, type OpinionBatch } from "./opinion-batches.ts";
+import { type BatchLimits, batchesOn, limitsFor, type OpinionBatch } from "./opinion-batches.ts";
 import { createJudge, type Opinion, parseOpinions } from "./opinion-verdicts.ts";
 import { createPageIndexes } from "./passages.ts";
-import { callModel, type RunContext, replyTokens } from "./run-context.ts";
+import { callModel, type RunContext } from "./run-context.ts";
 
 /** What the journal keeps: null = the model could not be asked, and is not asked again. */
 export interface OpinionStep {
@@ -26,7 +26,7 @@ export function createSecondOpinion(context: RunContext): (draft: Draft) => Prom
     const asked = wish === undefined ? [] : statements.filter((one) => isAskedAbout(one, wish.about));
     if (wish === undefined || asked.length === 0) return draft;
     const fresh = asked.filter((one) => !known.has(keyOf(one)));
-    const batches = batchesOn(fresh, sources, { ...limitsOf(context), textIndexOf });
+    const batches = batchesOn(fresh, sources, { ...roomIn(context), textIndexOf });
     // One for the whole draft: an answer that is written waits no longer for opinions that it can do without.
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(wish.timeoutMs)]);
     for (const batch of batches) {
@@ -44,7 +44,7 @@ export function createSecondOpinion(context: RunContext): (draft: Draft) => Prom
 }
 
 /** What stands in the page word for word, or was worked out of its tables, needs no reader. */
-function isAskedAbout({ numbers, isSettled, verdict }: CheckedStatement, about: "weak" | "all"): boolean {
+export function isAskedAbout({ numbers, isSettled, verdict }: CheckedStatement, about: "weak" | "all"): boolean {
   return numbers.length > 0 && isSettled !== true && (about === "all" || verdict === "weak");
 }
 
@@ -52,21 +52,9 @@ function keyOf({ statement, numbers }: CheckedStatement): string {
   return JSON.stringify([statement, numbers]);
 }
 
-function limitsOf({ parts, toolDescriptions }: RunContext): BatchLimits {
-  const { contextTokens } = parts.model;
-  const reply = replyTokens("check", contextTokens);
-  const tools = estimateTokens(JSON.stringify(toolDescriptions));
-  return {
-    maxTokens: (contextTokens - reply) * SAFETY - tools,
-    maxStatements: Math.min(MAX_STATEMENTS, Math.floor(reply / REPLY_TOKENS_PER_STATEMENT)),
-  };
+function roomIn({ parts, toolDescriptions }: RunContext): BatchLimits {
+  return limitsFor(parts.model.contextTokens, estimateTokens(JSON.stringify(toolDescriptions)));
 }
-
-// An estimate by characters may be this far off.
-const SAFETY = 0.85;
-// More at once are read less carefully.
-const MAX_STATEMENTS = 12;
-const REPLY_TOKENS_PER_STATEMENT = 130;
 
 async function opinionsOn(batch: OpinionBatch, context: RunContext, signal: AbortSignal): Promise<Opinion[]> {
   // The look at the ceilings is part of the step: a run that is taken up again must not see it otherwise.

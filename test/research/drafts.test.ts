@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { deliverAnswer } from "../../src/research/citations.ts";
-import { checkDraft } from "../../src/research/drafts.ts";
+import { checkDraft, withVerdictsAtDelivery } from "../../src/research/drafts.ts";
 import { createTalk } from "../../src/talk/talk.ts";
 import type { Source, TalkMessage } from "../../src/types.ts";
 
@@ -61,6 +61,19 @@ describe("a point of a talk", () => {
     );
     assert.deepEqual([links, removed], [[], 1]);
     assert.match(statements[0]?.reason ?? "", /No message says all of this/);
+  });
+
+  it("is told as it was judged at its message, and no reader may overrule who had nothing to do with it", async () => {
+    const draft = checkDraft("- **Promised:** Jonas will fix the invoice PDFs today. 【2】", await sourcesOf());
+    assert.equal(draft.delivery.statements.find(({ isFactual }) => isFactual)?.isSettled, true);
+    const judged = draft.delivery.statements.map((one) => ({ ...one, verdict: "weak" as const, reason: "Somebody." }));
+    const { statements, delivery } = withVerdictsAtDelivery(draft, judged);
+    assert.deepEqual(delivery.statements, judged);
+    assert.ok(statements.every(({ verdict, reason }) => verdict === "weak" && reason === "Somebody."));
+    assert.deepEqual(
+      statements.map(({ numbers }) => numbers),
+      draft.statements.map(({ numbers }) => numbers),
+    );
   });
 
   it("keeps figures as they were said", async () => {
