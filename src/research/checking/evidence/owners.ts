@@ -106,7 +106,6 @@ function cutsBetween(
   const strongest = breaks.filter(({ strength }) => strength === best).map(({ index }) => index);
   // "In 1990, he left for Lund, and in 1995 …": what opens its part holds all up to the next one.
   if (opensPart(reading, from, opening)) {
-    if (strongest.length === 0 && isBracketed(reading, next)) return [ownWordsFrom(reading, next), next];
     const last = strongest.at(-1) ?? next;
     return [last, last];
   }
@@ -119,11 +118,6 @@ function cutsBetween(
   return [behind === -1 || behind > begin ? begin : behind, begin];
 }
 
-/** "The share at Lund (25%)". */
-function isBracketed({ text, tokens }: Reading, at: number): boolean {
-  return text.slice(tokens[at - 1]?.end, tokens[at]?.start).includes("(");
-}
-
 /** What follows behind a comma, such as the reason, is said of all. */
 function endOfLast(reading: Reading, from: number, { first, last }: Group): number {
   const { tokens } = reading;
@@ -132,16 +126,12 @@ function endOfLast(reading: Reading, from: number, { first, last }: Group): numb
   return end === -1 ? tokens.length : end;
 }
 
-function opensPart({ text, tokens }: Reading, from: number, at: number): boolean {
+function opensPart({ tokens }: Reading, from: number, at: number): boolean {
   const before = tokens.slice(from, at).filter(({ isContent }) => isContent);
   if (before.length === 0) return true;
-  const [start, date] = [tokens[from]?.start ?? 0, tokens[at]];
-  if (date?.date == null || before.length > (date.date.isDerived ? 3 : 1)) return false;
-  return date.date.isDerived || ADVERBIAL.test(text.slice(start, date.start));
+  const date = tokens[at];
+  return date?.date != null && before.length <= (date.date.isDerived ? 3 : 1);
 }
-
-const ADVERBIAL =
-  /^\W*(?:(?:and|but|und|aber|y|et)\s)?(?:in|on|by|since|from|until|during|after|before|im|am|seit|ab|bis|en|desde|hacia|el|depuis|dès)\s/iu;
 
 /** Before its own words a sentence's first quantity may name what all of them are said of. */
 function sharedUntil(reading: Reading, groups: readonly Group[]): number {
@@ -173,7 +163,7 @@ function breakBefore({ text, tokens }: Reading, index: number): number {
   if (gap.includes(")")) return 3;
   if (gap.includes("(")) return 0;
   if (token.clause !== before.clause) return 2;
-  return JOINTS.has(token.word) ? 1 : 0;
+  return 0;
 }
 
 function isNextQuantity(tokens: readonly Token[], index: number): boolean {
@@ -182,10 +172,6 @@ function isNextQuantity(tokens: readonly Token[], index: number): boolean {
 
 /** "412 GWh, 7% less than the 445 GWh of the year before": what stands before it belongs to the first. */
 const COMPARED: ReadonlySet<string> = new Set("than versus against compared als gegenuber frente que".split(" "));
-const JOINTS: ReadonlySet<string> = new Set(
-  "before after when until till then bevor nachdem bis antes despues hasta avant apres".split(" "),
-);
-
 /** Figures and dates, and what an option may be set to. */
 export function valuesOf({ tokens, quantities }: Reading): readonly number[] {
   const flags = tokens.flatMap((token, index) => (isFlag(token) ? [index] : []));
