@@ -35,6 +35,7 @@ const GOALS: Readonly<Record<string, number>> = {
   verbatim: 0.05,
   paraphrase: 0.15,
   answer: 0.15,
+  altered: 0.9,
 };
 
 export async function run(args: string[]): Promise<number> {
@@ -134,9 +135,10 @@ async function judgeAll({ pages: list, statements }: StatementSet, reader: Secon
 const ANSWER = "answer";
 
 function checkRow({ kind, statement: text }: z.infer<typeof statement>, source: Source): CheckedStatement[] {
-  if (kind !== ANSWER) return checkAnswer(`${text} 【${source.number}】`, [source]);
-  const answer = text.replace(/【1(?=[†】])/g, `【${source.number}`);
-  return checkAnswer(answer, [source]).filter(({ isFactual, numbers }) => isFactual || numbers.length > 0);
+  const marked = text.replace(/【1(?=[†】])/g, `【${source.number}`);
+  // An altered sentence of an answer keeps the marks that it had.
+  if (kind !== ANSWER) return checkAnswer(!text.includes("【1†") ? `${text} 【${source.number}】` : marked, [source]);
+  return checkAnswer(marked, [source]).filter(({ isFactual, numbers }) => isFactual || numbers.length > 0);
 }
 
 function rowsOf(row: z.infer<typeof statement>, parts: readonly CheckedStatement[]): Row[] {

@@ -10,6 +10,7 @@ import { checkHanNames } from "./rules/check-han-names.ts";
 import { checkNameParts } from "./rules/check-name-parts.ts";
 import { checkNames } from "./rules/check-names.ts";
 import { checkOpen } from "./rules/check-open.ts";
+import { checkOrders } from "./rules/check-orders.ts";
 import { checkOwners } from "./rules/check-owners.ts";
 import { checkParts } from "./rules/check-parts.ts";
 import { checkPolarity } from "./rules/check-polarity.ts";
@@ -21,15 +22,15 @@ import { checkSlots } from "./rules/check-slots.ts";
 import { checkStanding } from "./rules/check-standing.ts";
 import { checkTables } from "./rules/check-tables.ts";
 import { isWorkedOut } from "./rules/derived-figures.ts";
-import { compareWithTables } from "./tables/check-table-claims.ts";
+import { compareWithTables, type TableVerdict } from "./tables/check-table-claims.ts";
 
 export interface Judgement {
   verdict: Verdict;
   /** In words; empty for `supported`. */
   reason: string;
   findings: Finding[];
-  /** The page's table was calculated with: nobody who only reads knows better. */
-  isCalculated?: true;
+  /** What the page's tables say to it; null where a statement was not compared with any. */
+  tables: TableVerdict | null;
 }
 
 /** Compares a statement with its evidence. */
@@ -37,9 +38,9 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
   if (evidence === null)
     return conclude([{ weight: 1, reason: "Nothing in the page bears on this" }, ...quoteFindings]);
   const tables = compareWithTables(statement, evidence);
-  if (tables.isConfirmed && checkTables(statement, evidence).length === 0)
-    return { ...conclude(quoteFindings), isCalculated: true };
-  return conclude([
+  const cells = [...checkTables(statement, evidence), ...checkOrders(statement, evidence)];
+  if (tables.isConfirmed && cells.length === 0) return { ...conclude(quoteFindings), tables };
+  const judgement = conclude([
     ...quoteFindings,
     ...tables.findings,
     ...checkQuantities(statement, evidence),
@@ -52,7 +53,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkOwners(statement, evidence),
     ...checkNameParts(statement, evidence),
     ...checkCouples(statement, evidence),
-    ...checkTables(statement, evidence),
+    ...cells,
     ...checkPolarity(statement, evidence),
     ...checkOpen(statement, evidence),
     ...checkClaims(statement, evidence),
@@ -60,6 +61,7 @@ export function judge(statement: Reading, evidence: Evidence | null, quoteFindin
     ...checkParts(statement, evidence),
     ...checkWording(statement, evidence),
   ]);
+  return { ...judgement, tables: cells.length > 0 ? null : tables };
 }
 
 /**
@@ -94,7 +96,7 @@ export function conclude(findings: readonly Finding[]): Judgement {
           .slice(0, 2)
           .map((finding) => finding.reason)
           .join("; ")}.`;
-  return { verdict, reason, findings: sorted };
+  return { verdict, reason, findings: sorted, tables: null };
 }
 
 /** The share of the statement's words, by weight, that the evidence has in some form. */

@@ -1,6 +1,6 @@
 import type { Passage, Source, Verdict } from "../../types.ts";
 import { stem, wordsOf } from "../../words.ts";
-import { conclude, judge, judgeExactly } from "./agreement.ts";
+import { conclude, type Judgement, judge, judgeExactly } from "./agreement.ts";
 import type { Mark } from "./answer/marks.ts";
 import type { RawStatement } from "./answer/statements.ts";
 import { createCoreSearch } from "./evidence/core-search.ts";
@@ -107,18 +107,19 @@ function checkStatement(statement: RawStatement, prepare: Prepare, language: str
   }
   const bySource = pages.map((page) => checkPage(statement, page, language));
   const best = bySource.reduce((a, b) => (RANK[b.verdict] > RANK[a.verdict] ? b : a));
-  const joint =
-    best.verdict === "supported" || pages.length === 1 ? null : checkJointly(statement, pages, prepare, language);
+  const isMisquoted = bySource.some(({ verdict, isSettled }) => verdict !== "supported" && isSettled);
+  const isOpen = best.verdict !== "supported" && !(isMisquoted && pages.length === 1);
+  const joint = isOpen ? checkJointly(statement, pages, prepare, language) : null;
   const chosen = joint !== null && RANK[joint.verdict] > RANK[best.verdict] ? joint : best;
   if (chosen === joint)
     for (const judgement of bySource) if (judgement.passage !== null) judgement.verdict = chosen.verdict;
-  const isMisquoted = chosen.verdict !== "supported" && bySource.some(({ isSettled }) => isSettled);
-  return { verdict: chosen.verdict, reason: chosen.reason, isSettled: chosen.isSettled || isMisquoted, bySource };
+  const isSettled = chosen.isSettled || (chosen.verdict !== "supported" && isMisquoted);
+  return { verdict: chosen.verdict, reason: chosen.reason, isSettled, bySource };
 }
 
 function checkPage(statement: RawStatement, page: PreparedPage, language: string | null): SourceJudgement {
   const { number } = page;
-  const judgement = compare(statement, [page], language);
+  const { tables: _, ...judgement } = compare(statement, [page], language);
   const falseQuote = quotesFor(number, statement.marks).find((quote) => !holdsQuote(page.normalized, quote));
   if (falseQuote === undefined) return { number, ...judgement };
   if (judgement.verdict === "unsupported") return { number, ...judgement, isSettled: true };
@@ -140,7 +141,7 @@ function namedPlaces(marks: readonly Mark[], pages: readonly PreparedPage[]): Pi
   );
 }
 
-type Comparison = Omit<SourceJudgement, "number">;
+type Comparison = Omit<SourceJudgement, "number"> & Pick<Judgement, "tables">;
 
 function compare(
   { text, marks }: Pick<RawStatement, "text" | "marks">,
@@ -156,8 +157,9 @@ function compare(
   const verbatim = findVerbatim(reading, search);
   if (verbatim !== null) return quoted(verbatim, quotes);
   const evidence = findEvidence(reading, search, namedPlaces(marks, pages));
-  const { verdict, reason, isCalculated = false } = judge(reading, evidence, quotes);
-  return { verdict, reason, passage: passageOf(evidence?.places ?? []), isSettled: isCalculated };
+  const { verdict, reason, tables } = judge(reading, evidence, quotes);
+  const isSettled = tables?.isConfirmed === true;
+  return { verdict, reason, passage: passageOf(evidence?.places ?? []), isSettled, tables };
 }
 
 function readStatement(text: string, pages: readonly PageIndex[], language: string | null): Reading {
@@ -169,7 +171,7 @@ function readStatement(text: string, pages: readonly PageIndex[], language: stri
 /** The page says it in these words: only other words in quotation marks can be wrong. */
 function quoted(found: Pick<Place, "page" | "unit">, quotes: readonly Finding[]): Comparison {
   const { verdict, reason } = conclude(quotes);
-  return { verdict, reason, passage: passageOf([{ ...found, isCore: true }]), isSettled: true };
+  return { verdict, reason, passage: passageOf([{ ...found, isCore: true }]), isSettled: true, tables: null };
 }
 
 /** A statement read beside passages that somebody names. */
@@ -239,7 +241,7 @@ function languageBy(text: string, page: PageIndex | undefined): string {
 
 /**
  * Several sources may carry a statement together: each its own part of the sentence (where the marks stand in
- * different places), or all of them the whole.
+ * different places), or all of them the whole. So may several places of one page.
  */
 function checkJointly(
   statement: RawStatement,
@@ -250,24 +252,45 @@ function checkJointly(
   const together = compare(statement, pages, language);
   const parts = partsOf(statement);
   if (together.verdict === "supported" || parts.length < 2) return together;
-  const judged = parts.map(({ text, mark }) => {
-    const named = mark.references.flatMap(({ number }) => prepare(number));
-    return named.length === 0 ? null : compare({ text, marks: [mark] }, named, language);
+  // What a table says of the whole sentence is not to be lost by reading it in parts.
+  if (together.tables !== null && together.tables.findings.length > 0) return together;
+  const judged = parts.flatMap(({ start, end, marks }): Comparison[] => {
+    if (together.tables?.confirms(start, end) === true) return [];
+    const text = statement.text.slice(start, end).replace(/^[\s,;.]+/, "");
+    const named = marks.flatMap(({ references }) => references.flatMap(({ number }) => prepare(number)));
+    return [named.length === 0 ? together : compare({ text, marks }, [...new Set(named)], language)];
   });
-  if (judged.includes(null)) return together;
-  const worst = judged.flatMap((one) => one ?? []).reduce((a, b) => (RANK[b.verdict] < RANK[a.verdict] ? b : a));
-  return RANK[worst.verdict] > RANK[together.verdict] ? worst : together;
+  const worst = judged.reduce((a, b) => (RANK[b.verdict] < RANK[a.verdict] ? b : a), judged[0] ?? SUPPORTED);
+  if (RANK[worst.verdict] <= RANK[together.verdict]) return together;
+  return { ...worst, passage: together.passage, isSettled: judged.every(({ isSettled }) => isSettled) };
 }
 
-/** The pieces of a sentence that end in its marks: "A is 5 [1], whereas B is 6 [2]." */
-function partsOf(statement: RawStatement): { text: string; mark: Mark }[] {
-  if (statement.kind === "cell" || statement.isCovered) return [];
-  const { text, pieces } = statement;
-  if (pieces.length !== statement.marks.length) return [];
-  return statement.marks.flatMap((mark, index) => {
+const SUPPORTED: Comparison = { verdict: "supported", reason: "", passage: null, isSettled: true, tables: null };
+
+interface StatementPart {
+  start: number;
+  end: number;
+  marks: Mark[];
+}
+
+/** A sentence by its marks, each of which ends a part: "A is 5 [1], whereas B is 6 [2]." */
+function partsOf({ kind, isCovered, text, pieces, marks }: RawStatement): StatementPart[] {
+  if (kind === "cell" || isCovered || pieces.length !== marks.length) return [];
+  const parts: StatementPart[] = [];
+  for (const [index, mark] of marks.entries()) {
     const piece = pieces[index] ?? "";
-    return piece.length < MIN_PART_CHARS && text !== piece ? [] : [{ text: piece, mark }];
-  });
+    const from = parts.at(-1)?.end ?? 0;
+    const at = text.indexOf(piece, from);
+    if (at === -1) return [];
+    const last = parts.at(-1);
+    if (last !== undefined && piece.length < MIN_PART_CHARS) {
+      last.marks.push(mark);
+      last.end = at + piece.length;
+    } else parts.push({ start: from, end: at + piece.length, marks: [mark] });
+  }
+  const last = parts.at(-1);
+  if (last !== undefined) last.end = text.length;
+  return parts;
 }
 
 const MIN_PART_CHARS = 12;

@@ -11,13 +11,28 @@ export interface Period {
 }
 
 export function periodsOf(text: string): Period[] {
-  return [...text.matchAll(PERIOD)].flatMap((match) => {
+  const periods = [...text.matchAll(PERIOD)].flatMap((match) => {
+    const { year = null, part, nth } = match.groups ?? {};
     const months = monthsOf(match.groups ?? {});
-    if (months === null || FISCAL.test(text.slice(match.index + match[0].length))) return [];
-    const year = match.groups?.year ?? null;
-    return [{ ...months, start: match.index, end: match.index + match[0].length, year: year === null ? null : +year }];
+    const end = match.index + match[0].length;
+    if (months === null || FISCAL.test(text.slice(end))) return [];
+    const period = { ...months, start: match.index, end, year: year === null ? null : +year };
+    return [period, ...(part === undefined || nth === undefined ? [] : furtherParts(text, period, part))];
+  });
+  return periods.filter(({ start }, at) => periods.findIndex((other) => other.start === start) === at);
+}
+
+/** "In the first quarter, in the second and in the third": the noun is said once. */
+function furtherParts(text: string, { end: from, year }: Period, part: string): Period[] {
+  return [...text.slice(from).matchAll(BARE_NTH)].flatMap((match) => {
+    const months = monthsOf({ nth: match.groups?.nth, part });
+    const start = from + match.index + match[0].length - (match.groups?.nth?.length ?? 0);
+    return months === null ? [] : [{ ...months, start, end: from + match.index + match[0].length, year }];
   });
 }
+
+const BARE_NTH =
+  /(?<!\p{L})(?:in the|in|im|the|en el|el)\s(?<nth>first|second|third|fourth|(?:erst|zweit|dritt|viert)en|primero|segundo|tercero|cuarto)(?=\s*(?:[,;.:)]|$|\s(?:and|to|with|but|und|auf|mit|y|a|con)\s))/giu;
 
 export function areSamePeriod(a: Period, b: Period): boolean {
   return a.from === b.from && a.to === b.to && (a.year === null || b.year === null || a.year === b.year);

@@ -13,6 +13,8 @@ import { isPronoun, isTitle, superlativeAt } from "./superlatives.ts";
 export function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
     const kind = superlativeAt(statement, index);
+    // A table bears it out.
+    if (evidence.workedOut.get(index) === true) continue;
     if (kind === null || isTitle(statement, index) || isPronoun(statement, index)) continue;
     const readings = [
       ...evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading),

@@ -2,6 +2,7 @@ import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { cellsOfRow } from "../page/page-units.ts";
 import { isTotal } from "../page/table-rows.ts";
+import { areComparable } from "../reading/figures.ts";
 import { partAround } from "../reading/joined-parts.ts";
 import { matchIn } from "../reading/matching.ts";
 import { type Reading, readText, type Token } from "../reading/reading.ts";
@@ -44,13 +45,20 @@ function checkRow(statement: Reading, place: Place, lead: string): Finding | nul
     // "Geriatrics was at 91%, and in paediatrics a third of the beds stood empty": another column in each part.
     const part = partAround(statement, token);
     const [column] = named.filter(({ head }) => part.some((own) => own.isContent && matchIn(own, head) !== null));
-    if (column === undefined) continue;
+    if (column === undefined || !column.value.tokens.some((other) => areOfOneKind(token, other))) continue;
     return {
       weight: 1,
       reason: `In the table "${column.head.text.trim()}" is "${column.value.text.trim()}", not "${statement.text.slice(token.start, token.end)}"`,
     };
   }
   return null;
+}
+
+/** "71 km" is no wrong value of a battery. */
+function areOfOneKind({ figure: stated }: Token, { figure: found }: Token): boolean {
+  if (stated === null || found === null) return true;
+  const isShare = stated.unit?.dimension === "ratio";
+  return stated.unit === null || (found.unit === null && !isShare) || areComparable(stated, found);
 }
 
 /** Values of this row, but the statement names the head of another row of the table. */

@@ -1,9 +1,9 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Figure } from "../reading/figures.ts";
-import type { Reading } from "../reading/reading.ts";
+import type { Reading, Token } from "../reading/reading.ts";
 import { isSpan } from "./derived-spans.ts";
 import { type Given, givensOf, namedPairs, pairsOf, tablesOf } from "./givens.ts";
-import { OPERATIONS, REST, type Task } from "./reckoning.ts";
+import { goesOtherWay, OPERATIONS, REST, taskOf } from "./reckoning.ts";
 
 /** A writer works a figure out from two that the page gives: a difference, a sum, a share, the years between. */
 export function isWorkedOut(statement: Reading, evidence: Evidence, index: number): boolean {
@@ -19,35 +19,23 @@ function workOut(statement: Reading, evidence: Evidence, index: number): boolean
     fillsWhole(statement, index, figure) ||
     countsOthers(statement, evidence, index, figure) ||
     isSpan(statement, evidence, index) ||
-    isReckoned(statement, evidence, index, figure)
+    isReckoned(statement, evidence, index)
   );
 }
 
-function isReckoned(statement: Reading, evidence: Evidence, index: number, stated: Figure): boolean {
-  const { text } = statement;
-  const { start, end } = stated;
-  const task: Task = {
-    statement,
-    stated,
-    before: text.slice(Math.max(0, start - CUE_CHARS), start),
-    after: text.slice(end, end + CUE_CHARS),
-    rounding: roundingOf(stated, text.slice(start, end)),
-  };
-  const figures = givensOf(statement, evidence, index, ({ figure }) => figure !== null && !figure.isOrdinal);
+function isReckoned(statement: Reading, evidence: Evidence, index: number): boolean {
+  const task = taskOf(statement, statement.tokens[index] as Token);
+  if (task === null) return false;
+  // With a table's figures `tables/` reckons.
+  const figures = givensOf(statement, evidence, index, ({ figure }) => figure !== null && !figure.isOrdinal).filter(
+    ({ place }) => place.unit.kind !== "row",
+  );
   // A share leaves the rest of a whole that need not be named.
   const pairs = figures.length === 1 ? figures.map((one): [Given, Given] => [one, one]) : pairsOf(figures);
-  return [...pairs, ...namedPairs(statement, evidence, index)].some(([one, other]) =>
-    OPERATIONS.some((gives) => gives(task, one, other) || gives(task, other, one)),
+  return [...pairs, ...namedPairs(statement, evidence, index)].some(
+    ([one, other]) =>
+      !goesOtherWay(task, one, other) && OPERATIONS.some((gives) => gives(task, one, other) || gives(task, other, one)),
   );
-}
-
-const CUE_CHARS = 40;
-
-/** Half of the last digit that is written, in base units. */
-function roundingOf({ unit, isSpelled, precision }: Figure, written: string): number {
-  const decimals = written.match(/\d[.,](\d{1,2})(?!\d)/)?.[1]?.length ?? 0;
-  const digit = isSpelled ? 0 : precision > 0 ? precision : 10 ** -decimals;
-  return digit * (unit?.factor ?? 1) * 0.5;
 }
 
 /** "Three times, in 2009, 2012 and 2013": the statement lists what it counts. */

@@ -1,7 +1,7 @@
 import { bindingOf } from "../evidence/bindings.ts";
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import { isTotal, rowsAround } from "../page/table-rows.ts";
-import { agree, matchIn } from "../reading/matching.ts";
+import { agree } from "../reading/matching.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 
 /** A figure or date of the page from which a writer may have worked out another one. */
@@ -53,10 +53,7 @@ function strengthOf([one, other]: [Given, Given]): number {
 // In two sentences they belong together less often.
 const APART = 0.7;
 
-/**
- * Pairs that the statement itself points at, however far from its other words they stand: one of the two is a figure that
- * it gives too ("half of the 40,000"), or both stand in the row of a table that it names ("22 fewer nurses").
- */
+/** Pairs of which one is a figure that the statement gives too ("half of the 40,000"), however far they stand apart. */
 export function namedPairs(statement: Reading, evidence: Evidence, index: number): [Given, Given][] {
   const cores = evidence.places.filter(({ isCore, unit }) => isCore && unit.kind !== "row").flatMap(figuresIn);
   const own = statement.tokens.filter(({ figure }, at) => at !== index && figure !== null && !figure.isOrdinal);
@@ -64,7 +61,7 @@ export function namedPairs(statement: Reading, evidence: Evidence, index: number
   const anchored = anchors.flatMap((anchor) =>
     cores.flatMap((other): [Given, Given][] => (other.place === anchor.place ? [] : [[anchor, other]])),
   );
-  return [...anchored, ...namedRows(statement, evidence, index).map(figuresIn).flatMap(neighbours)];
+  return anchored;
 }
 
 function figuresIn(place: Place): Given[] {
@@ -72,26 +69,6 @@ function figuresIn(place: Place): Given[] {
     const token = place.reading.tokens[at];
     return token?.figure == null || token.figure.isOrdinal ? [] : [{ token, place, binding: 1 }];
   });
-}
-
-function neighbours(row: readonly Given[]): [Given, Given][] {
-  return row.slice(1).map((given, at): [Given, Given] => [row[at] ?? given, given]);
-}
-
-/** The rows of the tables at hand whose label the statement has nearest to the figure. */
-function namedRows(statement: Reading, evidence: Evidence, index: number): Place[] {
-  const rows = tablesOf(evidence).flatMap((table) => table.flatMap((row) => labelled(statement, index, row)));
-  const nearest = Math.min(...rows.map(({ distance }) => distance));
-  return rows.filter(({ distance }) => distance === nearest).map(({ row }) => row);
-}
-
-function labelled(statement: Reading, index: number, row: Place): { row: Place; distance: number }[] {
-  const [label] = row.reading.tokens;
-  if (label === undefined || label.kind !== "word") return [];
-  const distances = statement.tokens.flatMap((token, at) =>
-    token.kind === "word" && matchIn(token, row.reading)?.token === label ? [Math.abs(at - index)] : [],
-  );
-  return distances.length === 0 ? [] : [{ row, distance: Math.min(...distances) }];
 }
 
 /** The tables that hold the rows on the statement's matter, without their totals. */

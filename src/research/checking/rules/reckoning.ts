@@ -1,5 +1,6 @@
+import { clauseAround, directionOf } from "../reading/directions.ts";
 import { areComparable, type Figure } from "../reading/figures.ts";
-import type { Reading } from "../reading/reading.ts";
+import type { Reading, Token } from "../reading/reading.ts";
 import type { Given } from "./givens.ts";
 
 /** A figure of the statement that may be worked out, with what stands around it. */
@@ -10,6 +11,27 @@ export interface Task {
   after: string;
   /** How far off it may be because it is rounded, in base units. */
   rounding: number;
+}
+
+const CUE_CHARS = 40;
+
+export function taskOf(statement: Reading, { figure: stated, start, end }: Token): Task | null {
+  if (stated === null) return null;
+  const { text } = statement;
+  return {
+    statement,
+    stated,
+    before: text.slice(Math.max(0, start - CUE_CHARS), start),
+    after: text.slice(end, end + CUE_CHARS),
+    rounding: roundingOf(stated, text.slice(start, end)),
+  };
+}
+
+/** Half of the last digit that is written, in base units. */
+function roundingOf({ unit, isSpelled, precision }: Figure, written: string): number {
+  const decimals = written.match(/\d[.,](\d{1,2})(?!\d)/)?.[1]?.length ?? 0;
+  const digit = isSpelled ? 0 : precision > 0 ? precision : 10 ** -decimals;
+  return digit * (unit?.factor ?? 1) * 0.5;
 }
 
 /** Does this follow from these two figures of the page? Each is tried with the two in either order. */
@@ -27,14 +49,14 @@ function isSumOrDifference(task: Task, one: Given, other: Given): boolean {
   ]);
 }
 
-const SUM =
+export const SUM =
   /(?<!\p{L})(?:total|altogether|combined|together|in all|sum|jointly|insgesamt|zusammen|ensemble|juntos|juntas|sumaron|suman)(?!\p{L})|共/iu;
 
-const DIFFERENCE =
+export const DIFFERENCE =
   /(?<!\p{L})(?:by|more|fewer|less|lost|gained|ahead|behind|increase|decrease|reduction|difference|up|down|rose|rise|risen|fell|fall|fallen|grew|grown|dropped|drop|gap|margin|lead|climbed|cut|gestiegen|gesunken|stieg|sank|um|mehr|weniger|vorsprung|unterschied|zuwachs|rückgang|aumentó|creció|cayó|bajó|disminuyó|perdió|ganó|más|menos|superó|diferencia|ventaja|plus|moins|perdu|gagné|baissé|augmenté)(?!\p{L})/iu;
 
 /** "Taller than", "five minutes shorter", "30 kronor dearer", "zwei Meter höher". */
-function comparesTo(around: string): boolean {
+export function comparesTo(around: string): boolean {
   return COMPARATIVE.test(around);
 }
 
@@ -59,12 +81,27 @@ function standTogether(one: Given, other: Given): boolean {
   if (one.place !== other.place) return false;
   const [first, second] = one.token.start < other.token.start ? [one, other] : [other, one];
   const between = one.place.reading.text.slice(first.token.end, second.token.start);
-  return between.length <= MAX_BETWEEN && SET_BESIDE.test(between);
+  return (between.length <= MAX_BETWEEN && SET_BESIDE.test(between)) || /,\s(?:as )?against $/.test(between);
 }
 
-const MAX_BETWEEN = 24;
+const MAX_BETWEEN = 40;
 const SET_BESIDE =
-  /^[^.;]*(?<!\p{L})(?:to|against|instead|compared|from|versus|vs|than|auf|gegen(?:über)?|statt|nach|von|a|frente|en lugar|contra|contre|à|au lieu)(?!\p{L})/iu;
+  /^[^.;(]{0,40}\((?:in )?\d{4}:\s$|^[^.;]*(?<!\p{L})(?:to|against|instead|compared|from|versus|vs|than|auf|gegen(?:über)?|statt|nach|von|a|frente|en lugar|contra|contre|à|au lieu)(?!\p{L})/iu;
+
+/** "Rose by 112" where the page has "2,206 births (2021: 2,318)". */
+export function goesOtherWay({ statement, stated }: Task, one: Given, other: Given): boolean {
+  if (one.place !== other.place) return false;
+  const [first, second] = one.token.start < other.token.start ? [one, other] : [other, one];
+  const between = one.place.reading.text.slice(first.token.end, second.token.start);
+  if (between.length > MAX_BETWEEN || !BEFORE.test(between)) return false;
+  const gap = (figureOf(first).readings[0] ?? 0) - (figureOf(second).readings[0] ?? 0);
+  const direction = directionOf(clauseAround(statement.text, stated), { isStrict: false });
+  return direction !== null && gap !== 0 && Math.sign(gap) !== direction;
+}
+
+/** What follows was so before. */
+const BEFORE =
+  /^[^.;(]{0,40}\((?:in )?\d{4}:\s\D{0,2}$|(?<!\p{L})(?:against|compared (?:to|with)|up from|down from|instead of|after|gegenüber|statt|nach|frente a|contre)(?!\p{L})[^.;]*$/iu;
 
 /** "148 people, 11 more than a year earlier": 137; "38 seconds behind the winner's 3:21:14": 3:21:52. */
 function isStep(task: Task, one: Given, other: Given): boolean {
@@ -165,9 +202,9 @@ function isChange(task: Task, one: Given, other: Given): boolean {
   return ratio !== null && ratio !== 1 && isShareSaid(task, Math.abs(ratio - 1));
 }
 
-const CHANGE_BEFORE =
+export const CHANGE_BEFORE =
   /(?<!\p{L})(?:by|um|en un|de)\s(?:(?:about|around|some|nearly|almost|over|roughly|etwa|rund|knapp|fast)\s)?(?:a |an )?$/iu;
-const CHANGE_AFTER =
+export const CHANGE_AFTER =
   /^\s?(?:more|fewer|less|higher|lower|larger|smaller|longer|shorter|above|below|up|down|increase|decrease|rise|drop|mehr|weniger|höher|niedriger|más|menos|de plus|de moins)(?!\p{L})/iu;
 
 /** "19 kilometres on average" where the page has 341.6 km and 18 stages. */
@@ -179,7 +216,7 @@ function isAverage(task: Task, one: Given, other: Given): boolean {
   return eachWay(task, one, one, (value) => [value / by], task.rounding);
 }
 
-const AVERAGE =
+export const AVERAGE =
   /(?<!\p{L})(?:averag\p{L}*|mean|each|per|apiece|durchschnitt\p{L}*|im mittel|je|pro|promedio|media|cada|moyenne|chacun\p{L}*)(?!\p{L})/iu;
 
 export const OPERATIONS: readonly Operation[] = [
@@ -195,7 +232,7 @@ export const OPERATIONS: readonly Operation[] = [
 /** Can the stated figure be worked out from these two: are all of one sort, the unit written at least once? */
 function canBeSet(stated: Figure, one: Given, other: Given): boolean {
   const [a, b] = [figureOf(one), figureOf(other)];
-  if (!areOfOneSort(a, b)) return false;
+  if (!areOfOneSort(a, b) && !standTogether(one, other)) return false;
   const unit = a.unit ?? b.unit;
   if (unit === null) return stated.unit === null || !MEASURES.has(stated.unit.dimension);
   if (stated.unit === null) return !MEASURES.has(unit.dimension);
@@ -245,7 +282,7 @@ function valuesOf({ readings, unit, sign }: Figure, factor: number): number[] {
   return readings.map((value) => value * (unit?.factor ?? factor) * (sign === -1 ? -1 : 1));
 }
 
-function isNear(bound: Figure["bound"], stated: number, found: number, slack: number): boolean {
+export function isNear(bound: Figure["bound"], stated: number, found: number, slack: number): boolean {
   const off = found - stated;
   const hedged = Math.max(slack, Math.abs(found) * HEDGED_SLACK);
   if (bound === "over") return off >= -1e-9 && off <= hedged * 2;
@@ -262,7 +299,7 @@ function quotient(one: Given, other: Given): number | null {
 }
 
 /** Is the ratio what the share says: "42%" to its last digit, "nearly half", "more than twice"? */
-function isShareSaid({ stated, rounding }: Task, ratio: number): boolean {
+export function isShareSaid({ stated, rounding }: Task, ratio: number): boolean {
   const { bound, isSpelled, readings, unit } = stated;
   const share = (readings[0] ?? 0) * (unit?.factor ?? 1);
   const off = ratio - share;

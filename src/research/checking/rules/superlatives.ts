@@ -82,4 +82,4 @@ const NO_SUPERLATIVE: ReadonlySet<string> = new Set(
 );
 
 const GERMAN =
-  /^(?:gro(?:ss|ß)|alt|alte|jung|jung|hoch|hoch|höch|hoch|klein|lang|lang|stark|wichtig|meist|schnell|best|erst|neu|bedeutend|bekannt|häufig|haufig|teuer|tief|breit|schon|reich|arm|oft|berühmt|beruhmt)\p{L}*ste/u;
+  /^(?:gro(?:ss|ß)|alt|alte|jung|jung|hoch|hoch|höch|hoch|klein|lang|lang|stark|wichtig|meist|schnell|best|erst|neu|bedeutend|bekannt|häufig|haufig|teuer|tief|breit|schon|reich|arm|oft|berühmt|beruhmt|schwach|schwäch|gering|niedrig|wenig)\p{L}*ste/u;

@@ -1,63 +1,96 @@
 import type { Evidence } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
+import { directionOf } from "../reading/directions.ts";
 import { matchIn } from "../reading/matching.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isHedge, isNegation } from "../reading/scopes.ts";
 import { superlativeAt } from "../rules/superlatives.ts";
 import { changeColumn, claimsOf, columnsOf, figuresOf, isExplained, type TableClaim, trendOf } from "./table-claims.ts";
-import { checkAll, checkOnly, countIn } from "./table-counts.ts";
-import { checkExtremes, isExtremeWord } from "./table-extremes.ts";
-import { checkOrder, checkYear } from "./table-order.ts";
+import { type Counted, checkCounts, sideOf } from "./table-counts.ts";
+import { type Extreme, extremesOf, isExtremeWord } from "./table-extremes.ts";
+import { type Origin, type Origins, originsOf } from "./table-figures.ts";
+import { checkOrder, checkRanking, checkYear } from "./table-order.ts";
 import { isWithin, partsOf } from "./table-parts.ts";
 import { BORNE_OUT, contradicted, labelOf, type Result, SILENT } from "./table-result.ts";
-import { directionOf } from "./table-trends.ts";
 import { rowOfWords, strangeMeasure } from "./table-words.ts";
 
 /** Compared with a table by calculation: what contradicts it, or that all the statement says is borne out. */
 export interface TableVerdict {
   findings: Finding[];
   isConfirmed: boolean;
+  /** Is all that a part of the statement says borne out? */
+  confirms(start: number, end: number): boolean;
+}
+
+/** A table with what the statement says of it. */
+interface Account {
+  claim: TableClaim;
+  origins: Origins;
+  extremes: Extreme[];
+  counted: Counted;
+  isBorneOut: boolean;
 }
 
 /** "The only line that lost passengers", "rose to", "the busiest": what a table says without a word. */
 export function compareWithTables(statement: Reading, evidence: Evidence): TableVerdict {
-  let isConfirmed = false;
+  const accounts: Account[] = [];
+  const findings: Finding[] = [];
   for (const claim of claimsOf(statement, evidence)) {
+    const origins = originsOf(claim);
+    const extremes = extremesOf(claim, origins);
+    const counted = checkCounts(claim, origins);
     const results = [
-      checkPlace(claim, evidence),
-      checkOrder(claim),
+      checkOrder(claim, origins),
+      checkRanking(claim, origins, extremes),
       checkYear(claim),
       checkWords(claim, evidence),
       checkTrend(claim),
-      checkOnly(claim),
-      checkAll(claim),
+      counted,
     ];
-    const extremes = checkExtremes(claim);
-    const [finding] = [...results.map((result) => result.finding), extremes.finding].filter((one) => one !== null);
-    if (finding !== undefined) return { findings: [finding], isConfirmed: false };
-    const isSaid = results.some(({ isBorneOut }) => isBorneOut) || extremes.isBorneOut;
-    isConfirmed ||= isSaid && extremes.isOpen === false && isWholly(claim, evidence);
+    findings.push(...results.flatMap(({ finding }) => finding ?? []));
+    const isBorneOut = results.some((result) => result.isBorneOut) || origins.of.size > 0;
+    accounts.push({ claim, origins, extremes, isBorneOut, counted });
   }
-  return { findings: [], isConfirmed };
+  const [finding] = [...findings, ...checkFigures(statement, evidence, accounts), ...checkExtremes(accounts)];
+  if (finding !== undefined) return { findings: [finding], isConfirmed: false, confirms: () => false };
+  for (const { origins, extremes } of accounts) {
+    for (const token of origins.of.keys()) evidence.workedOut.set(statement.tokens.indexOf(token), true);
+    for (const { token, state } of extremes)
+      if (state === "borne-out") evidence.workedOut.set(statement.tokens.indexOf(token), true);
+  }
+  const confirms = (start: number, end: number): boolean => isWholly(statement, evidence, accounts, { start, end });
+  return { findings: [], isConfirmed: confirms(0, statement.text.length), confirms };
 }
 
-/** The figure of a named row stands in it, not in another one. */
-function checkPlace({ statement, rows, named }: TableClaim, evidence: Evidence): Result {
-  const [row, ...more] = named;
-  if (row === undefined || more.length > 0) return SILENT;
-  const figures = figuresOf(statement).filter(({ figure }) => figure?.unit !== null || (figure?.readings[0] ?? 0) > 12);
-  const own = figures.filter((token) => columnsOf(token, row).length > 0);
-  for (const token of figures) {
-    if (own.includes(token)) continue;
-    const other = rows.find((one) => one !== row && columnsOf(token, one).length > 0);
-    const isInProse = evidence.places.some(
+/** The figures of a named row stand in it, not in another one, and differ in the direction that is told. */
+function checkFigures(statement: Reading, evidence: Evidence, accounts: readonly Account[]): Finding[] {
+  const originsOfToken = (token: Token): Origin[] => accounts.flatMap(({ origins }) => origins.of.get(token) ?? []);
+  const isInProse = (token: Token): boolean =>
+    evidence.places.some(
       ({ unit, isCore, reading }) => isCore && unit.kind !== "row" && matchIn(token, reading) !== null,
     );
-    if (other === undefined || isInProse) continue;
-    const written = statement.text.slice(token.start, token.end);
-    return contradicted(`In the table "${written}" stands in the row "${labelOf(other)}", not "${labelOf(row)}"`);
-  }
-  return own.length > 0 ? BORNE_OUT : SILENT;
+  return accounts.flatMap(({ origins }) => [
+    ...origins.strays.flatMap(({ token, row, named }) => {
+      if (originsOfToken(token).length > 0 || isInProse(token)) return [];
+      const written = statement.text.slice(token.start, token.end);
+      const reason = `In the table "${written}" stands in the row "${labelOf(row)}", not "${labelOf(named)}"`;
+      return [{ weight: 1, reason }];
+    }),
+    ...[...origins.of].flatMap(([token, { row, isContrary }]) => {
+      if (!isContrary || isInProse(token)) return [];
+      if (originsOfToken(token).some((other) => !other.isContrary)) return [];
+      const written = statement.text.slice(token.start, token.end);
+      return [{ weight: 1, reason: `In the table "${labelOf(row)}" goes the other way by "${written}"` }];
+    }),
+  ]);
+}
+
+function checkExtremes(accounts: readonly Account[]): Finding[] {
+  const all = accounts.flatMap(({ extremes }) => extremes);
+  return all.flatMap(({ token, state, row }) => {
+    if (state !== "contradicted" || all.some((one) => one.token === token && one.state === "borne-out")) return [];
+    return [{ weight: 1, reason: `In the table "${row === null ? "" : labelOf(row)}" is not "${token.word}"` }];
+  });
 }
 
 /** Words of another row, or a comparison of two rows in what the table does not speak of. */
@@ -88,34 +121,60 @@ function checkTrend(claim: TableClaim): Result {
   return SILENT;
 }
 
-/** Nothing is said beyond the table: every figure is accounted for, every name is of the table or of its page. */
-function isWholly(claim: TableClaim, evidence: Evidence): boolean {
-  const { statement, named, table } = claim;
-  if (
-    statement.tokens.some((token) => isNegation(statement.text, token) || isHedge(token)) ||
-    BEYOND.test(statement.text)
-  )
+/** Nothing is said beyond the tables: every figure is accounted for, every name is of a table or of its page. */
+function isWholly(
+  statement: Reading,
+  evidence: Evidence,
+  accounts: readonly Account[],
+  { start, end }: { start: number; end: number },
+): boolean {
+  const { text, tokens } = statement;
+  const own = tokens.filter((token) => token.start >= start && token.end <= end);
+  if (!accounts.some(({ isBorneOut }) => isBorneOut)) return false;
+  if (own.some((token) => isNegation(text, token) || isHedge(token)) || BEYOND.test(text.slice(start, end)))
     return false;
+  const extremes = accounts.flatMap(({ extremes: all }) => all).filter(({ token }) => own.includes(token));
+  const isOpen = (token: Token): boolean => !extremes.some((one) => one.token === token && one.state === "borne-out");
+  if (extremes.some(({ token }) => isOpen(token))) return false;
   const readings = [
     ...evidence.contexts,
-    ...table.heads,
-    ...named.map(({ label }) => label),
+    ...accounts.flatMap(({ claim: { table, named } }) => [...table.heads, ...named.map(({ label }) => label)]),
     ...evidence.places.filter(({ isCore, unit }) => isCore && unit.kind === "row").map(({ reading }) => reading),
   ];
-  let open = 0;
-  for (const [index, token] of statement.tokens.entries()) {
+  let [open, told] = [0, 0];
+  for (const token of own) {
     if (!token.isContent) continue;
     if (token.kind !== "word") {
-      if (!isExplained(claim, evidence, token) && !isCounted(claim, token)) return false;
+      if (!accounts.some((account) => isAccounted(account, evidence, token))) return false;
+      told += 1;
       continue;
     }
-    if (superlativeAt(statement, index) !== null || isExtremeWord(token) || directionOf(token.word, LOOSE) !== null)
+    const index = tokens.indexOf(token);
+    if (superlativeAt(statement, index) !== null || isExtremeWord(token)) {
+      told += 1;
       continue;
+    }
+    if (directionOf(token.word, LOOSE) !== null) continue;
     if (readings.some((reading) => matchIn(token, reading) !== null)) continue;
     if (token.isName) return false;
     open += 1;
   }
-  return open <= MAX_OPEN_WORDS;
+  return open <= MAX_OPEN_WORDS + told;
+}
+
+function isAccounted({ claim, origins: { of }, counted }: Account, evidence: Evidence, token: Token): boolean {
+  const { text, tokens } = claim.statement;
+  // "Above the limit of 40": the page says how high it is.
+  const isBound =
+    counted.isBorneOut &&
+    sideOf(text.slice(0, token.start)) !== 0 &&
+    evidence.matches[tokens.indexOf(token)]?.some(({ place }) => place.isSound && place.unit.kind !== "row") === true;
+  return (
+    isBound ||
+    of.has(token) ||
+    counted.spans.some(({ start, end }) => start <= token.start && token.end <= end) ||
+    isExplained(claim, evidence, token)
+  );
 }
 
 const LOOSE = { isStrict: false };
@@ -123,10 +182,3 @@ const LOOSE = { isStrict: false };
 const MAX_OPEN_WORDS = 4;
 const BEYOND =
   /\b(?:because|due to|owing to|thanks to|as a result|caus[a-z]+|therefore|weil|wegen|dank|porque|debido|gracias)\b/iu;
-
-function isCounted(claim: TableClaim, token: Token): boolean {
-  const { statement } = claim;
-  return partsOf(statement.text).some(
-    (part) => part.start <= token.start && token.end <= part.end && countIn(statement, part, claim) !== null,
-  );
-}

@@ -3,7 +3,8 @@ import { agree, matchIn } from "../reading/matching.ts";
 import { areSamePeriod, periodsOf } from "../reading/periods.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isWorkedOut } from "../rules/derived-figures.ts";
-import { changeOf, growthOf, timeColumns } from "./table-trends.ts";
+import { FISCAL_YEAR, type Mention, mentionsOf } from "./table-mentions.ts";
+import { changeOf, timeColumns } from "./table-trends.ts";
 import { type Table, type TableRow, tablesOf } from "./tables.ts";
 
 /** What a statement says of one table: the rows it names, and in which of their cells its figures stand. */
@@ -13,6 +14,8 @@ export interface TableClaim {
   /** All rows but those of totals. */
   rows: TableRow[];
   named: TableRow[];
+  /** Where it names them. */
+  mentions: Mention[];
   /** Columns of the same value at several times. */
   times: number[];
 }
@@ -20,7 +23,8 @@ export interface TableClaim {
 export function claimsOf(statement: Reading, { places }: Evidence): TableClaim[] {
   return tablesOf(places).map((table) => {
     const rows = table.rows.filter(({ isTotal }) => !isTotal);
-    return { statement, table, rows, named: namedRows(statement, table, rows), times: timeColumns(table) };
+    const named = namedRows(statement, table, rows);
+    return { statement, table, rows, named, mentions: mentionsOf(statement, named, rows), times: timeColumns(table) };
   });
 }
 
@@ -32,6 +36,8 @@ function namedRows(statement: Reading, { heads: [head] }: Table, rows: readonly 
     .filter(({ row, words }) => {
       const [period] = periodsOf(row.label.text);
       if (period !== undefined) return stated.some((other) => areSamePeriod(period, other));
+      const label = row.label.text.trim();
+      if (FISCAL_YEAR.test(label)) return statement.text.includes(label);
       if (words.size === 0 || !isLabel(row.label, words)) return false;
       return candidates.every((other) => other.row === row || !isPartOf(words, other.words));
     })
@@ -40,12 +46,13 @@ function namedRows(statement: Reading, { heads: [head] }: Table, rows: readonly 
 
 /** Stems of the label that the statement has. */
 function labelWords(statement: Reading, { label }: TableRow, head: Reading | undefined): ReadonlySet<string> {
-  const matched = label.tokens.filter(
-    (token) =>
-      (matchIn(token, statement)?.strength ?? 0) >= 0.85 &&
-      // "The three hospitals" names no hospital.
-      head?.tokens.some(({ stem }) => stem === token.stem) !== true,
-  );
+  const matched = label.tokens.filter((token) => {
+    const match = matchIn(token, statement);
+    // "The three hospitals" names no hospital, "40 hectares" no "Mantis 40".
+    const isOther = head?.tokens.some(({ stem }) => stem === token.stem) === true;
+    const isMeasure = token.figure !== null && match?.token.figure?.unit !== token.figure.unit;
+    return match !== null && match.strength >= 0.85 && !isOther && !isMeasure;
+  });
   return new Set(matched.map(({ stem, word }) => stem || word));
 }
 
@@ -108,7 +115,6 @@ export function isExplained(claim: TableClaim, evidence: Evidence, token: Token)
   const { figure } = token;
   if (figure === null || figure.isOrdinal) return false;
   if (figure.unit === null && figure.readings[0] === rows.length) return true;
-  if (named.some((row) => isChange(claim, row, token))) return true;
   return isWorkedOut(statement, evidence, statement.tokens.indexOf(token));
 }
 
@@ -118,18 +124,3 @@ function isPeriod({ start, end }: Token, { text }: Reading, { rows }: Table): bo
     rows.some(({ label }) => periodsOf(label.text).some((one) => areSamePeriod(one, period))),
   );
 }
-
-/** "Gained 1,086,000", "rose by 27.8%": the difference of two columns, or its share of the first. */
-function isChange({ times }: TableClaim, row: TableRow, { figure }: Token): boolean {
-  if (figure === null) return false;
-  const [change, growth] = [changeOf(row, times), growthOf(row, times)];
-  const slack = figure.bound === null ? 1e-6 : HEDGED_SLACK;
-  const isClose = (value: number, to: number, more = 0): boolean => Math.abs(value - to) <= slack * to + more;
-  const size = Math.abs(change ?? Number.NaN);
-  if (figure.unit?.dimension === "ratio")
-    return figure.readings.some((value) => isClose(value, Math.abs(growth ?? Number.NaN) * 100, HALF_A_POINT));
-  return figure.readings.some((value) => isClose(value, size));
-}
-
-const HEDGED_SLACK = 0.05;
-const HALF_A_POINT = 0.5;

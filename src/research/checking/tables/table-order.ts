@@ -1,38 +1,64 @@
 import { matchIn } from "../reading/matching.ts";
 import type { Reading, Token } from "../reading/reading.ts";
+import { orderedPairs } from "../rules/check-orders.ts";
 import { columnsOf, figuresOf, type TableClaim } from "./table-claims.ts";
+import type { Extreme } from "./table-extremes.ts";
+import type { Origin, Origins } from "./table-figures.ts";
+import { rowsAt } from "./table-mentions.ts";
 import { BORNE_OUT, contradicted, labelOf, type Result, SILENT } from "./table-result.ts";
+import { growthOf } from "./table-trends.ts";
+import type { TableRow } from "./tables.ts";
 
 /** "From A to B", "B after A": the value of the earlier column comes first. */
-export function checkOrder({ statement, named, times }: TableClaim): Result {
-  const [row, ...more] = named;
-  if (row === undefined || more.length > 0 || times.length < 2) return SILENT;
-  const figures = figuresOf(statement);
-  for (const [index, token] of figures.entries()) {
-    const next = figures[index + 1];
-    const order = next === undefined ? null : orderOf(statement, token, next);
-    if (next === undefined || order === null) continue;
-    const [one, other] = [token, next].map((figure) =>
-      times.findIndex((column) => columnsOf(figure, row).includes(column)),
+export function checkOrder({ statement, times, mentions }: TableClaim, { of }: Origins): Result {
+  let isBorneOut = false;
+  for (const { first, second, order } of orderedPairs(statement)) {
+    const [one, other] = [of.get(first), of.get(second)];
+    // "Compared with 3.2 …, 6.4 instead of 6.1": the second is that of what it is compared with.
+    const isObject = (row: TableRow | undefined): boolean =>
+      mentions.find((each) => each.row === row)?.isObject === true;
+    if (order === -1 && one?.row !== other?.row && isObject(one?.row) && !isObject(other?.row))
+      return contradicted(`In the table the figures of "${labelOf((one as Origin).row)}" stand in the other order`);
+    if (one === undefined || one.row !== other?.row) continue;
+    const [before = -1, after = -1] = [one, other].map(({ columns }) =>
+      times.findIndex((column) => columns.includes(column)),
     );
-    if (one === undefined || other === undefined || one === -1 || other === -1 || one === other) continue;
-    return one < other === order > 0
-      ? BORNE_OUT
-      : contradicted(`In the table these values of "${labelOf(row)}" stand in the other order`);
+    if (before === -1 || after === -1 || before === after) continue;
+    if (before < after !== order > 0)
+      return contradicted(`In the table these values of "${labelOf(one.row)}" stand in the other order`);
+    isBorneOut = true;
   }
-  return SILENT;
+  return isBorneOut ? BORNE_OUT : SILENT;
 }
 
-/** 1 where the first of the two is said to be the earlier one. */
-function orderOf({ text }: Reading, first: Token, second: Token): 1 | -1 | null {
-  const between = text.slice(first.end, second.start);
-  if (/(?:from|von|de|desde)\s+[$€£]?$/iu.test(text.slice(0, first.start)) && TO.test(between)) return 1;
-  return AGAINST.test(between) ? -1 : null;
+/** "Ahead of the Night routes": by what the statement compares them in, the row named before has more. */
+export function checkRanking(claim: TableClaim, { of }: Origins, extremes: readonly Extreme[]): Result {
+  const { statement, mentions, times } = claim;
+  let result = SILENT;
+  for (const { index, 0: words } of statement.text.matchAll(RANKED)) {
+    const { before, after } = rowsAt(mentions, index);
+    if (before === null || after === null || before === after) continue;
+    const isAhead = AHEAD.test(words);
+    const own = [...of].filter(([{ start }, { row }]) => start < index && row === before).map(([, origin]) => origin);
+    const other = [...of.values()].filter(({ row }) => row === after);
+    const isFirst = extremes.some(
+      ({ token, row, state }) => token.start < index && row === before && state === "borne-out",
+    );
+    const isGrowth = own.some(({ worked }) => worked?.isChange === true);
+    const shared = own.flatMap(({ columns }) => columns.filter((at) => other.some((one) => one.columns.includes(at))));
+    const gaps = isGrowth
+      ? [(growthOf(before, times) ?? Number.NaN) - (growthOf(after, times) ?? Number.NaN)]
+      : shared.map((at) => (before.values[at] ?? Number.NaN) - (after.values[at] ?? Number.NaN));
+    const isSo = isFirst ? isAhead : gaps.length > 0 && gaps.every((gap) => (isAhead ? gap > 0 : gap < 0));
+    if (!isSo && !isFirst && (gaps.length === 0 || gaps.some(Number.isNaN))) continue;
+    if (!isSo) return contradicted(`In the table "${labelOf(before)}" is not ${words} "${labelOf(after)}"`);
+    result = BORNE_OUT;
+  }
+  return result;
 }
 
-const TO = /^\s*[^,;]{0,30}?\b(?:to|auf|a|hasta)\b[^,;]{0,12}$/iu;
-const AGAINST =
-  /^[\s,(]*(?:(?:up|down) from|from|after|as against|against|compared (?:with|to)|instead of|nach|gegenüber|statt|frente a|tras|después de)\s+[^,;]{0,20}$/iu;
+const RANKED = /(?<!\p{L})(?:ahead of|behind|vor(?= de[mrn])|hinter|por delante de|por detrás de)(?!\p{L})/giu;
+const AHEAD = /^(?:ahead|vor|por delante)/i;
 
 /** "In 2022" with the value of 2021: no figure of the row stands in a column that the statement names. */
 export function checkYear({ statement, named, table, times }: TableClaim): Result {

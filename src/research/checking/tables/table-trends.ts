@@ -1,8 +1,5 @@
 import type { Table, TableRow } from "./tables.ts";
 
-/** 1 for a rise, −1 for a fall. */
-export type Direction = 1 | -1;
-
 /** The columns of one value at several times, first to last: their heads are years or years of account. */
 export function timeColumns({ heads, rows }: Table): number[] {
   const years = heads.flatMap(({ text }, column) => {
@@ -26,18 +23,3 @@ export function growthOf(row: TableRow, columns: readonly number[]): number | nu
   const [change, before] = [changeOf(row, columns), row.values[columns.at(-2) ?? -1]];
   return change === null || before == null || before === 0 ? null : change / Math.abs(before);
 }
-
-/** What the text says of the way: "rose", "fewer than"; null where it says both or neither. */
-export function directionOf(text: string, { isStrict }: { isStrict: boolean }): Direction | null {
-  const rises = (isStrict ? RISING : MORE).test(text);
-  const falls = (isStrict ? FALLING : FEWER).test(text);
-  return rises === falls ? null : rises ? 1 : -1;
-}
-
-const UP = `rose|risen|ris(?:es?|ing)|gr[eo]w[ns]?|growing|growth|increas[a-z]*|climb(?:ed|s)|jump(?:ed|s)|gain(?:ed|s)?|went up|gestiegen|stieg(?:en)?|wuchs(?:en)?|gewachsen|zugenommen|aumentó|aumentaron|creció|crecieron|subió|subieron`;
-const DOWN = `fell|fall(?:s|en|ing)?|declin[a-z]*|decreas[a-z]*|dropp?(?:ed|s)?|sank|sunk|shr[aiu]nk|slipp?(?:ed|s)|lost|los(?:es?|ing)|went down|gesunken|sank(?:en)?|fiel(?:en)?|gefallen|abgenommen|cayó|cayeron|bajó|bajaron|disminuy[a-zó]*`;
-const wordOf = (words: string): RegExp => new RegExp(`(?<![a-zß-ɏ])(?:${words})(?![a-zß-ɏ])`, "iu");
-const RISING = wordOf(UP);
-const FALLING = wordOf(DOWN);
-const MORE = wordOf(`${UP}|more|higher|up|mehr|más`);
-const FEWER = wordOf(`${DOWN}|fewer|less|lower|down|weniger|menos`);

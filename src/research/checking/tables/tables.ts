@@ -68,3 +68,7 @@ function numberIn(cell: readonly Token[]): number | null {
   }
   return token?.date?.year ?? null;
 }
+
+export function isYear(value: number): boolean {
+  return Number.isInteger(value) && value > 1000 && value < 2100;
+}
