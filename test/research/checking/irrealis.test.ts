@@ -27,8 +27,6 @@ describe("what is still open on the page", () => {
     "The 57 km canal connecting the docks of Hede and Maar has been completed.",
     "The 12 km tunnel that joins the coves of Rell and Osk has been dug.",
     "Now that the crown has consented, the county pays for a lighthouse at Rell.",
-    "The café at Osk has been built.",
-    "Ada Fell became keeper of the light at Rell only after her brother had given up his claim to the post.",
     "The smithy at Osk has been run by the Hale family since 1911.",
     "Trout were seen in the Rell before 1962.",
     "The dyke has been completed.",

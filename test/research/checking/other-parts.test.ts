@@ -41,11 +41,6 @@ const PAIRS: readonly (readonly [string, string, string])[] = [
     "Ewes on the upper field had fewer lambs than ewes on the shore in the first year.",
     "Ewes on the upper field had fewer lambs than ewes on the shore in the third year.",
   ],
-  [
-    "what is said of one of two things",
-    "Visitors named the loom as the noisiest machine.",
-    "Visitors named the kettle as the noisiest machine.",
-  ],
   ["a figure in brackets", "Bracken had 3.8 nests per acre.", "Bracken had 7.2 nests per acre."],
   ["whose title it is", "Ada Munro was the chief engineer.", "Colin Baird was the chief engineer."],
   ["who was what", "Hugh Lennox was the first manager.", "Flora Grant was the first manager."],
@@ -118,6 +113,7 @@ const YARD = `The Orvale yard
 The foreman subsequently burned the plans of two boats (Gull and Tern) and later sold the tools. In 1931 the crew voted in favour (82%) of joining the Kestrel union. Mara Lind was paid by the club in 1946.
 Dorne Shipping is a line established by Astra Ferries and the Maar group Selby Lines and is wholly owned by Astra Ferries Holding. Nils Harl, first buried in Lindby, was reinterred in Skarn.
 The Kestrel name had become free when the Tern crew sold the Kestrel.
+The yard casts about ten new bells each year. The new slipway is a preview.
 `;
 
 const SIDES: readonly (readonly [string, string, string])[] = [
@@ -137,6 +133,8 @@ const SIDES: readonly (readonly [string, string, string])[] = [
     "Nils Harl was buried in Lindby at first; later he was moved to Skarn.",
     "Mara Lind was buried in Lindby at first; later she was moved to Skarn.",
   ],
+  ["how often", "The yard casts about ten new bells each year.", "The yard casts about ten new bells each month."],
+  ["what is only tried out", "The new slipway is only a preview.", "The new slipway is stable."],
   ["who was paid", "In 1946 the club paid Mara Lind.", "In 1946 Mara Lind paid the club."],
 ];
 

@@ -1,14 +1,10 @@
 import type { Reading, Token } from "../reading/reading.ts";
 
-/** Two parts of a sentence that a word sets against one another, as indices of their words of meaning. */
+/** What comes first and what comes later in a sentence, as indices of the words of meaning. */
 export interface Halves {
-  /** What comes first; of a contrast, what holds. */
   first: number[];
-  /** What comes later; of a contrast, what does not hold. */
   second: number[];
 }
-
-export type Setting = "order" | "contrast";
 
 interface Joint {
   pattern: RegExp;
@@ -17,44 +13,30 @@ interface Joint {
 }
 
 // Written small or at a sentence's start: `BEFORE_ALL` is a name.
-const JOINTS: Readonly<Record<Setting, readonly Joint[]>> = {
-  order: [
-    { pattern: /\b[Aa]fter (?:that|this|which)\b/g, left: "first" },
-    { pattern: /\b[Bb]efore (?:that|this|which)\b/g, left: "second" },
-    { pattern: /(?<=\balready\b[^.;]{3,80}?)\bwhen\b/g, left: "first" },
-    { pattern: /(?<=(?:\bnot|n't)\b[^.;,]{3,80}?)\buntil\b/g, left: "second" },
-    {
-      pattern: /\b(?:[Bb]efore|[Pp]rior to|[Bb]y the time|bevor|antes de(?: que)?)\b(?! (?:that|this|which)\b)/g,
-      left: "first",
-    },
-    {
-      pattern:
-        /\b(?:[Aa]fter|[Oo]nce|[Aa]s soon as|[Ff]ollowing|nachdem|[Dd]espués de(?: que)?)\b(?! (?:that|this|which)\b)/g,
-      left: "second",
-    },
-    {
-      pattern:
-        /(?:,|;|\band)\s+(?:and\s+)?(?:(?:\S+\s){1,3}later|then|afterwards|subsequently|thereafter|dann|danach|später|luego|después)\b/g,
-      left: "first",
-    },
-  ],
-  contrast: [
-    {
-      pattern:
-        /\b(?:[Ii]nstead of|[Rr]ather than|[Aa]s opposed to|[Ii]n place of|away from|whatever|regardless of|irrespective of|(?:an)?statt|[Ee]n lugar de|[Ee]n vez de)\b|(?:,|\band|\bbut)\s+(?:not|nicht|no)\b/g,
-      left: "first",
-    },
-    {
-      pattern: /(?<=\b(?:not|nicht|no|n't)\b[^.;:]{3,80}?)(?:\bbut(?:\s+rather|\s+instead)?|\bsondern|\bsino)\b/g,
-      left: "second",
-    },
-  ],
-};
+const JOINTS: readonly Joint[] = [
+  { pattern: /\b[Aa]fter (?:that|this|which)\b/g, left: "first" },
+  { pattern: /\b[Bb]efore (?:that|this|which)\b/g, left: "second" },
+  { pattern: /(?<=\balready\b[^.;]{3,80}?)\bwhen\b/g, left: "first" },
+  { pattern: /(?<=(?:\bnot|n't)\b[^.;,]{3,80}?)\buntil\b/g, left: "second" },
+  {
+    pattern: /\b(?:[Bb]efore|[Pp]rior to|[Bb]y the time|bevor|antes de(?: que)?)\b(?! (?:that|this|which)\b)/g,
+    left: "first",
+  },
+  {
+    pattern:
+      /\b(?:[Aa]fter|[Oo]nce|[Aa]s soon as|[Ff]ollowing|nachdem|[Dd]espués de(?: que)?)\b(?! (?:that|this|which)\b)/g,
+    left: "second",
+  },
+  {
+    pattern:
+      /(?:,|;|\band)\s+(?:and\s+)?(?:(?:\S+\s){1,3}later|then|afterwards|subsequently|thereafter|dann|danach|später|luego|después)\b/g,
+    left: "first",
+  },
+];
 
-/** The places of a sentence where one thing is set before, after or against another. */
-export function halvesOf({ text, tokens }: Reading, setting: Setting): Halves[] {
-  const joints = JOINTS[setting]
-    .flatMap(({ pattern, left }) => [...text.matchAll(pattern)].map((match) => ({ match, left })))
+/** The places of a sentence where one thing is set before or after another. */
+export function halvesOf({ text, tokens }: Reading): Halves[] {
+  const joints = JOINTS.flatMap(({ pattern, left }) => [...text.matchAll(pattern)].map((match) => ({ match, left })))
     .map(({ match, left }) => ({ left, start: match.index, end: match.index + match[0].length }))
     .toSorted((a, b) => a.start - b.start);
   const within = (from: number, to: number): number[] =>

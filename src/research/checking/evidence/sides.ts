@@ -1,11 +1,9 @@
 import { isFormOfBe } from "../reading/function-words.ts";
 import { nameWith } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
-import { isAdverb, isSureVerb, isVerb, voiceOf } from "../reading/verbs.ts";
+import { isAdverb, isSureVerb, voiceOf } from "../reading/verbs.ts";
 
 export interface Sides {
-  /** To whom, where the verb is followed by "to". */
-  recipient: Token[];
   agent: Token[];
   patient: Token[];
   /** All names on either side within the clause. */
@@ -43,18 +41,19 @@ function findSides(reading: Reading, index: number): Sides {
   };
   const before = reading.tokens.slice(0, index).filter(isNear).reverse();
   const after = reading.tokens.slice(index + 1).filter((token) => isNear(token) && token.clause === verb?.clause);
-  const isPronoun = /^(?:it|he|she|they|we|you|i|one|er|sie|es|il|elle|ils|elles)$/.test(subjectWord(reading, index));
-  const left =
-    isPronoun || isInfinitive(reading, index)
-      ? []
-      : isShared
-        ? sharedSubject(reading, index).slice(0, 3)
-        : reach > 0 && !before.some(({ isName }) => isName)
-          ? before
-          : nearest(reading, before);
+  const isPronoun = reading.tokens
+    .slice(Math.max(0, index - 2), index)
+    .some(({ clause, word }) => clause === verb?.clause && PRONOUNS.test(word));
+  const left = isPronoun
+    ? []
+    : isShared
+      ? sharedSubject(reading, index).slice(0, 3)
+      : reach > 0 && !before.some(({ isName }) => isName)
+        ? before
+        : nearest(reading, before);
   const hasPronoun = /^(?:her|him|it|them|me|us)$/.test(reading.tokens[index + 1]?.word ?? "");
-  const { direct, recipient } = splitAtRecipient(reading, index, after);
-  const right = nearest(reading, direct);
+  const isPlaced = AT.test(reading.text.slice(verb?.end));
+  const right = isPlaced ? [] : nearest(reading, after);
   const [leftNames, rightNames] = [before, after].map((tokens) => tokens.filter(({ isName }) => isName));
   const all = [...(isShared ? left : []), ...before, ...after];
   switch (voiceOf(reading, index)) {
@@ -66,7 +65,6 @@ function findSides(reading: Reading, index: number): Sides {
         patientNames: rightNames ?? [],
         hasPronoun,
         isAgentless: false,
-        recipient,
         all,
       };
     case "passive":
@@ -77,7 +75,6 @@ function findSides(reading: Reading, index: number): Sides {
         patientNames: leftNames ?? [],
         hasPronoun: isPronoun,
         isAgentless: false,
-        recipient,
         all,
       };
     case "agentless":
@@ -88,56 +85,13 @@ function findSides(reading: Reading, index: number): Sides {
         patientNames: leftNames ?? [],
         hasPronoun: false,
         isAgentless: true,
-        recipient,
         all,
       };
   }
 }
 
-const GIVING: ReadonlySet<string> = new Set(
-  "give gave given sell sold rent leas lend lent pay paid hand send sent award grant cede ced transfer transferr donat present teach taught leave left bequeath vend vendi entreg don ced verkauf verkaufte vermiet ubergab schenkt".split(
-    " ",
-  ),
-);
-
-/** "Sold the depot to Norhaus": what is given, and to whom. */
-function splitAtRecipient(
-  { tokens, text }: Reading,
-  index: number,
-  after: Token[],
-): { direct: Token[]; recipient: Token[] } {
-  const verb = tokens[index];
-  if (verb === undefined || AT.test(text.slice(verb.end))) return { direct: [], recipient: [] };
-  const first = after.findIndex((token) => TO.test(text.slice(verb.end, token.start)));
-  if (!GIVING.has(verb.stem)) return { direct: first > 0 ? after.slice(0, first) : after, recipient: [] };
-  if (first === -1) return { direct: after, recipient: [] };
-  return { direct: after.slice(0, first), recipient: after.slice(first, first + MAX_RECIPIENT) };
-}
-
 // "Produced at the National Theatre": where or when, not what.
-const AT = /^\s+(?:at|in|on|near|during|before|after|since|until)\s/iu;
-const MAX_RECIPIENT = 3;
-const TO =
-  /(?<![a-zß-ɏ])(?:to|an|a|al|à|au)\s+(?:(?:the|a|an|its|his|her|their|den|die|das|dem|el|la|los|las|le)\s+)?$/i;
-
-/** "Letters to keep the rise small": who does it does not stand before it; it does in "critics began to take". */
-function isInfinitive(reading: Reading, index: number): boolean {
-  const [noun, to] = [reading.tokens[index - 2], reading.tokens[index - 1]];
-  return noun?.isContent === true && to?.word === "to" && !isSureVerb(reading, index - 2);
-}
-
-/** The word before the verb and its auxiliaries. */
-function subjectWord({ tokens, language }: Reading, index: number): string {
-  const at = tokens.findLastIndex(
-    ({ word }, before) =>
-      before < index &&
-      !isFormOfBe(word, language) &&
-      !/^(?:has|have|had|was|were|will|would|to|did|does|do|can|could|may|might|must|should|also|a|ont|avait|hat|se|ha)$/.test(
-        word,
-      ),
-  );
-  return tokens[at]?.word ?? "";
-}
+const AT = /^\s+(?:at|in|near|during|before|after|since|until)\s/iu;
 
 /** "…, built by John Pell, replaced it", "has owned it since 1911 and rents it": the subject stands before. */
 function isSubjectless({ tokens, language }: Reading, index: number): boolean {
@@ -156,17 +110,12 @@ function sharedSubject(reading: Reading, index: number): Token[] {
     const verb = reading.tokens.findIndex((token, at) => token.clause === clause && isSureVerb(reading, at));
     const apposed = reading.tokens.filter((token) => token.clause === clause && token.isContent);
     if (verb === -1 && apposed.length <= MAX_APPOSED && areNames(apposed)) return apposed.reverse();
-    // A whole clause whose verb is not known.
-    if (verb === -1 && apposed.length > MAX_APPOSED) return [];
     const before = verb === -1 ? [] : reading.tokens.slice(first, verb);
     if (before.some(({ word }) => PRONOUNS.test(word))) return [];
     const subject = before.filter(({ isContent, kind }) => isContent && kind === "word");
     if (subject.length > 0) return subject.reverse();
   }
-  // "A timber bridge of 74 metres, built by Pell, replaced it": no verb before but in the insertion.
-  const inserted = reading.tokens.findIndex(({ clause }) => clause === own - 1);
-  if (own < 2 || !isVerb(reading, inserted)) return [];
-  return reading.tokens.filter(({ clause, isContent, kind }) => clause === 0 && isContent && kind === "word").reverse();
+  return [];
 }
 
 const MAX_SHARED = 2;

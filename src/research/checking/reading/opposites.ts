@@ -191,13 +191,6 @@ export function areOpposite(a: string, b: string): boolean {
   return a.length < b.length ? isNegatedForm(a, b) : a.length > b.length && isNegatedForm(b, a);
 }
 
-/** Do the two words stand on the same side of an opposition ("less" and "fewer")? */
-export function areAlike(a: string, b: string): boolean {
-  const [ours, theirs] = [MEMBERS.get(a), MEMBERS.get(b)];
-  if (ours === undefined || theirs === undefined) return false;
-  return [...ours].some(([line, group]) => theirs.get(line) === group);
-}
-
 export function hasOpposite(stemmed: string): boolean {
   return MEMBERS.has(stemmed);
 }

@@ -2,48 +2,19 @@ import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { areOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
-import { isEndless } from "./check-bounds.ts";
-import { isShownByFigures } from "./extremes.ts";
-import { superlativeAt } from "./superlatives.ts";
 
-const COMPARISON =
-  /\b(?:(?:more|less|fewer|\p{L}{3,}er)\b[^.;]{0,60}?\bthan|mehr \p{L}+ als|weniger \p{L}+ als|más \p{L}+ que|menos \p{L}+ que)\s+(?!\d|[$€£]|(?:half|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|a|an)\b)/iu;
-
-/** "No other river has as many falls": a superlative in other words. */
-const NONE_ABOVE =
-  /(?<!\p{L})(?:no (?:other )?\p{L}+|nobody|no one|none|nothing|kein\p{L}* \p{L}+|niemand|ning[uú]n\p{L}* \p{L}+|nadie)\b(?:(?! until | unless | if | before )[^.;]){0,80}?(?<!\p{L})(?:(?:as|so) \p{L}+(?: \p{L}+)? (?:as|wie)|(?:more|less|fewer|\p{L}{2,}er)(?: \p{L}+){0,3} (?:than|als)|(?:más|menos) \p{L}+ que|tan\p{L}* (?:\p{L}+ )?como)\s(?!\d|[$€£])/iu;
-
-const COMPARING =
-  /\b(?:more|less|fewer|than|\p{L}{3,}er than|compared|while|whereas|mehr|weniger|als|más|menos|que)\b/iu;
-
-/** "More X than Y" where the page compares nothing, or compares them the other way round. */
+/** "Day shifts less than night shifts" for "night shifts less than day shifts". */
 export function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
-  const turned = checkSides(statement, evidence);
-  if (turned !== null) return [turned];
-  const above = statement.text.match(NONE_ABOVE)?.[0];
-  const comparison = above ?? statement.text.match(COMPARISON)?.[0];
-  if (comparison === undefined) return [];
-  const isSupreme = above !== undefined || OVER_ALL.test(statement.text);
-  // "41 more in 2020 than in 2008", "sooner rather than later": worked out from two figures, or no comparison.
-  if (!isSupreme && (statement.quantities.length > 0 || comparison.endsWith("rather than "))) return [];
-  const isCompared = evidence.places.some(
-    ({ isCore, isSound, reading, reading: { text } }) =>
-      (isSupreme ? isCore : isSound) &&
-      (isSupreme ? hasSuperlative(reading) || SUPREME.test(text) || NONE_ABOVE.test(text) : COMPARING.test(text)),
-  );
-  const isShown = isSupreme && !isEndless(statement.text) && isShownByFigures(statement, evidence, "");
-  return isCompared || isShown
-    ? []
-    : [{ weight: isSupreme ? 1 : 0.3, reason: `The page does not compare: "${comparison.trim()}"` }];
+  const stated = comparisonOf(statement);
+  if (stated === null) return [];
+  for (const place of evidence.places) {
+    const found = place.isSound ? comparisonOf(place.reading) : null;
+    if (found === null || areOpposite(stated.word.stem, found.word.stem)) continue;
+    if (areSidesExchanged(statement, evidence, place))
+      return [{ weight: 1, reason: `In the page the sides of "${found.word.word} … than" are the other way round` }];
+  }
+  return [];
 }
-
-function hasSuperlative(reading: Reading): boolean {
-  return reading.tokens.some((_, at) => superlativeAt(reading, at) !== null);
-}
-
-// "More than anyone else": a superlative in other words.
-const OVER_ALL = /\b(?:more|less|fewer|\p{L}{3,}er)\s(?:\p{L}+\s){0,3}than\s(?:any|all|every|most)\p{L}*\b/iu;
-const SUPREME = /\bthan\s(?:any|all|every|most|(?:the )?others?)|\b(?:un(?:matched|rivalled|surpassed))\b/iu;
 
 interface Comparison {
   /** "Less", "older", "more". */
@@ -73,19 +44,6 @@ const INSTEAD = /^(?:instead of|in place|statt \p{L}+|anstatt \p{L}+|anstelle \p
 
 function isComparative({ word, kind }: Token): boolean {
   return kind === "word" && COMPARATIVE.test(word);
-}
-
-/** "Day shifts less than night shifts" for "night shifts less than day shifts". */
-function checkSides(statement: Reading, evidence: Evidence): Finding | null {
-  const stated = comparisonOf(statement);
-  if (stated === null) return null;
-  for (const place of evidence.places) {
-    const found = place.isSound ? comparisonOf(place.reading) : null;
-    if (found === null || areOpposite(stated.word.stem, found.word.stem)) continue;
-    if (areSidesExchanged(statement, evidence, place))
-      return { weight: 1, reason: `In the page the sides of "${found.word.word} … than" are the other way round` };
-  }
-  return null;
 }
 
 /** What is compared stands on the other side of "than": right with the opposite word, wrong with the same one. */

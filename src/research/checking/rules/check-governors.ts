@@ -1,8 +1,6 @@
-import type { Evidence, Match, Place } from "../evidence/evidence.ts";
+import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { nameIndices, substitution } from "../evidence/substitutes.ts";
-import { isInContext } from "../evidence/word-run.ts";
-import { matchIn } from "../reading/matching.ts";
 import { namesOf } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 
@@ -23,11 +21,7 @@ export function checkGovernors(statement: Reading, evidence: Evidence, place: Pl
     if (governing.some(({ other }) => isSameName(statement, name, place.reading, other))) continue;
     for (const { match, other } of governing) {
       if (match.strength < 0.9) continue;
-      // The page's own thing may be meant by another name, unless that one has another part in the statement.
-      const isOwn = name.some((index) => isInContext(statement.tokens[index], place));
-      if (isOwn && matchIn(place.reading.tokens[other] as Token, statement) === null) continue;
       if (standsInClause(evidence, name, place, match.index)) continue;
-      if (COPULAS.has(governor.word) && name.some((index) => standsBefore(evidence, index, match))) continue;
       return substitution(statement, first, place.reading, other);
     }
   }
@@ -36,7 +30,7 @@ export function checkGovernors(statement: Reading, evidence: Evidence, place: Pl
 
 // Code and links stand in marks of their own.
 const GOVERNING =
-  /^\s+(by|of|from|to|for|with|under|against|over|is|was|are|were|von|gegen|contra|durch|für|ist|war|sind|por|de|para|es|fue|son)\s+(?:(?:the|his|her|its|their|dem|der|den|la|el|los|las)\s+)?[[(`*]*$/iu;
+  /^\s+(by|of|from|to|for|with|under|against|over|von|gegen|contra|durch|für|por|de|para)\s+(?:(?:the|his|her|its|their|dem|der|den|la|el|los|las)\s+)?[[(`*]*$/iu;
 
 /** The word of meaning that governs the name through a preposition: "designed" in "designed by Charles Allen". */
 function governorOf({ tokens, text }: Reading, first: number): { index: number; word: string } | null {
@@ -47,7 +41,7 @@ function governorOf({ tokens, text }: Reading, first: number): { index: number; 
   return word === undefined ? null : { index, word: word.toLowerCase() };
 }
 
-/** The name that the same preposition joins to the word in the page; "manager, Ruth Calder" says what "was" says. */
+/** The name that the same preposition joins to the word in the page. */
 function governedBy({ tokens, text }: Reading, governor: number, preposition: string): number | null {
   const next = tokens.findIndex((token, at) => at > governor && token.isContent);
   // "By the naturalist Edmund Fell": a word or two may say what he was.
@@ -60,7 +54,6 @@ function governedBy({ tokens, text }: Reading, governor: number, preposition: st
   if (first > next && !/^[\p{L}\s-]+$/u.test(text.slice(before.start, tokens[first]?.start))) return null;
   if (tokens.slice(next, first).some(({ word, kind }) => kind !== "word" || PREPOSITIONS.has(word))) return null;
   const between = text.slice(tokens[governor]?.end, before.start);
-  if (COPULAS.has(preposition)) return named === next && /^\s*,?\s*$/.test(between) ? next : null;
   return between.match(GOVERNING)?.[1]?.toLowerCase() === preposition ? named : null;
 }
 
@@ -78,8 +71,6 @@ function headName(tokens: readonly Token[], text: string, first: number): number
   return head;
 }
 
-const COPULAS: ReadonlySet<string> = new Set("is was are were ist war sind es fue son".split(" "));
-
 function isSameName(statement: Reading, name: readonly number[], found: Reading, at: number): boolean {
   const parts = nameIndices(found, at).flatMap((index) => found.tokens[index] ?? []);
   return name.some((index) => {
@@ -95,30 +86,24 @@ function isSameName(statement: Reading, name: readonly number[], found: Reading,
 export function checkLabels(statement: Reading, evidence: Evidence, place: Place): Finding | null {
   for (const name of namesOf(statement)) {
     const label = labelOf(statement, name);
-    if (label === null || name.some((index) => isInContext(statement.tokens[index], place))) continue;
+    if (label === null || statement.tokens[label]?.isName === true) continue;
     for (const match of evidence.matches[label] ?? []) {
       if (match.place !== place || match.strength < 0.9) continue;
       const beside = besideLabel(place.reading, match.index);
-      if (beside === null || isSameName(statement, name, place.reading, beside)) continue;
-      const isSingular = statement.tokens[label]?.isName === false;
-      if (isSingular && !standsInClause(evidence, name, place, match.index, LABEL_REACH))
+      if (beside !== null && !isSameName(statement, name, place.reading, beside))
         return substitution(statement, name[0] ?? 0, place.reading, beside);
     }
   }
   return null;
 }
 
-const LABEL_REACH = 2;
-
 /** The last word of what a name is said to be: "manager" in "Penn was the district's first general manager and …". */
 function labelOf({ tokens, text }: Reading, name: readonly number[]): number | null {
-  const last = tokens[name.at(-1) ?? 0];
-  if (last === undefined || !(COPULA.test(text.slice(last.end)) || APPOSITION.test(text.slice(last.end)))) return null;
-  const clause = tokens.find(({ start, isContent }) => start > last.end && isContent)?.clause;
-  if (clause === undefined) return null;
-  const first = tokens.findIndex(({ start, isContent }) => start > last.end && isContent);
+  const end = tokens[name.at(-1) ?? 0]?.end ?? 0;
+  if (!COPULA.test(text.slice(end))) return null;
+  const first = tokens.findIndex(({ start, isContent }) => start > end && isContent);
   let label: number | null = null;
-  for (let index = first; index < tokens.length && tokens[index]?.clause === clause; index += 1) {
+  for (let index = first; index !== -1 && tokens[index]?.clause === tokens[first]?.clause; index += 1) {
     const token = tokens[index];
     if (token === undefined || (token.isContent && token.isName) || PREPOSITIONS.has(token.word)) break;
     if (token.isContent) label = index;
@@ -126,47 +111,29 @@ function labelOf({ tokens, text }: Reading, name: readonly number[]): number | n
   return label;
 }
 
-// "Tomas Rehn, the chief executive, said …"
-const APPOSITION = /^\s*,\s*(?:the|its|his|her|their)\s+[^,]{3,40},/iu;
-
 const COPULA =
-  /^\s*(?:,[^,]{0,60},)?\s*(?:is|was|are|were|ist|war|es|fue)\s+(?:the|its|his|her|their|\p{L}+['’]s|der|die|das|el|la|su)\s/iu;
+  /^\s+(?:is|was|are|were|ist|war|es|fue)\s+(?:the|its|his|her|their|\p{L}+['’]s|der|die|das|el|la|su)\s/iu;
 
 const PREPOSITIONS: ReadonlySet<string> = new Set(
   "of in at for from by to with on von in bei de en para por".split(" "),
 );
 
-/** The name that an apposition joins to a label: "manager, Edith Marrow" or "Edith Marrow, manager". */
+/** The name that an apposition joins to a label, or that "was" does: "manager, Edith Marrow". */
 function besideLabel({ tokens, text }: Reading, label: number): number | null {
   const own = tokens[label];
+  if (own === undefined) return null;
   const after = tokens.findIndex((token, at) => at > label && token.isContent);
   const next = tokens[after];
-  if (own !== undefined && next?.isName === true && /^(?:\s*,)?\s*$/.test(text.slice(own.end, next.start)))
-    return after;
-  // "Serna was the first director".
+  if (next?.isName === true && /^(?:\s*,)?\s*$/.test(text.slice(own.end, next.start))) return after;
   const before = tokens.findLastIndex((token, at) => at < label && token.isName && token.isContent);
-  const named = tokens[before];
-  return named !== undefined && own !== undefined && IS_LABEL.test(text.slice(named.end, own.start)) ? before : null;
+  return before !== -1 && IS_LABEL.test(text.slice(tokens[before]?.end, own.start)) ? before : null;
 }
 
 const IS_LABEL =
   /^\s+(?:is|was|became|ist|war|wurde|es|fue)\s+(?:the|its|his|her|their|der|die|das|ihr|sein|el|la|su)\s+(?:\p{L}+\s+){0,2}$/iu;
 
-/** "Gala makes up 61% of the trees, Elstar 27%": the name has its part before the word. */
-function standsBefore(evidence: Evidence, index: number, governor: Match): boolean {
-  return (evidence.matches[index] ?? []).some(
-    ({ place, token }) => place === governor.place && token.start < governor.token.start,
-  );
-}
-
 /** In an enumeration the name may come later: "designed by Moore and Floyd". */
-function standsInClause(
-  evidence: Evidence,
-  name: readonly number[],
-  place: Place,
-  governor: number,
-  reach = CLAUSE_REACH,
-): boolean {
+function standsInClause(evidence: Evidence, name: readonly number[], place: Place, governor: number): boolean {
   const { tokens, text } = place.reading;
   const verb = tokens[governor];
   if (verb === undefined) return false;
@@ -175,7 +142,7 @@ function standsInClause(
       if (other.unit !== place.unit || token.start <= verb.start) return false;
       const between = text.slice(verb.end, token.start);
       const asides = between.split("(").length - 1;
-      if (token.position - verb.position > reach + asides * ASIDE_REACH) return false;
+      if (token.position - verb.position > CLAUSE_REACH + asides * ASIDE_REACH) return false;
       return isEnumeration(between) && !opensClause(text, token);
     }),
   );
@@ -192,7 +159,5 @@ export function isEnumeration(between: string): boolean {
 
 /** "…, and Ruth Calder designed the label": the name begins a clause of its own. */
 function opensClause(text: string, { end }: Token): boolean {
-  return /^(?:\s+\p{Lu}[\p{L}.'’-]*)*\s+(?:\p{Ll}+ed|was|were|is|are|had|has|did|made|took|gave|won|wrote|led|held)\b/u.test(
-    text.slice(end, end + 60),
-  );
+  return /^(?:\s+\p{Lu}[\p{L}.'’-]*)*\s+(?:\p{Ll}+ed|was|were|is|are|had|has|did)\b/u.test(text.slice(end, end + 60));
 }

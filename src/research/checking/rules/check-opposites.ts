@@ -1,9 +1,7 @@
 import { bindingOf } from "../evidence/bindings.ts";
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { isFlag } from "../evidence/owners.ts";
-import { weightIn } from "../evidence/weight-in.ts";
-import { areAlike, areOpposite, hasOpposite } from "../reading/opposites.ts";
+import { areOpposite, hasOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { areConverse } from "../reading/relations.ts";
 import { areSidesExchanged } from "./check-comparison.ts";
@@ -29,7 +27,7 @@ function isCounted({ tokens }: Reading, index: number): boolean {
   return COUNTING.test(tokens[index - 1]?.word ?? "") && tokens[index - 2]?.word !== "how";
 }
 
-const COUNTING = /^(?:one|a|an|per|each|half|few|several|many|couple|dozen|eine?|einige|una?|pro|unos|unas|quelques)$/;
+const COUNTING = /^(?:one|an?|half|few|several|many|couple|dozen|eine?|einige|una?|unos|unas|quelques)$/;
 
 const OPPOSITE_MARGIN = 1.5;
 const NEAR_SHARE = 0.85;
@@ -40,50 +38,18 @@ function bestOpposite(statement: Reading, evidence: Evidence, index: number): { 
   for (const place of evidence.places) {
     if (!place.isSound) continue;
     const { tokens } = place.reading;
-    for (let at = 0; at < tokens.length; at += 1) {
-      const other = tokens[at];
-      if (token === undefined || other === undefined || other.kind !== "word" || !areOpposite(token.stem, other.stem))
-        continue;
+    for (const other of tokens) {
+      if (token === undefined || other.kind !== "word" || !areOpposite(token.stem, other.stem)) continue;
       if (areConverse(token.stem, other.stem)) continue;
-      if (isCounted(place.reading, at)) continue;
-      // Where a sentence tells of both, checkOwners asks which part is meant.
-      if (isFlag(token) && tokens.some(({ word }) => word === token.word)) continue;
       if (areSidesExchanged(statement, evidence, place)) break;
       if (other.isNegated !== token.isNegated || statement.tokens.some(({ stem }) => stem === other.stem)) continue;
-      if (isSaidToo(evidence, index, place, other) || !sharesNeighbour(statement, evidence, index, { place, at }))
-        continue;
+      if (isSaidToo(evidence, index, place, other)) continue;
       const binding = bindingOf(statement, evidence, index, { place, token: other }) * (place.isCore ? 1 : NEAR_SHARE);
       if (best === null || binding > best.binding) best = { word: other.word, binding };
     }
   }
   return best;
 }
-
-/** "Recognition came late" is no opposite of "her early works": something beside the two words must be the same. */
-function sharesNeighbour(
-  statement: Reading,
-  evidence: Evidence,
-  index: number,
-  { place, at }: { place: Place; at: number },
-): boolean {
-  if (weightIn(statement, evidence, place) >= MOST * sum(evidence.weights)) return true;
-  const { tokens } = place.reading;
-  const own = statement.tokens[index];
-  const found = tokens[at];
-  const beside = tokens.filter(
-    (token) => token !== found && token.isContent && Math.abs(token.position - (found?.position ?? 0)) <= NEIGHBOURS,
-  );
-  return evidence.matches.some((matches, other) => {
-    const token = statement.tokens[other];
-    if (token === undefined || own === undefined || Math.abs(token.position - own.position) > REACH) return false;
-    return matches.some((match) => match.place === place && match.strength >= 0.8 && beside.includes(match.token));
-  });
-}
-
-const MOST = 0.5;
-const sum = (weights: readonly number[]): number => weights.reduce((total, weight) => total + weight, 0);
-const NEIGHBOURS = 3;
-const REACH = 4;
 
 /** Another word of the statement says what the page's word says: the two stand side by side in both. */
 function isSaidToo(evidence: Evidence, index: number, place: Place, other: Token): boolean {
@@ -100,9 +66,7 @@ function ownBinding(statement: Reading, evidence: Evidence, index: number): numb
   for (const place of evidence.places)
     for (const other of place.reading.tokens) {
       const isSame =
-        other.stem === token?.stem ||
-        (token !== undefined && areAlike(token.stem, other.stem)) ||
-        (token?.isContent === true && other.isContent && sharesConcept(token, other));
+        other.stem === token?.stem || (token?.isContent === true && other.isContent && sharesConcept(token, other));
       if (!place.isSound || !isSame) continue;
       best = Math.max(best ?? 0, bindingOf(statement, evidence, index, { place, token: other }));
     }

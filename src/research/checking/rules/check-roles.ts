@@ -16,19 +16,15 @@ export function checkRoles(statement: Reading, evidence: Evidence): Finding[] {
       .filter((match) => isToldBy(match.place.reading, match.index) || isPlural(match, token))
       .map((match) => {
         const [stated, found] = distinguished(sidesOf(statement, index), sidesOf(match.place.reading, match.index));
-        if (areTurned(stated, found)) return { match, isCrossed: true };
         const isCrossed = crosses(stated, found);
         if (isCrossed !== null) return { match, isCrossed };
         const isOther =
-          isOtherAgent(stated, found, statement, evidence) ||
-          isAgentElsewhere(stated, found, match) ||
-          isOtherPatient(stated, found, match.place.reading) ||
+          isOtherAgent(stated, found, statement, evidence, match) ||
           (match.token.stem === token.stem &&
             !EXCHANGEABLE.has(token.stem) &&
             isSureVerb(statement, index) &&
             isSureVerb(match.place.reading, match.index) &&
-            (hasOtherPart("patient", { stated, found, statement, reading: match.place.reading }) ||
-              hasOtherPart("agent", { stated, found, statement, reading: match.place.reading }))) ||
+            (hasOtherPart("patient", stated, found, statement) || hasOtherPart("agent", stated, found, statement))) ||
           (match.token.stem === token.stem &&
             !EXCHANGEABLE.has(token.stem) &&
             isPatientMadeAgent(stated, found, evidence));
@@ -62,10 +58,6 @@ function distinguished(stated: Sides, found: Sides): [Sides, Sides] {
         .flatMap((other) => side.flatMap(({ stem }) => (other.some((one) => one.stem === stem) ? [stem] : []))),
     ),
   );
-  // "His niece Ellen Feld followed him": of the two whom the statement names, it is Ellen.
-  const both = areNames(stated.agent) && areNames(stated.patient) && isIn(stated.patient, found.agent);
-  if (both && found.hasPronoun && !isIn(stated.agent, stated.patient))
-    return [stated, { ...found, agent: found.agent.filter((token) => !isIn([token], stated.agent)) }];
   if (shared.size === 0) return [stated, found];
   const bare = (side: Token[]): Token[] => {
     const own = side.filter(({ stem }) => !shared.has(stem));
@@ -85,76 +77,45 @@ function isSamePerson(a: readonly Token[], b: readonly Token[]): boolean {
   return short.every(({ stem }) => long.some((other) => other.stem === stem));
 }
 
-/** Who gave it there is the one to whom it is given here, or the one it is given to there gives it here. */
-function areTurned(stated: Sides, found: Sides): boolean {
-  const [giver, taker] = [headOf(stated.agent), stated.recipient];
-  if (giver.length === 0 || taker.length === 0 || isIn(giver, found.agent)) return false;
-  if (found.recipient.length === 0 || isIn(taker, found.recipient)) return false;
-  return isIn(giver, found.recipient) && (found.agent.length === 0 || isIn(taker, found.agent));
-}
-
 /** True: the sides are exchanged. False: they agree on both sides. Null: nothing can be said. */
 function crosses(stated: Sides, found: Sides): boolean | null {
-  const overlap = isIn;
-  if (overlap(stated.agent, stated.patient) || overlap(found.agent, found.patient)) return null;
-  const [isAgent, isPatient] = [overlap(stated.agent, found.agent), overlap(stated.patient, found.patient)];
+  if (isIn(stated.agent, stated.patient) || isIn(found.agent, found.patient)) return null;
+  const [isAgent, isPatient] = [isIn(stated.agent, found.agent), isIn(stated.patient, found.patient)];
   if (isAgent || isPatient) return isAgent && isPatient ? false : null;
-  const [isTaken, isGiven] = [overlap(stated.patient, found.agent), overlap(stated.agent, found.patient)];
+  const [isTaken, isGiven] = [isIn(stated.patient, found.agent), isIn(stated.agent, found.patient)];
   if (isTaken && isGiven) return true;
   const isNamed = [stated.agent, stated.patient].every((side) => side.length > 0 && side.every(({ isName }) => isName));
-  return isNamed && overlap(stated.patient, found.agentNames) && overlap(stated.agent, found.patientNames)
-    ? true
-    : null;
+  return isNamed && isIn(stated.patient, found.agentNames) && isIn(stated.agent, found.patientNames) ? true : null;
 }
 
-/** The same done to the same, but by somebody else who also has a part in the statement or in the page. */
-function isOtherAgent(stated: Sides, found: Sides, statement: Reading, evidence: Evidence): boolean {
-  const [own, other] = [stated.agent, found.agent].map(headOf);
-  if (own === undefined || other === undefined || !areOfOneKind(own, other, statement)) return false;
-  if (!isIn(stated.patient, found.patient) || isIn(own, found.all) || isIn(other, stated.all)) return false;
-  return isIn(other, statement.tokens) && evidence.places.some(({ reading }) => isIn(own, reading.tokens));
-}
-
-/** "They fired Reed and took Hall along" for "they fired Hall and took Reed along": both names are on both sides. */
-function hasOtherPart(
-  side: "agent" | "patient",
-  { stated, found, statement, reading }: { stated: Sides; found: Sides; statement: Reading; reading: Reading },
-): boolean {
+/** "They fired Reed and took Hall along" for "they fired Hall …": the statement has the page's name, in another part. */
+function hasOtherPart(side: "agent" | "patient", stated: Sides, found: Sides, { tokens }: Reading): boolean {
   const [own, other] = [stated[side], found[side]];
   if (!areNames(own) || !areNames(other) || isIn(own, other)) return false;
   const names = side === "agent" ? [stated.agentNames, found.agentNames] : [stated.patientNames, found.patientNames];
   if (isIn(own, names[1] ?? []) || isIn(other, names[0] ?? [])) return false;
   const [opposite, theirs] = side === "agent" ? [stated.patient, found.patient] : [stated.agent, found.agent];
   if (opposite.length > 0 && theirs.length > 0 && !isIn(opposite, theirs)) return false;
-  return isIn(own, reading.tokens) && isIn(other, statement.tokens);
+  return isIn(other, tokens);
 }
 
-/** "Vidal was elected" where the page has "Robledo was elected, before Vidal": it happened to another one of the sentence. */
-function isOtherPatient(stated: Sides, found: Sides, { tokens, text }: Reading): boolean {
-  if (stated.agent.length > 0 || found.agent.length > 0 || !areNames(stated.patient) || !areNames(found.patient))
-    return false;
-  if (isIn(stated.patient, found.patientNames) || isIn(found.patient, stated.all)) return false;
-  const last = found.patient.at(-1)?.end ?? 0;
-  const later = tokens.filter(
-    ({ start }) =>
-      start > last &&
-      isIn(
-        [...stated.patient],
-        tokens.filter((one) => one.start === start),
-      ),
-  );
-  return later.length > 0 && FRINGE.test(text.slice(0, later[0]?.start));
-}
-
-const FRINGE = /(?<!\p{L})(?:of|over|against|before|after|ahead of|instead of|than|de|contra|ante|von|gegen|vor)\s+$/iu;
-
-/** "The state paid for the road" for "the state gave the dome, while the town paid for the road". */
-function isAgentElsewhere(stated: Sides, found: Sides, { token: verb, place: { reading, unit } }: Match): boolean {
+/**
+ * The same done to the same, but by somebody else: the statement's own agent is that of another part of the page's
+ * sentence, or the page's agent has another part in the statement.
+ */
+function isOtherAgent(stated: Sides, found: Sides, statement: Reading, evidence: Evidence, match: Match): boolean {
+  const { reading, unit } = match.place;
   const [own, other] = [headOf(stated.agent), headOf(found.agent)];
-  if (unit.kind !== "sentence" || !areOfOneKind(own, other, reading)) return false;
-  if (!isIn(stated.patient, found.patient) || isIn(own, found.all) || isIn(other, stated.all)) return false;
-  const places = reading.tokens.filter((token) => token.isContent && own.some(({ stem }) => stem === token.stem));
-  return places.length > 0 && places.every(({ clause }) => clause !== verb.clause);
+  if (!areOfOneKind(own, other, reading) || !isIn(stated.patient, found.patient)) return false;
+  if (isIn(own, found.all) || isIn(other, stated.all)) return false;
+  if (isIn(other, statement.tokens)) return evidence.places.some((place) => isIn(own, place.reading.tokens));
+  return (
+    unit.kind === "sentence" &&
+    isIn(
+      own,
+      reading.tokens.filter(({ isContent }) => isContent),
+    )
+  );
 }
 
 /** Who did it in the page is the one it is done to in the statement, and somebody else did it there. */

@@ -7,9 +7,9 @@ import { anchorShare, commonSequence, type Gap, gapsOf, isInContext } from "../e
 import { areComparable } from "../reading/figures.ts";
 import { agree, matchIn } from "../reading/matching.ts";
 import type { Reading } from "../reading/reading.ts";
-import { checkAttributes, checkComplement, contrastedWith } from "./check-attributes.ts";
+import { checkComplement } from "./check-complement.ts";
 import { checkGovernors, checkLabels } from "./check-governors.ts";
-import { checkSkipped, checkSpans } from "./check-spans.ts";
+import { checkSpans } from "./check-spans.ts";
 import { checkSubject } from "./check-subject.ts";
 import { isWorkedOut } from "./derived-figures.ts";
 
@@ -31,11 +31,10 @@ function checkPlace(statement: Reading, evidence: Evidence, place: Place): Findi
   const pairs = commonSequence(evidence, place);
   if (pairs.length < MIN_ANCHORS) return null;
   const displaced = !place.isCore
-    ? checkLabels(statement, evidence, place)
+    ? null
     : (checkSpans(statement, evidence, place) ??
       checkGovernors(statement, evidence, place) ??
       checkLabels(statement, evidence, place) ??
-      checkSkipped(statement, place, pairs) ??
       (anchorShare(statement, place, pairs, []) < MIN_ATTRIBUTE_SHARE
         ? null
         : checkComplement(statement, place, pairs)));
@@ -85,8 +84,6 @@ function compareGap(
       const subject =
         isSubject && isSubstitute(statement, own, { place, at: last, anchors, isOpen: false }) ? last : undefined;
       if (subject !== undefined) return substitution(statement, own, found, subject);
-      const contrasted = contrastedWith(statement, evidence, { place, gap }, own);
-      if (contrasted !== null && share >= MIN_ATTRIBUTE_SHARE) return substitution(statement, own, found, contrasted);
       continue;
     }
     // "…, with Orr on the cover, …": another sentence may say it.
@@ -99,9 +96,7 @@ function compareGap(
   return (
     checkSubject(statement, evidence, place, gap) ??
     (share >= MIN_ATTRIBUTE_SHARE
-      ? (checkAttribute(statement, evidence, place, gap) ??
-        checkAttributes(statement, evidence, place, gap) ??
-        checkExchanged(statement, evidence, { place, gap, gaps }))
+      ? (checkAttribute(statement, evidence, place, gap) ?? checkExchanged(statement, evidence, { place, gap, gaps }))
       : null)
   );
 }
@@ -113,7 +108,7 @@ function isSaidApart(statement: Reading, evidence: Evidence, own: number): boole
   );
 }
 
-export const MIN_ATTRIBUTE_SHARE = 0.75;
+const MIN_ATTRIBUTE_SHARE = 0.75;
 
 const MIN_SUBJECT_SHARE = 0.95;
 
