@@ -20,11 +20,11 @@ Harvest by orchard
 
 Tractors in the test
 
-| Tractor | Price | Weight | Power | Grade |
-| --- | --- | --- | --- | --- |
-| Mantis 40 | €21,400 | 1,450 kg | 29 kW | 1.9 |
-| Oxen | €26,900 | 1,720 kg | 38 kW | 1.4 |
-| Pike | €18,300 | 1,390 kg | 26 kW | 2.6 |
+| Tractor | Price | Weight | Power | Grade | Ploughing | Refuelling | Tank left |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| Mantis 40 | €21,400 | 1,450 kg | 29 kW | 1.9 | 6.1 h | 126 min | 22% |
+| Oxen | €26,900 | 1,720 kg | 38 kW | 1.4 | 4.7 h | 90 min | 40% |
+| Pike | €18,300 | 1,390 kg | 26 kW | 2.6 | 8.2 h | 85 min | 61% |
 
 Sales by quarter
 
@@ -95,6 +95,33 @@ const CASES: readonly (readonly [string, string, ...string[]])[] = [
     "quarters of which the noun is said once",
     "The share sold abroad was 41.2% in the first quarter, 44.6% in the second and 39.8% in the third.",
     "The share sold abroad was 41.2% in the first quarter, 39.8% in the second and 44.6% in the third.",
+  ],
+  [
+    "a difference, which is not the value of another column in another unit",
+    "The Pike ploughed for 8.2 hours, 2.1 hours longer than the Mantis 40.",
+    "The Pike ploughed for 8.2 hours, 2.1 hours shorter than the Mantis 40.",
+    "The Mantis 40 ploughed for 6.1 hours, 2.1 hours longer than the Oxen.",
+  ],
+  [
+    "the only row that goes one way, with by how much",
+    "Corrie was the only orchard that lost, 110 tonnes less than in 2021.",
+    "Corrie was the only orchard that gained, 110 tonnes less than in 2021.",
+  ],
+  [
+    "who needed the least time",
+    "The Oxen ploughed fastest, in 4.7 hours.",
+    "The Oxen ploughed slowest, in 4.7 hours.",
+    "The Pike ploughed fastest, in 8.2 hours.",
+  ],
+  [
+    "what a share leaves",
+    "On the Oxen more than half of the tank was not left.",
+    "On the Pike more than half of the tank was not left.",
+  ],
+  [
+    "a figure beside the superlative, before a head that has one of its words",
+    "Alder Hill is the largest with 3,560 tonnes in 2022, about 38% of the total of 9,410.",
+    "Alder Hill is the largest with 3,560 tonnes in 2022, about 48% of the total of 9,410.",
   ],
   [
     "figures that go the way that is told",

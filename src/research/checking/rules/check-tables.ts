@@ -6,6 +6,7 @@ import { areComparable } from "../reading/figures.ts";
 import { partAround } from "../reading/joined-parts.ts";
 import { matchIn } from "../reading/matching.ts";
 import { type Reading, readText, type Token } from "../reading/reading.ts";
+import { CHANGE_AFTER } from "./reckoning.ts";
 
 /** A value of a table stands in the row and in the column that the statement names. */
 export function checkTables(statement: Reading, evidence: Evidence): Finding[] {
@@ -39,7 +40,7 @@ function checkRow(statement: Reading, place: Place, lead: string): Finding | nul
   )
     return null;
   for (const token of statement.tokens) {
-    if (!isValue(token)) continue;
+    if (!isValue(token) || CHANGE_AFTER.test(statement.text.slice(token.end))) continue;
     const holding = cells.filter(({ value }, column) => column > 0 && matchIn(token, value) !== null);
     if (holding.length === 0 || holding.some((cell) => named.includes(cell)) || isHead(token, cells)) continue;
     // "Geriatrics was at 91%, and in paediatrics a third of the beds stood empty": another column in each part.

@@ -3,7 +3,7 @@ import type { Figure } from "../reading/figures.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isSpan } from "./derived-spans.ts";
 import { type Given, givensOf, namedPairs, pairsOf, tablesOf } from "./givens.ts";
-import { goesOtherWay, OPERATIONS, REST, taskOf } from "./reckoning.ts";
+import { CHANGE_AFTER, goesOtherWay, OPERATIONS, REST, taskOf } from "./reckoning.ts";
 
 /** A writer works a figure out from two that the page gives: a difference, a sum, a share, the years between. */
 export function isWorkedOut(statement: Reading, evidence: Evidence, index: number): boolean {
@@ -15,7 +15,7 @@ function workOut(statement: Reading, evidence: Evidence, index: number): boolean
   if (figure == null || figure.isOrdinal) return false;
   return (
     countsOwnDates(statement, index, figure) ||
-    countsRows(evidence, figure) ||
+    (!CHANGE_AFTER.test(statement.text.slice(figure.end)) && countsRows(evidence, figure)) ||
     fillsWhole(statement, index, figure) ||
     countsOthers(statement, evidence, index, figure) ||
     isSpan(statement, evidence, index) ||

@@ -3,6 +3,7 @@ import { agree, matchIn } from "../reading/matching.ts";
 import { areSamePeriod, periodsOf } from "../reading/periods.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isWorkedOut } from "../rules/derived-figures.ts";
+import { CHANGE_AFTER } from "../rules/reckoning.ts";
 import { FISCAL_YEAR, type Mention, mentionsOf } from "./table-mentions.ts";
 import { changeOf, timeColumns } from "./table-trends.ts";
 import { type Table, type TableRow, tablesOf } from "./tables.ts";
@@ -114,7 +115,8 @@ export function isExplained(claim: TableClaim, evidence: Evidence, token: Token)
     return true;
   const { figure } = token;
   if (figure === null || figure.isOrdinal) return false;
-  if (figure.unit === null && figure.readings[0] === rows.length) return true;
+  const isStep = CHANGE_AFTER.test(statement.text.slice(token.end));
+  if (figure.unit === null && figure.readings[0] === rows.length && !isStep) return true;
   return isWorkedOut(statement, evidence, statement.tokens.indexOf(token));
 }
 

@@ -1,4 +1,4 @@
-import { type Direction, directionOf } from "../reading/directions.ts";
+import { clauseAround, type Direction, directionOf } from "../reading/directions.ts";
 import type { Reading } from "../reading/reading.ts";
 import { figuresOf, type TableClaim, trendOf } from "./table-claims.ts";
 import type { Origins } from "./table-figures.ts";
@@ -14,7 +14,7 @@ export function checkCounts(claim: TableClaim, origins: Origins): Counted {
   const open: Meant[] = [];
   for (const part of partsOf(statement.text)) {
     const meant = rows.length < 2 ? null : rowsMeant(claim, part);
-    const holding = meant === null ? null : rowsHolding(claim, origins, part);
+    const holding = meant === null ? null : rowsHolding(claim, origins, part, meant);
     if (meant === null) continue;
     if (holding === null) {
       open.push(meant);
@@ -82,7 +82,7 @@ const EVERYWHERE = /(?<!\p{L})(?:everywhere|throughout|überall|durchweg)(?!\p{L
 const NAMED_NEXT = /^\s(?:\p{L}+\s){0,2}$/u;
 
 /** The rows of which the part's words hold: that go its way, or lie on its side of a figure; null where none is told. */
-function rowsHolding(claim: TableClaim, { of }: Origins, part: Part): TableRow[] | null {
+function rowsHolding(claim: TableClaim, { of }: Origins, part: Part, meant: Meant): TableRow[] | null {
   const { statement, rows } = claim;
   const within = figuresOf(statement).filter(({ start }) => start >= part.start && start < part.end);
   for (const token of within) {
@@ -94,7 +94,8 @@ function rowsHolding(claim: TableClaim, { of }: Origins, part: Part): TableRow[]
     if (column === undefined || more.length > 0 || bound === undefined) continue;
     return rows.filter(({ values }) => values[column] != null && Math.sign((values[column] ?? 0) - bound) === side);
   }
-  const direction = directionOf(part.text, { isStrict: false });
+  const around = [clauseAround(statement.text, meant), part.text];
+  const direction = around.map((text) => directionOf(text, { isStrict: false })).find((one) => one !== null) ?? null;
   return direction === null ? null : rowsGoing(claim, direction);
 }
 

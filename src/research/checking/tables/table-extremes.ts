@@ -94,11 +94,12 @@ function sideOf({ statement: { tokens } }: TableClaim, index: number): Side | nu
 const MORE = /^(?:more|higher|larger|longer)$/;
 const FEWER = /^(?:less|fewer|lower|smaller|shorter)$/;
 const LEAST =
-  /^(?:least|fewest|lowest|smallest|shortest|weakest|slowest|cheapest|lightest|narrowest|poorest|oldest|earliest|quietest|quickest|rarest|cleanest|wenigsten|(?:niedrigst|kleinst|kurzest|kürzest|geringst|wenigst|altest|ältest|schwachst|schwächst)e\p{L}*)$/u;
+  /^(?:least|fewest|lowest|smallest|shortest|weakest|slowest|cheapest|lightest|narrowest|poorest|oldest|earliest|quietest|rarest|cleanest|wenigsten|(?:niedrigst|kleinst|kurzest|kürzest|geringst|wenigst|altest|ältest|schwachst|schwächst)e\p{L}*)$/u;
 const EITHER = /^(?:best|worst|(?:best|schlechtest)e\p{L}?|mejor|peor)$/u;
 const MOST =
-  /^(?:most|largest|biggest|highest|greatest|strongest|busiest|longest|fastest|heaviest|dearest|steepest|newest|youngest|latest|fullest|(?:größt|grosst|höchst|hochst|stärkst|starkst|meist|längst|langst|neuest|jüngst)e\p{L}*|mayor)$/u;
+  /^(?:most|largest|biggest|highest|greatest|strongest|busiest|longest|fastest|quickest|heaviest|dearest|steepest|newest|youngest|latest|fullest|(?:größt|grosst|höchst|hochst|stärkst|starkst|meist|längst|langst|neuest|jüngst)e\p{L}*|mayor)$/u;
 const OF_AGE = /^(?:oldest|earliest|newest|youngest|latest|(?:alt|ält|neu|jüng)est\p{L}*)$/u;
+const OF_SPEED = /^(?:fastest|quickest|slowest)$/;
 const OF_SIZE = /^(?:largest|biggest|smallest|(?:größt|grosst|kleinst)e\p{L}*)$/u;
 
 /** The row that is named nearest to the word, in its own part if any is. */
@@ -132,7 +133,11 @@ function seriesOf(claim: TableClaim, { of }: Origins, row: TableRow, word: Token
     const own = value(row);
     return own === null || all.length < 2 ? [] : [{ own, all, isSure: true }];
   };
-  const column = (at: number): Series[] => by(({ values }) => values[at] ?? null);
+  const column = (at: number): Series[] => {
+    // Who is fastest needs the least time.
+    const way = OF_SPEED.test(word.word) && dimensionOf(rows, at) === "time" ? -1 : 1;
+    return by(({ values }) => scaled(values[at], way));
+  };
   const numbers = table.heads.flatMap((_, at) => (at > 0 ? [at] : []));
   if (OF_AGE.test(word.word)) return numbers.flatMap(column).filter(({ all }) => all.every(isYear));
   const part = partAround(statement, word);
@@ -155,8 +160,6 @@ function seriesOf(claim: TableClaim, { of }: Origins, row: TableRow, word: Token
     ...by((one) => scaled(changeOf(one, times), way)),
   ];
   if (growth.length > 0 && (GROWTH.test(clause) || near.some(({ worked }) => worked?.isChange === true))) return growth;
-  const heads = headsIn(claim, part.filter(isNear));
-  if (heads.length > 0) return heads.flatMap(column);
   const cells = (origins: readonly Origin[]): Series[] => {
     const columns = origins.filter(({ worked }) => worked === null).flatMap((one) => one.columns);
     return [...new Set(columns)].filter((at) => at !== change).flatMap(column);
@@ -166,7 +169,11 @@ function seriesOf(claim: TableClaim, { of }: Origins, row: TableRow, word: Token
   const held = part.filter((token) => of.get(token)?.worked === null);
   const last = held.findLast(({ start }) => start < word.start) ?? held[0];
   const earlier = word.word === "any" ? statement.tokens.filter((token) => of.get(token)?.row === row) : [];
-  for (const tokens of [part.filter(isNear), isSize || last === undefined ? [] : [last], earlier]) {
+  const close = cells(near);
+  if (close.length > 0) return close;
+  const heads = headsIn(claim, part.filter(isNear));
+  if (heads.length > 0) return heads.flatMap(column);
+  for (const tokens of [isSize || last === undefined ? [] : [last], earlier]) {
     const series = cells(within(tokens));
     if (series.length > 0) return series;
   }
@@ -193,7 +200,7 @@ const NONE: readonly string[] = [];
 const ADJECTIVES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:heaviest|lightest|schwerste\p{L}*|leichteste\p{L}*)$/u, ["mass"]],
   [/^(?:cheapest|dearest|teuerste\p{L}*|billigste\p{L}*|günstigste\p{L}*)$/u, MONEY],
-  [/^(?:fastest|slowest)$/u, ["speed"]],
+  [OF_SPEED, ["speed", "time"]],
 ];
 
 function scaled(value: number | null | undefined, way: number): number | null {

@@ -1,6 +1,7 @@
 import { directionAt } from "../reading/directions.ts";
 import { areSamePeriod, periodsOf } from "../reading/periods.ts";
 import type { Token } from "../reading/reading.ts";
+import { CHANGE_AFTER } from "../rules/reckoning.ts";
 import { changeColumn, columnsOf, figuresOf, type TableClaim } from "./table-claims.ts";
 import { COMPARED, type Mention, rowsAt } from "./table-mentions.ts";
 import { isTelling, quotientColumns, type Worked, workedOut } from "./table-reckoning.ts";
@@ -24,7 +25,7 @@ export interface Origins {
 
 /** Each figure belongs to the row named last before it, or to the one named right behind it ("74.9% in the third"). */
 export function originsOf(claim: TableClaim): Origins {
-  const { statement, rows, mentions } = claim;
+  const { statement, table, rows, mentions } = claim;
   const of = new Map<Token, Origin>();
   const strays: Origins["strays"] = [];
   const figures = figuresOf(statement).filter((token) => !isOfLabel(claim, token));
@@ -32,7 +33,10 @@ export function originsOf(claim: TableClaim): Origins {
     (a, b) => a.start - b.start,
   );
   for (const token of figures) {
-    const origin = cellOf(claim, token, figures) ?? loneCell(claim, token, { figures, of });
+    const cell = cellOf(claim, token, figures) ?? loneCell(claim, token, { figures, of });
+    // "2.3 hours more" is no cell, whatever other column has 140 minutes.
+    const isStep = CHANGE_AFTER.test(statement.text.slice(token.end));
+    const origin = isStep && cell?.columns.includes(changeColumn(table) ?? -1) !== true ? null : cell;
     if (origin !== null) of.set(token, origin);
   }
   const told = new Set([...of.values()].flatMap(({ columns }) => columns));

@@ -59,7 +59,9 @@ export function workedOut(
   ].filter((result) => isStated(task, result, table.rows));
   // Of several columns that give it, those that the statement speaks of.
   const near = found.filter(({ columns }) => columns.some((column) => told.has(column)));
-  const [best] = (near.length > 0 ? near : found).toSorted(
+  // Of many columns some two always give a share.
+  const far = found.filter(({ isShare, columns }) => !isShare || columns.length > 1 || told.size === 0);
+  const [best] = (near.length > 0 ? near : far).toSorted(
     (a, b) => Number(isContrary(a, direction)) - Number(isContrary(b, direction)),
   );
   if (best === undefined) return null;
@@ -130,6 +132,11 @@ const MULTIPLE =
 const SHARE =
   /(?<!\p{L})(?:of|share|account\p{L}*|proportion|made? up|fell to|contribut\p{L}*|provid\p{L}*|von|der|aller|anteil|entf\p{L}+|stell\p{L}+|del?|parte)(?!\p{L})/iu;
 
+const WHOLE =
+  /(?<!\p{L})(?:all|total|whole|overall|together|shares?|account\p{L}*|insgesamt|aller|gesamt\p{L}*|anteil|todos|todas)(?!\p{L})/iu;
+const LEFT =
+  /(?<!\p{L})(?:empty|free|vacant|unused|rest|remain\p{L}*|not|other|leer|frei|übrig\p{L}*|nicht|vací\p{L}*|libres?)(?!\p{L})/iu;
+
 /** "Nearly a third of all visits fell to it", "all four together 470.5", "grew by 14 in total". */
 function ofColumn({ statement, rows, times, table }: TableClaim, token: Token, row: TableRow, task: Task): Result[] {
   const isSum = SUM.test(statement.text);
@@ -141,14 +148,23 @@ function ofColumn({ statement, rows, times, table }: TableClaim, token: Token, r
       : null,
   );
   const shares = row.values.flatMap((value, column): Result[] => {
-    const wholes = [sums[column], ...stated.flatMap(({ figure }) => figure?.readings ?? [])];
+    const wholes = [
+      WHOLE.test(around) ? sums[column] : null,
+      ...stated.flatMap(({ figure }) => figure?.readings ?? []),
+    ];
     return value === null || !SHARE.test(around)
       ? []
       : wholes.flatMap((whole) =>
           whole == null || whole <= value ? [] : { value: value / whole, isShare: true, columns: [column], sign: 0 },
         );
   });
-  if (!isSum) return shares;
+  // "More than a third of the beds stood empty" where 62% were taken.
+  const left = row.cells.flatMap((cell, column): Result[] => {
+    const { unit, readings } = cell[0]?.figure ?? { unit: null, readings: [] };
+    if (unit?.dimension !== "ratio" || !LEFT.test(around)) return [];
+    return [{ value: 1 - (readings[0] ?? 0) * unit.factor, isShare: true, columns: [column], sign: 0 }];
+  });
+  if (!isSum) return [...shares, ...left];
   const [early, late] = [times.at(-2), times.at(-1)];
   const totals = sums.flatMap((sum, column): Result[] =>
     sum === null ? [] : [{ value: sum, isShare: false, columns: [column], sign: 0 }],
@@ -157,7 +173,7 @@ function ofColumn({ statement, rows, times, table }: TableClaim, token: Token, r
     early === undefined || late === undefined || !isChangeSaid(task, statement.text)
       ? []
       : difference(sums[late], sums[early], [early, late]);
-  return [...shares, ...totals, ...changes];
+  return [...shares, ...left, ...totals, ...changes];
 }
 
 /** The pairs of columns whose quotient the figure is in this row. */
@@ -170,7 +186,7 @@ export function quotientColumns({ statement, table }: TableClaim, token: Token, 
 }
 
 function isQuotientSaid({ before, after }: Task, text: string): boolean {
-  return PER.test(`${before}|${after}`) || MEASURE.test(text);
+  return !CHANGE_AFTER.test(after) && (PER.test(`${before}|${after}`) || MEASURE.test(text));
 }
 
 /** "About 107 visits per square metre": one column by another. */

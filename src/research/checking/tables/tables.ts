@@ -26,8 +26,10 @@ export interface TableRow {
 /** The tables whose rows bear on a statement; one of more than `MAX_ROWS` rows is not compared. */
 export function tablesOf(places: readonly Place[]): Table[] {
   const taken = new Set<Unit>();
-  return places.flatMap(({ page, unit, isCore }) => {
-    if (!isCore || unit.kind !== "row" || unit.lead === null || taken.has(unit)) return [];
+  return places.flatMap(({ page, unit: place, isCore }) => {
+    // What stands right above a table speaks of it.
+    const unit = place.kind === "row" ? place : page.units[place.index + 1];
+    if (!isCore || unit?.kind !== "row" || unit.lead === null || taken.has(unit)) return [];
     const units = rowsAround(page, unit);
     for (const one of units) taken.add(one);
     return units.length < 2 || units.length > MAX_ROWS ? [] : [readTable(page, unit.lead, units)];
