@@ -105,11 +105,14 @@ function checkStatement(statement: RawStatement, prepare: Prepare, language: str
       bySource: [],
     };
   }
-  const bySource = pages.map((page) => checkPage(statement, page, language));
+  const compared = pages.map((page) => compare(statement, [page], language));
+  const bySource = pages.map((page, index) => judgeMarks(statement, page, compared[index] as Comparison));
   const best = bySource.reduce((a, b) => (RANK[b.verdict] > RANK[a.verdict] ? b : a));
   const isMisquoted = bySource.some(({ verdict, isSettled }) => verdict !== "supported" && isSettled);
   const isOpen = best.verdict !== "supported" && !(isMisquoted && pages.length === 1);
-  const joint = isOpen ? checkJointly(statement, pages, prepare, language) : null;
+  // What one page says to the whole statement is known.
+  const whole = (): Comparison => (compared.length === 1 && compared[0]) || compare(statement, pages, language);
+  const joint = isOpen ? checkJointly(statement, whole(), prepare, language) : null;
   const chosen = joint !== null && RANK[joint.verdict] > RANK[best.verdict] ? joint : best;
   if (chosen === joint)
     for (const judgement of bySource) if (judgement.passage !== null) judgement.verdict = chosen.verdict;
@@ -117,10 +120,14 @@ function checkStatement(statement: RawStatement, prepare: Prepare, language: str
   return { verdict: chosen.verdict, reason: chosen.reason, isSettled, bySource };
 }
 
-function checkPage(statement: RawStatement, page: PreparedPage, language: string | null): SourceJudgement {
+/** What the page says to the statement, and whether it has the words that the marks quote. */
+function judgeMarks(
+  { marks }: RawStatement,
+  page: PreparedPage,
+  { tables: _, ...judgement }: Comparison,
+): SourceJudgement {
   const { number } = page;
-  const { tables: _, ...judgement } = compare(statement, [page], language);
-  const falseQuote = quotesFor(number, statement.marks).find((quote) => !holdsQuote(page.normalized, quote));
+  const falseQuote = quotesFor(number, marks).find((quote) => !holdsQuote(page.normalized, quote));
   if (falseQuote === undefined) return { number, ...judgement };
   if (judgement.verdict === "unsupported") return { number, ...judgement, isSettled: true };
   // The statement may be true, but the words that its mark quotes are not there: never better than weak.
@@ -242,14 +249,15 @@ function languageBy(text: string, page: PageIndex | undefined): string {
 /**
  * Several sources may carry a statement together: each its own part of the sentence (where the marks stand in
  * different places), or all of them the whole. So may several places of one page.
+ *
+ * @param together what all of them say to the whole
  */
 function checkJointly(
   statement: RawStatement,
-  pages: readonly PreparedPage[],
+  together: Comparison,
   prepare: Prepare,
   language: string | null,
-): Comparison | null {
-  const together = compare(statement, pages, language);
+): Comparison {
   const parts = partsOf(statement);
   if (together.verdict === "supported" || parts.length < 2) return together;
   // What a table says of the whole sentence is not to be lost by reading it in parts.
