@@ -155,8 +155,10 @@ function joined(reading: Reading, at: number, roles: Frame["roles"]): Filled[] {
   for (let index = from; index < Math.min(tokens.length, at + REACH); index += 1) {
     if (index > at + 1 && isSureVerb(reading, index)) break;
     if (tokens[index]?.clause !== own && tokens[index - 1]?.clause === tokens[index]?.clause) continue;
+    const joint = JOINTS[language]?.get(tokens[index]?.word ?? "");
+    if (joint === undefined) continue;
     const isMeans = language === "en" && /^by (?:way|means) of$/.test(wordsFrom(tokens, index, 3));
-    const slots: readonly Slot[] = isMeans ? ["through"] : (JOINTS[language]?.get(tokens[index]?.word ?? "") ?? []);
+    const slots: readonly Slot[] = isMeans ? ["through"] : joint;
     const slot = slots.find((one) => roles[one] !== undefined && !filled.some(([taken]) => taken === one));
     const phrase = slot === undefined ? null : phraseFrom(reading, index + (isMeans ? 3 : 1));
     if (slot !== undefined && phrase !== null) filled.push([slot, phrase]);

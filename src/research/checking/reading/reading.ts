@@ -96,8 +96,9 @@ export function readText(
 
 /** "It is on by default": no preposition. */
 function isState(tokens: readonly Token[], index: number): boolean {
-  const [token, by, last] = tokens.slice(index, index + 3);
-  return /^(?:on|off)$/.test(token?.word ?? "") && by?.word === "by" && last?.word === "default";
+  const word = tokens[index]?.word;
+  if (word !== "on" && word !== "off") return false;
+  return tokens[index + 1]?.word === "by" && tokens[index + 2]?.word === "default";
 }
 
 /** Of a link its words; where it leads says nothing. Places stay. */

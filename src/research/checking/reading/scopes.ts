@@ -22,9 +22,11 @@ export function isNegation(text: string, token: Token): boolean {
   if (token.kind !== "word" || token.isName) return false;
   // "Has yet to decide".
   if (token.word === "yet") return /^\s+to\b/.test(text.slice(token.end, token.end + 5));
-  if (UNTIL_DATE.test(text.slice(token.end, token.end + UNTIL_CHARS))) return false;
-  if (isOutOfUse(text, token)) return true;
-  return ((NEGATIONS.has(token.word) || isNegatingVerb(text, token)) && !isNumero(text, token)) || isNot(text, token);
+  const denies =
+    isOutOfUse(text, token) ||
+    ((NEGATIONS.has(token.word) || isNegatingVerb(text, token)) && !isNumero(text, token)) ||
+    isNot(text, token);
+  return denies && !UNTIL_DATE.test(text.slice(token.end, token.end + UNTIL_CHARS));
 }
 
 /** "Was not finished until 1907" says that it was. */

@@ -113,8 +113,9 @@ export function heldIn(company: readonly Companion[], { page, unit }: Pick<Place
   let [held, total] = [0, 0];
   for (const { token, weight } of company) {
     total += weight;
-    const strengths = told.map((one) => matchIn(token, one)?.strength ?? 0);
-    held += weight * Math.max(...strengths, (matchIn(token, context)?.strength ?? 0) * CONTEXT_SHARE);
+    let best = (matchIn(token, context)?.strength ?? 0) * CONTEXT_SHARE;
+    for (const one of told) best = Math.max(best, matchIn(token, one)?.strength ?? 0);
+    held += weight * best;
   }
   return total === 0 ? 0 : held / total;
 }
