@@ -9,8 +9,6 @@ export interface Sides {
   /** All names on either side within the clause. */
   agentNames: Token[];
   patientNames: Token[];
-  /** "The board was paid": by whom is not said. */
-  isAgentless: boolean;
   /** The verb is followed by "her", "him", "it", "them". */
   hasPronoun: boolean;
   /** Every word of the clause. */
@@ -64,7 +62,6 @@ function findSides(reading: Reading, index: number): Sides {
         agentNames: leftNames ?? [],
         patientNames: rightNames ?? [],
         hasPronoun,
-        isAgentless: false,
         all,
       };
     case "passive":
@@ -74,7 +71,6 @@ function findSides(reading: Reading, index: number): Sides {
         agentNames: rightNames ?? [],
         patientNames: leftNames ?? [],
         hasPronoun: isPronoun,
-        isAgentless: false,
         all,
       };
     case "agentless":
@@ -84,7 +80,6 @@ function findSides(reading: Reading, index: number): Sides {
         agentNames: [],
         patientNames: leftNames ?? [],
         hasPronoun: false,
-        isAgentless: true,
         all,
       };
   }

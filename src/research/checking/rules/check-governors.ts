@@ -47,29 +47,16 @@ function governedBy({ tokens, text }: Reading, governor: number, preposition: st
   // "By the naturalist Edmund Fell": a word or two may say what he was.
   const first = tokens.findIndex((token, at) => at >= next && token.isName && token.isContent);
   if (next === -1 || first === -1 || first - next > MAX_APPOSED) return null;
-  const named = headName(tokens, text, first);
-  const token = tokens[named];
+  const token = tokens[first];
   if (token === undefined) return null;
   const before = tokens[next] ?? token;
   if (first > next && !/^[\p{L}\s-]+$/u.test(text.slice(before.start, tokens[first]?.start))) return null;
   if (tokens.slice(next, first).some(({ word, kind }) => kind !== "word" || PREPOSITIONS.has(word))) return null;
   const between = text.slice(tokens[governor]?.end, before.start);
-  return between.match(GOVERNING)?.[1]?.toLowerCase() === preposition ? named : null;
+  return between.match(GOVERNING)?.[1]?.toLowerCase() === preposition ? first : null;
 }
 
 const MAX_APPOSED = 2;
-
-/** "By fellow Gram native Erling Jepsen": the last name of the run is the one. */
-function headName(tokens: readonly Token[], text: string, first: number): number {
-  let head = first;
-  for (let at = first + 1; at < tokens.length && text.slice(tokens[at - 1]?.end, tokens[at]?.start) === " "; at += 1) {
-    const token = tokens[at];
-    if (token?.kind !== "word" || !token.isContent) break;
-    if (token.isName && !(tokens[at - 1]?.isName ?? false)) head = at;
-    if (!token.isName && at - head > MAX_APPOSED) break;
-  }
-  return head;
-}
 
 function isSameName(statement: Reading, name: readonly number[], found: Reading, at: number): boolean {
   const parts = nameIndices(found, at).flatMap((index) => found.tokens[index] ?? []);

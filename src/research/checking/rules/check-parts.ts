@@ -1,7 +1,6 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { type Part, partsOf } from "../evidence/parts.ts";
-import { areNames } from "../evidence/sides.ts";
 import { namesOf } from "../reading/names.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 
@@ -18,7 +17,7 @@ export function checkParts(statement: Reading, evidence: Evidence): Finding[] {
   const compared: Compared = { statement, evidence, stated, found };
   for (const [index, one] of stated.entries()) {
     const isCrossed = stated.slice(index + 1).some((other) => areCrossed(compared, one, other));
-    if (!isCrossed && !isAnothers(compared, one) && !isTurned(compared, one)) continue;
+    if (!isCrossed && !isTurned(compared, one)) continue;
     const word = statement.tokens[one.at]?.word;
     return [{ weight: 1, reason: `In the page the parts around "${word}" are the other way round` }];
   }
@@ -76,28 +75,6 @@ function isTurned(compared: Compared, one: Part): boolean {
         .every((rival) => rival.filler.length === 0 || isFilled(compared, opposite, rival)),
     );
   });
-}
-
-/** The part is another one's in the page, whom the statement gives another part; its own name has another part there. */
-function isAnothers(compared: Compared, one: Part): boolean {
-  if (one.relation === null || !areNames(one.filler)) return false;
-  const there = compared.found.filter((part) => isSameRole(compared, one, part));
-  if (there.some((part) => isFilled(compared, one.filler, part))) return false;
-  return there.some((part) => areNames(part.filler) && isTakenFrom(compared, one, part));
-}
-
-function isTakenFrom(compared: Compared, one: Part, { filler, place }: Found): boolean {
-  const { stated, found, statement } = compared;
-  const named = statement.tokens.filter(({ isName, stem }) => isName && filler.some((token) => token.stem === stem));
-  const [own, rival] = apart(one.filler, named);
-  if (own.length === 0 || rival.length === 0) return false;
-  const isShared = stated.some(
-    (part) =>
-      part.role === one.role && part.relation === one.relation && rival.every((token) => part.filler.includes(token)),
-  );
-  const hasOther = (part: Found): boolean =>
-    part.place === place && part.filler.length > 0 && !isSameRole(compared, one, part) && isFilled(compared, own, part);
-  return !isShared && found.some(hasOther);
 }
 
 /** What each of the two has alone: "Thomas" and "Edgar" of two Wylies. */

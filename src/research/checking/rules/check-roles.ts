@@ -121,9 +121,6 @@ function isOtherAgent(stated: Sides, found: Sides, statement: Reading, evidence:
 /** Who did it in the page is the one it is done to in the statement, and somebody else did it there. */
 function isPatientMadeAgent(stated: Sides, found: Sides, evidence: Evidence): boolean {
   const [own, other] = [headOf(stated.agent), headOf(found.agent)];
-  // "She studied under Holm": who did it stands in no name there.
-  if (areNames(own) && areNames(stated.patient) && other.length === 0 && !found.isAgentless)
-    return isIn(own, found.patientNames) && !isIn(stated.patient, found.patient);
   if (own.length === 0 || other.length === 0 || (found.patient.length === 0 && !found.hasPronoun)) return false;
   if (!isIn(other, stated.patient) || isIn(own, found.agent) || isIn(other, stated.agent)) return false;
   const readings = [...evidence.places.map(({ reading }) => reading), ...evidence.contexts];
