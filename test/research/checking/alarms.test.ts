@@ -30,10 +30,10 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     fails: "Orvale is no longer the largest harbour on the coast of Tarn.",
   },
   {
-    name: "an adjective that denies something is no denial of the rest",
-    page: "The novel is set in an unnamed harbour, which is based on Orvale, where Tilda Maar went to school.",
-    holds: "Tilda Maar went to school in the harbour on which that of the novel is based.",
-    fails: "Tilda Maar never went to school in the harbour on which that of the novel is based.",
+    name: "what is denied of another thing denies nothing here",
+    page: "The council supported the new harbour road of Orvale after a long debate. Claims about its cost were unsupported.",
+    holds: "After a long debate the council of Orvale supported the new harbour road.",
+    fails: "The council of Orvale never supported the new harbour road.",
   },
   {
     name: "an approved plan makes nothing certain that depends on it",
@@ -112,12 +112,6 @@ const CASES: readonly { name: string; page: string; holds: string; fails: string
     page: "The ferry house, built between 1953 and 1957 by the engineer Tilda Maar, replaced the jetty.",
     holds: "The engineer Tilda Maar did not leave the jetty as it was: the ferry house replaced it.",
     fails: "The jetty was not replaced by the ferry house that Tilda Maar built.",
-  },
-  {
-    name: "what has vanished exists no longer",
-    page: "The survey of 1987 described the great reed island of Orvale, which has since disappeared.",
-    holds: "The great reed island of Orvale no longer exists.",
-    fails: "The survey of 1987 did not describe the great reed island of Orvale.",
   },
   {
     name: "none more than it is a superlative",

@@ -61,7 +61,6 @@ const HELD: readonly (readonly [string, string, string])[] = [
   ["only as late as a date", SURVEY, "The station of the survey only opened in 1874."],
   ["only in a condition", SURVEY, "The steel wire is the fastest if you only want a quick result."],
   ["the first where the page has the second", SURVEY, "The first barge sank in the bay in 1899."],
-  ["the most of what makes up a sum", SURVEY, "The largest number of islets, 410, lies in the north of the coast."],
   ["a mountain that is the highest point", SURVEY, "The highest mountain of the coast, the Kell, reaches 812 m."],
   ["any other in an equation", SURVEY, "Mud soundings are treated like any other soundings."],
   ["a superlative in an entry of a list", SURVEY, "Of the ways of sounding the steel wire is the fastest."],

@@ -140,11 +140,6 @@ function isNumero(text: string, { end, word }: Token): boolean {
   );
 }
 
-/** "Unnamed", "incomplete", "harmless". */
-export function isNegatedForm({ word }: Token): boolean {
-  return NEGATIVE_FORM.test(word);
-}
-
 function isNot(text: string, token: Token): boolean {
   if (text[token.end - 1] === "t" && /n['’]t$/u.test(text.slice(token.start, token.end))) return true;
   // French: "n'est plus", not "ne … que".

@@ -19,11 +19,6 @@ export interface OpenPart extends Part {
   cue: string;
 }
 
-/** "Not yet decided", "a decision is pending": denied in other words. */
-export function isLeftOpen(text: string): boolean {
-  return UNDECIDED.test(text);
-}
-
 /** "Not passed on before 3.1" is "passed on since 3.1": turned twice, it is the same. */
 export function areTurnedInTime(one: string, other: string): boolean {
   return (BEFORE.test(one) && AFTER.test(other)) || (AFTER.test(one) && BEFORE.test(other));

@@ -27,11 +27,7 @@ export function checkBounds(
   )
     return { weight: 1, reason: `The page says "${word}" only of its time ("${limit[0]}")` };
   const readings = [...found.map(({ reading }) => reading), ...contexts];
-  // "The north-eastern United States" is no bound of a "State University".
-  const open = boundOf(stated).filter((part) =>
-    isHalf(part, (token) => !readings.some((reading) => isIn(token, reading))),
-  );
-  const [first] = open;
+  const first = boundOf(stated).find((part) => part.some((token) => !readings.some((reading) => isIn(token, reading))));
   if (first === undefined) return null;
   const bounds = found.map((one) => boundOf(one).filter((part) => part.every((token) => !isIn(token, stated.reading))));
   const own = bounds.find((parts) => parts.length > 0)?.[0];
@@ -52,10 +48,6 @@ const GENERIC: ReadonlySet<string> = new Set(
   ),
 );
 
-function isHalf(tokens: readonly Token[], holds: (token: Token) => boolean): boolean {
-  return tokens.filter(holds).length * 2 >= tokens.length;
-}
-
 function isIn(token: Token, reading: Reading): boolean {
   return (matchIn(token, reading)?.strength ?? 0) >= 0.6;
 }
@@ -69,27 +61,16 @@ function boundOf({ reading, at }: Superlative): Token[][] {
   for (let index = at + 1; index < tokens.length && tokens[index]?.clause === clause; index += 1) {
     const token = tokens[index];
     if (token === undefined || isVerb(reading, index)) break;
-    if (ENDING.has(token.word)) break;
-    // "For higher education" says which institution, not among which.
-    if (LEADING.has(token.word)) isInside = false;
-    else if (BOUNDING.has(token.word)) {
+    if (BOUNDING.has(token.word)) {
       parts.push([]);
       isInside = true;
-    } else if (isInside && token.isContent && token.kind === "word" && !VAGUE.has(token.stem))
-      parts.at(-1)?.push(token);
+    } else if (isInside && token.isContent && token.kind === "word") parts.at(-1)?.push(token);
   }
   return parts.filter((words) => words.length > 0);
 }
 
 const BOUNDING: ReadonlySet<string> = new Set(
   "in of within among throughout across on de del en entre im in von der des unter dans du des".split(" "),
-);
-const ENDING: ReadonlySet<string> = new Set("that which who as after before since until than que".split(" "));
-const LEADING: ReadonlySet<string> = new Set("to for with by from at para con zu fur mit".split(" "));
-const VAGUE: ReadonlySet<string> = new Set(
-  "kind type sort record list group period year number seri class categor history histor geschicht time todo toda all".split(
-    " ",
-  ),
 );
 
 const FOR_A_TIME =

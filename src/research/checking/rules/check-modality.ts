@@ -5,7 +5,6 @@ import { isHedge } from "../reading/scopes.ts";
 import { isVerb } from "../reading/verbs.ts";
 
 export function checkModality(statement: Reading, token: Token, matches: Match[]): Finding | null {
-  if (isGermanNoun(statement, token)) return null;
   if (token.isPossible || token.isNegated || matches.some((match) => !match.token.isPossible && !match.token.isAhead))
     return null;
   const [match] = matches;
@@ -13,12 +12,7 @@ export function checkModality(statement: Reading, token: Token, matches: Match[]
   const isDone = isVerb(statement, statement.tokens.indexOf(token));
   if (!(isDone && match.token.isPossible) && !isHead(match)) return null;
   const hedged = statement.tokens.some(
-    (word, at) =>
-      isHedge(word) &&
-      !isPlan(statement, at) &&
-      !(token.isAhead && word.isAhead) &&
-      word.word !== "will" &&
-      word.word !== "wird",
+    (word) => isHedge(word) && !(token.isAhead && word.isAhead) && word.word !== "will" && word.word !== "wird",
   );
   if (hedged) return null;
   // What is still to come is done by a verb; a thing it is done to may be there already.
@@ -36,14 +30,6 @@ export function checkModality(statement: Reading, token: Token, matches: Match[]
   };
 }
 
-/** "Having approved the plan": the plan is there. */
-function isPlan({ tokens }: Reading, index: number): boolean {
-  const [before, word] = [tokens[index - 1]?.word ?? "", tokens[index]?.word ?? ""];
-  return (
-    /^(?:plans?|propos\p{L}+|plán|planes)$/u.test(word) && /^(?:the|this|its|their|der|den|dem|el|los)$/.test(before)
-  );
-}
-
 /** "May cross the Alps": the crossing is possible, the Alps are there. */
 function isHead({ token, place: { reading } }: Match): boolean {
   return !reading.tokens.some(
@@ -54,11 +40,6 @@ function isHead({ token, place: { reading } }: Match): boolean {
       ((other.isPossible && token.isPossible) || (other.isAhead && token.isAhead)) &&
       isVerb(reading, at),
   );
-}
-
-/** What may or will be done is said by a verb. */
-function isGermanNoun({ language, text }: Reading, token: Token): boolean {
-  return language === "de" && /\p{Lu}/u.test(text[token.start] ?? "");
 }
 
 /** "Indexes require" for "indexes may require": the verb right behind the "may", and here right behind its subject. */

@@ -4,8 +4,8 @@ import { commonSequence } from "../evidence/word-run.ts";
 import { isLightWord } from "../reading/function-words.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isNegation, isNegative, isNegativeWord } from "../reading/scopes.ts";
-import { areTurnedInTime, isLeftOpen } from "../reading/standings.ts";
-import { isAuxiliary, isVerb } from "../reading/verbs.ts";
+import { areTurnedInTime } from "../reading/standings.ts";
+import { isVerb } from "../reading/verbs.ts";
 
 /** The page denies of the matched word what the statement affirms of it. */
 export function checkNegation(statement: Reading, evidence: Evidence, token: Token, matches: Match[]): Finding | null {
@@ -14,19 +14,17 @@ export function checkNegation(statement: Reading, evidence: Evidence, token: Tok
     match === undefined ||
     token.isNegated ||
     /^(?:whether|if|ob|si)$/.test(token.word) ||
-    (match.token.kind !== "word" && !isHeadOfDenial(match.place.reading, match.token)) ||
+    match.token.kind !== "word" ||
     matches.some(
       (one) =>
         !one.token.isNegated ||
         isDeniedHere(statement, evidence, token, one) ||
-        isAccountedFor(statement, evidence, token, one) ||
         isTwiceDenied(one.place.reading, one.token),
     ) ||
-    isPartOfDenial(statement, evidence, token, match) ||
-    isKeptFrom(statement, token) ||
+    isPartOfDenial(evidence, match) ||
+    KEPT_FROM.test(statement.text.slice(Math.max(0, token.start - 60), token.start)) ||
     areBothBounds(statement.text, match.place.reading.text) ||
     areOnlyAndExcept(statement.text, match.place.reading.text) ||
-    (isLeftOpen(statement.text) && isLeftOpen(match.place.reading.text)) ||
     areTurnedInTime(statement.text, match.place.reading.text) ||
     // "Found no difference" for "no difference was found": the word denied is another one, the sentence is the same.
     isDeniedAlike(statement, evidence, token, match)
@@ -45,8 +43,7 @@ const FAR_SHARE = 0.3;
 const MANY_WORDS = 6;
 
 /** "Unable to take the walls" denies the taking: a statement that speaks of the walls alone is not denied by it. */
-function isPartOfDenial(statement: Reading, evidence: Evidence, token: Token, { place, token: found }: Match): boolean {
-  if (isVerb(statement, statement.tokens.indexOf(token))) return false;
+function isPartOfDenial(evidence: Evidence, { place, token: found }: Match): boolean {
   const { tokens, text } = place.reading;
   const at = tokens.indexOf(found);
   const cue = tokens.findLastIndex((other, index) => index < at && isNegation(text, other));
@@ -60,14 +57,6 @@ function isPartOfDenial(statement: Reading, evidence: Evidence, token: Token, { 
 }
 
 /** "Keeps the pipes from freezing": they do not freeze. */
-function isKeptFrom({ text }: Reading, { start }: Token): boolean {
-  const before = text.slice(Math.max(0, start - 60), start);
-  return KEPT_FROM.test(before) || GIVEN_UP.test(before);
-}
-
-/** "Gave up sailing": she sails no longer. */
-const GIVEN_UP =
-  /\b(?:g[ai]v\p{L}+ up|stopp\p{L}+|ceas\p{L}+|quit|abandon\p{L}*|retir\p{L}+ from)\s(?:\p{L}+\s){0,2}$/iu;
 const KEPT_FROM =
   /\b(?:ke(?:ep|eps|pt|eping)|stop(?:s|ped|ping)?|save[sd]?|shield(?:s|ed)?)\b[^.;,]{1,40}\bfrom (?:\p{L}+ly )?$/iu;
 
@@ -88,29 +77,6 @@ function areOnlyAndExcept(stated: string, found: string): boolean {
   return (ONLY.test(stated) && EXCEPT.test(found)) || (EXCEPT.test(stated) && ONLY.test(found));
 }
 
-/** What stands first behind the "not" is what is denied; a name or a noun after it is only part of that. */
-function isHeadOfDenial({ tokens, text }: Reading, token: Token): boolean {
-  const at = tokens.indexOf(token);
-  const cue = tokens.findLastIndex((other, index) => index < at && isNegation(text, other));
-  const between = tokens.slice(cue + 1, at).filter(({ isContent, isNegated }) => isContent && isNegated);
-  return (
-    between.length === 0 ||
-    (!token.isName && token.kind === "word" && !/^(?:without|ohne|sin|sans)$/.test(tokens[cue]?.word ?? ""))
-  );
-}
-
-/** "None of the houses" and "away from home" for "no homes": another word of the statement says the page's word alike. */
-function isAccountedFor(statement: Reading, evidence: Evidence, token: Token, match: Match): boolean {
-  return statement.tokens.some(
-    (other, index) =>
-      other !== token &&
-      other.isNegated === match.token.isNegated &&
-      (evidence.matches[index] ?? []).some(
-        (one) => one.place === match.place && one.token === match.token && one.strength >= match.strength,
-      ),
-  );
-}
-
 /** "No member will go without pay": two denials in one clause affirm. */
 function isTwiceDenied({ tokens, text }: Reading, own: Token): boolean {
   const denials = tokens.filter((token) => token.clause === own.clause && isNegation(text, token));
@@ -126,17 +92,13 @@ function isDeniedHere(statement: Reading, evidence: Evidence, own: Token, { plac
     );
     if (isInBoth) return false;
     if (isBefore(word, own, statement)) return true;
-    if (word.clause === own.clause && (isNegativeWord(word) || isLateDenial(statement, word, own))) return true;
-    return statement.language === "de" && isAfter(word, own);
+    return word.clause === own.clause && (isNegativeWord(word) || isLateDenial(statement, word, own));
   });
 }
 
 /** "Night work did not affect …": the "not" behind a noun is that of its verb. */
 function isLateDenial(reading: Reading, word: Token, own: Token): boolean {
-  if (!isNegation(reading.text, word)) return false;
-  const [at, found] = [reading.tokens.indexOf(word), reading.tokens.indexOf(own)];
-  // "The classes listed are not all": what stands right before the auxiliary is its subject, whatever its form.
-  return !isVerb(reading, found) || (found === at - 2 && isAuxiliary(reading, at - 1));
+  return isNegation(reading.text, word) && !isVerb(reading, reading.tokens.indexOf(own));
 }
 
 /** A word that turns round what follows it in its clause or in the clause before, unless that is a condition. */
@@ -149,18 +111,13 @@ function isBefore(word: Token, own: Token, { tokens }: Reading): boolean {
   );
 }
 
-/** German puts its "nicht" behind the noun. */
-function isAfter(word: Token, own: Token): boolean {
-  return word.clause === own.clause && word.position - own.position <= 1;
-}
-
 /** Another word of the same clause is denied on both sides: the reach of a "no" depends on the order of words. */
 function isDeniedAlike(statement: Reading, evidence: Evidence, token: Token, match: Match): boolean {
   return statement.tokens.some(
     (other, index) =>
       other !== token &&
       other.isNegated &&
-      Math.abs(other.clause - token.clause) <= 0 &&
+      other.clause === token.clause &&
       (evidence.matches[index] ?? []).some(
         (one) =>
           one.place === match.place &&

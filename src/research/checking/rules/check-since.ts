@@ -30,7 +30,6 @@ function turnedBound(statement: Reading, bound: string, matches: readonly Match[
   const [found] = bounds;
   if (found == null || OPENING.test(found) === OPENING.test(bound) || bounds.some((one) => one !== found)) return null;
   const readings = matches.map(({ place }) => place.reading);
-  if ([statement, ...readings].some(({ text }) => THEREAFTER.test(text))) return null;
   return readings.every(({ text }) => DENIED.test(text) === DENIED.test(statement.text)) ? found : null;
 }
 
@@ -62,7 +61,3 @@ const BOUND_CHARS = 24;
 const BOUND =
   /(?<![a-zß-ɏ])(since|until|till|before|seit|bis|vor|desde|hasta|depuis|jusqu['’]en)\s+(?:(?:the|dem|den|el|la|version|release|v)\s*)?$/i;
 const OPENING = /^(?:since|seit|desde|depuis)$/;
-
-// One date divides two times, and both are spoken of.
-const THEREAFTER =
-  /(?<!\p{L})(?:since then|ever since|thereafter|from then on|before (?:that|then)|until then|seither|seitdem|bis dahin|davor|desde entonces|a partir de entonces|hasta entonces)(?!\p{L})/iu;

@@ -1,21 +1,20 @@
 import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
-import { matchIn, shareStart } from "../reading/matching.ts";
+import { shareStart } from "../reading/matching.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isNegation } from "../reading/scopes.ts";
-import { isSureVerb } from "../reading/verbs.ts";
-import { checkBounds, isEndless } from "./check-bounds.ts";
+import { checkBounds } from "./check-bounds.ts";
 import { sharesConcept } from "./check-opposites.ts";
 import { isShownByFigures } from "./extremes.ts";
 import { isPutOtherwise } from "./superlative-forms.ts";
-import { isPronoun, isTitle, superlativeAt } from "./superlatives.ts";
+import { isTitle, superlativeAt } from "./superlatives.ts";
 
 export function checkSuperlatives(statement: Reading, evidence: Evidence): Finding[] {
   for (const [index, token] of statement.tokens.entries()) {
     const kind = superlativeAt(statement, index);
     // A table bears it out.
     if (evidence.workedOut.get(index) === true) continue;
-    if (kind === null || isTitle(statement, index) || isPronoun(statement, index)) continue;
+    if (kind === null || isTitle(statement, index)) continue;
     const readings = [
       ...evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading),
       ...evidence.contexts,
@@ -29,16 +28,14 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
     const alike = found.filter(
       (one) =>
         (sameSuperlative(statement, index, one.reading, one.at) || sharesConcept(token, one.other)) &&
-        (sameHead(statement, index, one.reading, one.at) || isEntryOf(statement, evidence, one)),
+        sameHead(statement, index, one.reading, one.at),
     );
-    if (isRenown(statement.text) && readings.some(({ text }) => isRenown(text))) continue;
     if (alike.length === 0) {
       if (evidence.places.some(({ isCore, reading }) => isCore && isPutOtherwise(token.word, reading.text))) continue;
       const rank = rankIn(statement, index, evidence.places.slice(0, 1));
       if (rank !== null) return [{ weight: 1, reason: `The page says "${rank}", the statement "${word}"` }];
-      if (isSaidNear(statement, index, evidence) || rankIn(statement, index, evidence.places) !== null) continue;
-      if (statement.tokens[index + 1]?.kind === "figure" && QUIET.has(token.word)) continue;
-      if (!isEndless(statement.text) && isShownByFigures(statement, evidence, token.word)) continue;
+      if (rankIn(statement, index, evidence.places) !== null) continue;
+      if (isShownByFigures(statement, evidence, token.word)) continue;
       if (QUIET.has(token.word) && (found.length > 0 || !hasArticle(statement, index))) continue;
       const isDenied = statement.tokens.some((other) => isNegation(statement.text, other));
       if (token.word === "only" && isDenied && readings.some(({ text }) => EXCEPTED.test(text))) continue;
@@ -60,19 +57,6 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
   return [];
 }
 
-/** The sentence beside says it of the same: "the only spacecraft", where the next one tells of "one spacecraft only". */
-function isSaidNear(statement: Reading, index: number, { places }: Evidence): boolean {
-  const [token, head] = [statement.tokens[index], headAfter(statement, index)];
-  if (token === undefined || head === undefined) return false;
-  return places.some(({ isCore, isSound, reading }) => {
-    if (isCore || !isSound || matchIn(head, reading) === null) return false;
-    const isLimit = SOLE.test(token.word) && isPutOtherwise(token.word, reading.text);
-    return isLimit || reading.tokens.some((_, at) => sameSuperlative(statement, index, reading, at));
-  });
-}
-
-const SOLE = /^(?:only|sole)$/;
-
 /** "Their second son": who has one has a first one, too; but where that sentence is meant, he is not the first. */
 function rankIn(statement: Reading, index: number, places: readonly Place[]): string | null {
   const head = statement.tokens[index + 1];
@@ -83,18 +67,11 @@ function rankIn(statement: Reading, index: number, places: readonly Place[]): st
   return ranks[0]?.word ?? null;
 }
 
-function headAfter({ tokens }: Reading, index: number): Token | undefined {
-  return tokens.slice(index + 1).find(({ isContent, kind }) => isContent && kind === "word");
-}
-
 // "All but one did" names the only one that did not.
 const EXCEPTED = /\b(?:except|apart from|other than|but for|all but|excluding|unlike|no other|sole|alone)\b/iu;
 
-/** "Most famous for" and "best known for" are one phrase: a person's own best, not the best of all. */
-function isRenown(text: string): boolean {
-  return /\b(?:best|most|mostly|chiefly|mainly|primarily)[ -](?:widely )?(?:known|famous|notable|remembered|noted|recogni[sz]ed)\b|\bknown (?:best|mostly|mainly|chiefly|primarily)\b/iu.test(
-    text,
-  );
+function headAfter({ tokens }: Reading, index: number): Token | undefined {
+  return tokens.slice(index + 1).find(({ isContent, kind }) => isContent && kind === "word");
 }
 
 /** Something of what the superlative is said of is the same: "the largest city" and "the largest port" are two claims. */
@@ -118,25 +95,8 @@ function sameHead(a: Reading, at: number, b: Reading, there: number): boolean {
 
 const HEAD_WORDS = 4;
 
-/** "1. rowlock – fastest": an entry of a list is about one thing, which its heading does not name. */
-function isEntryOf(
-  statement: Reading,
-  { inContext }: Evidence,
-  { reading, other }: { reading: Reading; other: Token },
-) {
-  if (reading.tokens.length > ENTRY_WORDS || reading.tokens.some((_, index) => isSureVerb(reading, index)))
-    return false;
-  return statement.tokens.some((token, index) => {
-    const match = token.isContent && inContext[index] !== true ? matchIn(token, reading) : null;
-    return match !== null && match.token !== other;
-  });
-}
-
-const ENTRY_WORDS = 12;
 // "The highest point of the range" is its highest mountain.
-const GENERIC: ReadonlySet<string> = new Set(
-  "point place spot value level thing one number figure amount rate".split(" "),
-);
+const GENERIC: ReadonlySet<string> = new Set("point place spot value level".split(" "));
 
 const ATTRIBUTED =
   /\b(?:count[a-zß-ɏ]*|rank[a-zß-ɏ]*|rated|reckon[a-zß-ɏ]*|held|judg[a-zß-ɏ]*|consider[a-zß-ɏ]*|regard[a-zß-ɏ]*|describ[a-zß-ɏ]*|seen as|viewed as|thought|believ[a-zß-ɏ]*|said to|call[a-zß-ɏ]*|claim[a-zß-ɏ]*|reput[a-zß-ɏ]*|arguabl[a-zß-ɏ]*|perhaps|possibly|according to|deem[a-zß-ɏ]*|hail[a-zß-ɏ]*|gilt als|gelten als|angeblich|bezeichn[a-zß-ɏ]*|considerad[a-zß-ɏ]*|según)\b/i;

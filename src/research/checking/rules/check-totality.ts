@@ -2,7 +2,6 @@ import type { Evidence } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import type { Reading, Token } from "../reading/reading.ts";
 import { isNegative } from "../reading/scopes.ts";
-import { isSureVerb } from "../reading/verbs.ts";
 
 const TOTAL: ReadonlySet<string> = new Set(
   "all every always entire entirely whole fully completely none each everyone everybody everything everywhere alle jeder immer samtliche vollstandig gesamte todos todas siempre toda cada tous toutes toute toujours chaque samtlichem unanimously unanimous einstimmig 所有 全部".split(
@@ -17,29 +16,11 @@ const PARTIAL =
 const LASTING =
   /^\s+(?:(?:of )?(?:her|his|its|their|the) )?(?:life|time|day|year|week|night|way|through|along|over)\b/iu;
 
-const TOGETHER = /^all\s+(?:in|at|on|by|within|from|with|under)\s/iu;
-
-const ALONE =
-  /(?<!\b(?:leav\p{L}*|left|let)\b[^.;]{0,40})\b(?:alone|by itself|single-handedly|on its own|allein|im Alleingang|por sí sol[oa])\b/iu;
-
-const APART =
-  /(?<!\p{L})(?:alone|by (?:it|them|him|her)sel\p{L}+|(?:on|of) (?:its|their|his|her) own|singl[ey]\p{L}*|separate(?:ly)?|independent\p{L}*|unaided|solo|allein|Alleingang|eigen\p{L}*|sol[oa])(?!\p{L})/iu;
-
 /** "All" where the page says "some", "most" or "except". */
 export function checkTotality(statement: Reading, evidence: Evidence): Finding[] {
-  const alone = statement.text.match(ALONE)?.[0];
-  if (
-    alone !== undefined &&
-    !evidence.places.some(
-      ({ isCore, isSound, reading: { text } }) => (isCore && /\bonly\b/i.test(text)) || (isSound && APART.test(text)),
-    )
-  )
-    return [{ weight: 0.35, reason: `The page does not say "${alone}"` }];
   const token = statement.tokens.find(
     ({ word, end }) => TOTAL.has(word) && (word === "every" || !LASTING.test(statement.text.slice(end))),
   );
-  // "All in one room": together, not how many.
-  if (token !== undefined && TOGETHER.test(statement.text.slice(token.start))) return [];
   // "All three attempts": counted, so the figure says how many.
   if (token === undefined || statement.tokens[statement.tokens.indexOf(token) + 1]?.kind === "figure") return [];
   const core = evidence.places.filter(({ isCore }) => isCore).map(({ reading }) => reading);
@@ -52,14 +33,12 @@ export function checkTotality(statement: Reading, evidence: Evidence): Finding[]
   const isPartial = core.some(({ text }) => PARTIAL.test(text)) && !PARTIAL.test(statement.text);
   const always = statement.text.match(ALWAYS)?.[0];
   const isSaid = evidence.places.some(({ isSound, reading }) => isSound && ALWAYS.test(reading.text));
-  if (!isPartial && always !== undefined && !isSaid && !core.some(({ text }) => CONSTANT.test(text)))
+  if (!isPartial && always !== undefined && !isSaid)
     return [{ weight: 1, reason: `The page does not say "${always}"` }];
   return isPartial ? [{ weight: 1, reason: `The page says less than "${token.word}"` }] : [];
 }
 
 const ALWAYS = /(?<!\p{L})(?:always|(?<!noch )immer(?! noch| wieder| mehr)|siempre(?! que))(?!\p{L})/iu;
-const CONSTANT =
-  /(?<!\p{L})(?:never|any(?:thing|one|body)?|ever|whenever|regular\p{L}*|constant\p{L}*|continu\p{L}+|permanent\p{L}*|consistent\p{L}*|invariabl\p{L}+|without (?:exception|fail)|must|daily|stets|jede\p{L}*|ständig|nunca|cada|sin excepción)(?!\p{L})/iu;
 
 const NEVER = /\b(?:never|at no time|nie|niemals|nunca|jamás|jamais)\b/iu;
 const LIMITED =
@@ -98,8 +77,7 @@ export function checkRestriction(statement: Reading, evidence: Evidence): Findin
 }
 
 /** "Not only", "only 12", "only succeeded in 1830", "if you only need": how much, when or on what condition, not that there is no other. */
-function isEmphasis(reading: Reading): boolean {
-  const { text, tokens } = reading;
+function isEmphasis({ text, tokens }: Reading): boolean {
   if (/\bnot only\b/iu.test(text) || SMALL.test(text)) return true;
   const at = tokens.findIndex(({ word }) => word === "only");
   const [only, next] = [tokens[at], tokens[at + 1]];
@@ -109,8 +87,7 @@ function isEmphasis(reading: Reading): boolean {
   const dated = clause.findIndex(
     ({ kind, word, start }) => start > only.start && (kind === "date" || word === "later"),
   );
-  const isDirect = dated !== -1 && clause.indexOf(next) >= dated - 1;
-  return dated !== -1 && (isDirect || isSureVerb(reading, at + 1));
+  return dated !== -1 && clause.indexOf(next) >= dated - 1;
 }
 
 const SMALL =

@@ -2,7 +2,7 @@ import type { Evidence, Match, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { areOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
-import { isDenyingVerb, isHedge, isNegatedForm, isNegation, isNegative } from "../reading/scopes.ts";
+import { isDenyingVerb, isHedge, isNegation, isNegative } from "../reading/scopes.ts";
 
 /** The statement denies something, and where the page speaks of just this, nothing is denied, lacking or opposite. */
 export function checkUnanswered(statement: Reading, evidence: Evidence): Finding[] {
@@ -10,7 +10,7 @@ export function checkUnanswered(statement: Reading, evidence: Evidence): Finding
     if (!isOutright(statement, at)) continue;
     const denied = deniedWords(statement, cue);
     const places = placesOf(denied, evidence, statement.language);
-    if (places.length === 0 || isDeniedElsewhere(statement, evidence, at, denied)) continue;
+    if (places.length === 0 || isDeniedElsewhere(evidence, at)) continue;
     if (places.some((place) => isAnswered(statement, evidence, { at, denied, place }))) continue;
     const head = statement.tokens[denied.find((index) => index > at) ?? denied[0] ?? at]?.word ?? cue.word;
     return [{ weight: 1, reason: `The page does not deny "${head}", the statement does` }];
@@ -29,7 +29,6 @@ function isOutright({ tokens, text }: Reading, at: number): boolean {
   const end = tokens.findLast(({ clause }) => clause === cue.clause)?.end ?? cue.end;
   return (
     !OF_MEASURE.test(after) &&
-    !GIVEN_UP_BUT.test(text.slice(0, cue.start)) &&
     !COMPARING.test(text.slice(start, end)) &&
     !/^,?\s+(?:but|sondern|sino)\b/.test(text.slice(end))
   );
@@ -37,9 +36,6 @@ function isOutright({ tokens, text }: Reading, at: number): boolean {
 
 const OF_MEASURE =
   /^\s+(?:quite|exactly|entirely|necessarily|always|all|every\p{L}*|each|long|far|yet|even|so|too|very|ganz|immer|alle\p{L}*|todos?|todas?|siempre|tout|toujours)\b/iu;
-/** "Gave up driving but not racing": what is denied is the giving up. */
-const GIVEN_UP_BUT =
-  /\b(?:g[ai]ve up|stopped|ceased|lost|left|ended|abolished|removed|dropped|abandoned)\b[^.;]*\bbut\s$/iu;
 const COMPARING =
   /\b(?:than|as|until|till|before(?=\s)|unless|except|exceed\p{L}*|beyond|ever|alone|wie|bis|vor|außer|hasta|antes)\b/iu;
 
@@ -70,25 +66,10 @@ function heldIn(place: Place, words: readonly number[], evidence: Evidence): num
   }, 0);
 }
 
-/** "Refused" for "rejected" in the next sentence, "no longer consecrated" for an "unconsecrated" hall. */
-function isDeniedElsewhere(
-  statement: Reading,
-  { matches, places }: Evidence,
-  at: number,
-  denied: readonly number[],
-): boolean {
-  if ((matches[at] ?? []).some(({ place, token }) => place.isSound && isDenyingVerb(token))) return true;
-  const words = denied.flatMap((index) => statement.tokens[index]?.word ?? []);
-  return places.some(
-    ({ isSound, reading }) =>
-      isSound &&
-      reading.tokens.some(
-        ({ word }) => NEGATED_FORM.test(word) && words.some((own) => own.length > 4 && word.endsWith(own)),
-      ),
-  );
+/** "Refused" for "rejected" in the next sentence. */
+function isDeniedElsewhere({ matches }: Evidence, at: number): boolean {
+  return (matches[at] ?? []).some(({ place, token }) => place.isSound && isDenyingVerb(token));
 }
-
-const NEGATED_FORM = /^(?:un|in|im|non|dis)/;
 
 interface Denied {
   at: number;
@@ -104,14 +85,13 @@ function isAnswered(statement: Reading, evidence: Evidence, { at, denied, place 
   return tokens.some((token) => {
     if (!matched.some((match) => isBeside(match, token)) || isSaidElsewhere(statement, evidence, at, token))
       return false;
-    if (matched.some((match) => isAttempt(match.token) && isFailing(token))) return false;
     // "A few" are some.
     if (token.word === "few" && /\ba\s$/i.test(text.slice(0, token.start))) return false;
     return (
-      (isNegative(token) && !isOfAnotherNoun(place.reading, token, matched)) ||
+      isNegative(token) ||
       isNegation(text, token) ||
       (ANSWERS.test(token.word) &&
-        matched.some((match) => match.token.clause === token.clause || isRelative(text, match.token, token)) &&
+        matched.some((match) => match.token.clause === token.clause) &&
         !(isOver(statement, at) && LASTING.test(token.word))) ||
       (isHedge(token) && !statement.tokens.some(isHedge)) ||
       denied.some((index) => areOpposite(statement.tokens[index]?.stem ?? "", token.stem))
@@ -130,18 +110,6 @@ const SURPASSING =
 const SUPERLATIVE =
   /\b(?:most|best|worst|least|fewest|record|peak(?:ed)?|\p{L}{3,}est|\p{L}{3,}sten?|meist\p{L}*|mayor(?:es)?|más)\b/iu;
 
-/** "An unnamed school": what it denies is said of that noun alone. */
-function isOfAnotherNoun({ tokens, text }: Reading, token: Token, matched: readonly Match[]): boolean {
-  const next = tokens[tokens.indexOf(token) + 1];
-  if (!isNegatedForm(token) || next?.isContent !== true || text.slice(token.end, next.start) !== " ") return false;
-  return !matched.some((match) => match.token === token);
-}
-
-/** "The island, which has since vanished". */
-function isRelative(text: string, { end }: Token, { start }: Token): boolean {
-  return /^[^.;]*,\s(?:which|who|that|d(?:er|ie|as)|que)\s[^,.;]*$/iu.test(text.slice(end, Math.max(end, start)));
-}
-
 /** Nothing of the kind in between. */
 export const FIRST_SINCE = /\bfirst\b[^.;]*\bsince\b/iu;
 
@@ -151,15 +119,6 @@ function isOver({ tokens }: Reading, at: number): boolean {
 }
 
 const LASTING = /^(?:same|unchanged|remain\p{L}*|sta(?:y|ys|yed)|bleib\p{L}*)$/u;
-
-/** "A failed attempt" is one. */
-function isAttempt({ stem }: Token): boolean {
-  return /^(?:attempt|tr[iy]|effort|bid|versuch|intent)/.test(stem);
-}
-
-function isFailing({ stem }: Token): boolean {
-  return /^(?:fail|abort|unsuccess|gescheitert|fracas|fallid)/.test(stem);
-}
 
 function isBeside({ token }: Match, other: Token): boolean {
   return token.clause === other.clause || Math.abs(token.position - other.position) <= REACH;

@@ -37,17 +37,6 @@ function aboveOthers(before: string): string | null {
 
 const COMPARED = /(?<!\p{L})(than|before)(?!\p{L})[^.;]*$/u;
 
-/** "Fourteen were ordered; the first may be in use soon": one of those spoken of, with no noun of its own. */
-export function isPronoun({ tokens, text }: Reading, index: number): boolean {
-  const [token, next] = [tokens[index], tokens[index + 1]];
-  if (token === undefined || !/^(?:first|last|latest)$/.test(token.word)) return false;
-  return (
-    next === undefined || STANDALONE.test(text.slice(token.end, next.end)) || /^\s+after \d/.test(text.slice(token.end))
-  );
-}
-
-const STANDALONE = /^(?:\s*[,;.]|\s+(?:is|are|was|were|may|might|will|would|can|has|have|had|for|being|in|on)$)/;
-
 /** "Named Best Film", "the Most Valuable Player": the name of a prize claims nothing. */
 export function isTitle({ tokens, text, language }: Reading, index: number): boolean {
   const token = tokens[index];
