@@ -82,6 +82,7 @@ const FALSE: readonly (readonly [string, string, string])[] = [
   ["who did what", MILL, "Oskar Pell designed the wheel, and Greta Lind cast it."],
   ["a suspicion said as a fact", MILL, "A faulty stove caused the fire of 2003."],
   ["a denial put into the page's words", MILL, "Greta Lind never designed the wheel, and Oskar Pell cast it."],
+  ["a superlative by comparison", MILL, "Greta Lind designed the wheel, more than anyone else."],
   ["a cause that the page leaves open", MILL, "The miller did not sell the barn because nobody wanted it."],
   ["an association said as a cause", MILL, "Damp walls caused a higher rent for the flats."],
   ["owner and owned exchanged", MILL, "The Ostrand Guild was a member of Berta Sund."],

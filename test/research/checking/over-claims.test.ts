@@ -86,6 +86,11 @@ const CLAIMED: readonly (readonly [string, string, string])[] = [
   ["a cause that is only suspected", FERRY, "The sheds burned because of the cheap tar."],
   ["all where the page says half", FERRY, "Every net was lost in the storm of 1921."],
   ["always where the page names no rule", FERRY, "The bell buoy always sends a signal."],
+  [
+    "a superlative in the form of a comparison with none",
+    FERRY,
+    "No other quay of Lindby has as many cranes as the ferry quay.",
+  ],
   ["a superlative within wider bounds", ISLAND, "Skarvo has the tallest lighthouse in Scandinavia."],
   [
     "a superlative of a thing with a part of its own within wider bounds",

@@ -76,7 +76,7 @@ const BOUNDING: ReadonlySet<string> = new Set(
 const FOR_A_TIME =
   /(?<!\p{L})(?:at (?:the|that) time|at its (?:opening|launch|completion)|then(?! \p{L}+ed)|(?:until|since) (?:\p{L}+ )?\d|damals|seinerzeit|(?:bis|seit) (?:\p{L}+ )?\d|entonces|(?:hasta|desde) (?:\p{L}+ )?\d|à l'époque)(?!\p{L})/iu;
 /** "Ever", "still", "of all time". */
-export function isEndless(text: string): boolean {
+function isEndless(text: string): boolean {
   return ENDLESS.test(text);
 }
 

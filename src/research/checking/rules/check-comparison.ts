@@ -2,9 +2,37 @@ import type { Evidence, Place } from "../evidence/evidence.ts";
 import type { Finding } from "../evidence/finding.ts";
 import { areOpposite } from "../reading/opposites.ts";
 import type { Reading, Token } from "../reading/reading.ts";
+import { isShownByFigures } from "./extremes.ts";
+import { superlativeAt } from "./superlatives.ts";
+
+/** "No other river has as many falls": a superlative in other words. */
+const NONE_ABOVE =
+  /(?<!\p{L})(?:no (?:other )?\p{L}+|nobody|no one|none|nothing|kein\p{L}* \p{L}+|niemand|ning[uú]n\p{L}* \p{L}+|nadie)\b(?:(?! until | unless | if | before )[^.;]){0,80}?(?<!\p{L})(?:(?:as|so) \p{L}+(?: \p{L}+)? (?:as|wie)|(?:more|less|fewer|\p{L}{2,}er)(?: \p{L}+){0,3} (?:than|als)|(?:más|menos) \p{L}+ que|tan\p{L}* (?:\p{L}+ )?como)\s(?!\d|[$€£])/iu;
+
+/** Compared with all others where the page tells of no superlative, or two compared the other way round. */
+export function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
+  const above = statement.text.match(NONE_ABOVE)?.[0] ?? statement.text.match(OVER_ALL)?.[0];
+  if (above !== undefined && !isSupreme(evidence) && !isShownByFigures(statement, evidence, ""))
+    return [{ weight: 1, reason: `The page does not compare: "${above.trim()}"` }];
+  return checkSides(statement, evidence);
+}
+
+function isSupreme({ places }: Evidence): boolean {
+  return places.some(
+    ({ isCore, reading }) =>
+      isCore &&
+      (SUPREME.test(reading.text) ||
+        NONE_ABOVE.test(reading.text) ||
+        reading.tokens.some((_, at) => superlativeAt(reading, at) !== null)),
+  );
+}
+
+// "More than anyone else": a superlative in other words.
+const OVER_ALL = /\b(?:more|less|fewer|\p{L}{3,}er)\s(?:\p{L}+\s){0,3}than\s(?:any|all|every|most)\p{L}*\b/iu;
+const SUPREME = /\bthan\s(?:any|all|every|most|(?:the )?others?)|\b(?:un(?:matched|rivalled|surpassed))\b/iu;
 
 /** "Day shifts less than night shifts" for "night shifts less than day shifts". */
-export function checkComparison(statement: Reading, evidence: Evidence): Finding[] {
+function checkSides(statement: Reading, evidence: Evidence): Finding[] {
   const stated = comparisonOf(statement);
   if (stated === null) return [];
   for (const place of evidence.places) {

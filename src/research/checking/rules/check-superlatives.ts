@@ -30,6 +30,7 @@ export function checkSuperlatives(statement: Reading, evidence: Evidence): Findi
         (sameSuperlative(statement, index, one.reading, one.at) || sharesConcept(token, one.other)) &&
         sameHead(statement, index, one.reading, one.at),
     );
+    if (isRenown(statement.text) && readings.some(({ text }) => isRenown(text))) continue;
     if (alike.length === 0) {
       if (evidence.places.some(({ isCore, reading }) => isCore && isPutOtherwise(token.word, reading.text))) continue;
       const rank = rankIn(statement, index, evidence.places.slice(0, 1));
@@ -72,6 +73,13 @@ const EXCEPTED = /\b(?:except|apart from|other than|but for|all but|excluding|un
 
 function headAfter({ tokens }: Reading, index: number): Token | undefined {
   return tokens.slice(index + 1).find(({ isContent, kind }) => isContent && kind === "word");
+}
+
+/** "Most famous for" and "best known for" are one phrase: a person's own best, not the best of all. */
+function isRenown(text: string): boolean {
+  return /\b(?:best|most|mostly|chiefly|mainly|primarily)[ -](?:widely )?(?:known|famous|notable|remembered|noted|recogni[sz]ed)\b|\bknown (?:best|mostly|mainly|chiefly|primarily)\b/iu.test(
+    text,
+  );
 }
 
 /** Something of what the superlative is said of is the same: "the largest city" and "the largest port" are two claims. */
