@@ -131,7 +131,7 @@ function spread(from: number, to: string | undefined): number[] {
 const MAX_RANGE = 12;
 
 /** An address without what does not change the page: fragment, final slash, "www.", the scheme. */
-export function addressKey(address: string): string {
+function addressKey(address: string): string {
   return address
     .replace(/#.*$/, "")
     .replace(/\/$/, "")

@@ -75,7 +75,7 @@ const TITLES: ReadonlySet<string> = new Set(
  * Another part of the page's name is in the statement, outside of the name that is compared: "Kim Il-sung" for "Kim".
  * Where both names share a part ("Hongguang Emperor", "Yongle Emperor"), they differ in the rest.
  */
-export function isPartlyMentioned(statement: Reading, own: number, found: Reading, at: number): boolean {
+function isPartlyMentioned(statement: Reading, own: number, found: Reading, at: number): boolean {
   const stated = new Set(nameIndices(statement, own));
   return nameIndices(found, at).some((index) => {
     const part = found.tokens[index];

@@ -119,7 +119,7 @@ function namesOf(rows: readonly TableRow[]): string {
 }
 
 /** How many of the rows are meant, where the noun is the one above their labels. */
-export function countIn({ text }: Reading, part: Part, { rows, table }: TableClaim): number | null {
+function countIn({ text }: Reading, part: Part, { rows, table }: TableClaim): number | null {
   const [head] = table.heads;
   const match = part.text.match(ALL_OF);
   if (match === null || head === undefined) return null;
