@@ -12,7 +12,7 @@ import { type DiscordInteraction, type DiscordMessage, PERMISSIONS } from "../he
 async function openWorld(test: TestContext) {
   const discord = await createFakeDiscord();
   const platform = createTestPlatform(test, discord);
-  const config = readConfig({ DATA_DIR: await newDataDirectory(test), SEARCH: "local", TIME_ZONE: "Europe/Berlin" });
+  const config = readConfig({ DATA_DIR: await newDataDirectory(), SEARCH: "local", TIME_ZONE: "Europe/Berlin" });
   const service = createService(config, { log: silentLog, platforms: [platform], listens: true, works: true });
   test.after(async () => {
     await service.stop();

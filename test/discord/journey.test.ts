@@ -101,7 +101,7 @@ async function openWorld(test: TestContext) {
   const environment = {
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.api,
-    DATA_DIR: await newDataDirectory(test),
+    DATA_DIR: await newDataDirectory(),
     CORPUS: corpus,
     SEARCH: "local",
     PORT: "0",

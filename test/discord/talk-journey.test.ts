@@ -11,7 +11,7 @@ import type { DiscordMessage } from "../helpers/fake-discord-world.ts";
 async function openWorld(test: TestContext, mayReadContent: boolean) {
   const discord = await createFakeDiscord({ mayReadContent });
   const platform = createTestPlatform(test, discord, { mayReadContent });
-  const config = readConfig({ DATA_DIR: await newDataDirectory(test), SEARCH: "local" });
+  const config = readConfig({ DATA_DIR: await newDataDirectory(), SEARCH: "local" });
   const service = createService(config, { log: silentLog, platforms: [platform], listens: true, works: true });
   test.after(async () => {
     await service.stop();

@@ -41,7 +41,7 @@ async function startService(test: TestContext, platform: () => ChatPlatform, env
   test.after(() => rm(corpus, { recursive: true, force: true }));
   await writeFile(join(corpus, "collector.md"), CORPUS);
   const config = readConfig({
-    DATA_DIR: await newDataDirectory(test),
+    DATA_DIR: await newDataDirectory(),
     CORPUS: corpus,
     SEARCH: "local",
     ...environment,

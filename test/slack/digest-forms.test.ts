@@ -27,7 +27,7 @@ async function openWorld(test: TestContext, environment: Record<string, string> 
     renderReport: ({ answer }) => answer,
     log: silentLog,
   });
-  const config = readConfig({ DATA_DIR: await newDataDirectory(test), SEARCH: "local", ...environment });
+  const config = readConfig({ DATA_DIR: await newDataDirectory(), SEARCH: "local", ...environment });
   const service = createService(config, { log: silentLog, platforms: [platform], listens: true, works: true });
   await service.start();
   test.after(async () => {

@@ -51,7 +51,7 @@ async function openWorld(test: TestContext) {
   const user = addUser(fake.workspace, "ana");
   const channel = addChannel(fake.workspace, "policy");
   const environment: Record<string, string> = {
-    DATA_DIR: await newDataDirectory(test),
+    DATA_DIR: await newDataDirectory(),
     CORPUS: corpus,
     SEARCH: "local",
   };

@@ -20,7 +20,7 @@ async function openOffice(test: TestContext, { mode = "http" as Mode } = {}) {
   const clock = { ms: Date.now() };
   const now = (): number => clock.ms;
   const stage = await openBareStage({ fake: { now } });
-  const database = await openDatabase({ url: null, dataDirectory: await newDataDirectory(test), log: silentLog });
+  const database = await openDatabase({ url: null, dataDirectory: await newDataDirectory(), log: silentLog });
   await migrate(database);
   const seal = createSeal([randomBytes(32).toString("base64")]);
   const installations = createInstallations(database, { platform: "slack", seal });

@@ -22,7 +22,7 @@ async function startServer(test: TestContext) {
   const user = addUser(fake.workspace, "ana");
   const channel = addChannel(fake.workspace, "policy");
   const token = fake.tokenOf(fake.workspace);
-  const dataDirectory = await newDataDirectory(test);
+  const dataDirectory = await newDataDirectory();
   let output = "";
   const start = () => {
     const child = spawn(process.execPath, [MAIN, "serve"], {

@@ -20,7 +20,7 @@ async function openWorld(test: TestContext, historyPace: "full" | "off" = "full"
   const corpus = await mkdtemp(join(tmpdir(), "ruminate-talk-"));
   const notes = "# Collector\n\nThe collector listens on port 4317 for gRPC.\n";
   await writeFile(join(corpus, "collector.md"), notes);
-  const environment = { DATA_DIR: await newDataDirectory(test), CORPUS: corpus, SEARCH: "local" };
+  const environment = { DATA_DIR: await newDataDirectory(), CORPUS: corpus, SEARCH: "local" };
   const platform = createSlackPlatform({
     reception: { mode: "socket", appToken: fake.appToken },
     installed: { token: fake.tokenOf(fake.workspace) },

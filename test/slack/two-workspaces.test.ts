@@ -176,7 +176,7 @@ async function openTwo(test: TestContext) {
     log: silentLog,
   });
   const config = readConfig({
-    ...{ DATA_DIR: await newDataDirectory(test), CORPUS: corpus, SEARCH: "local" },
+    ...{ DATA_DIR: await newDataDirectory(), CORPUS: corpus, SEARCH: "local" },
     ...model.environment,
   });
   const service = createService(config, {

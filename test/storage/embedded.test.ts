@@ -69,7 +69,7 @@ describe("the embedded database", () => {
   });
 
   it("lets one process in and names it to the next", async (t) => {
-    const directory = await newDataDirectory(t);
+    const directory = await newDataDirectory();
     const child = startChild(t, directory, "hold");
     await heard(child, (message) => message === "ready");
     await assert.rejects(openDatabase({ url: null, dataDirectory: directory, log: silentLog }), (error: Error) => {
@@ -81,7 +81,7 @@ describe("the embedded database", () => {
   });
 
   it("lets this process in only once as well", async (t) => {
-    const directory = await newDataDirectory(t);
+    const directory = await newDataDirectory();
     const database = await openIn(directory, t);
     await assert.rejects(openIn(directory, t), {
       code: "DATA_DIRECTORY_TAKEN",
@@ -93,7 +93,7 @@ describe("the embedded database", () => {
   });
 
   it("is free again after kill -9, with every row that was acknowledged", async (t) => {
-    const directory = await newDataDirectory(t);
+    const directory = await newDataDirectory();
     const child = startChild(t, directory, "write");
     let acknowledged = -1;
     child.on("message", (message) => {
@@ -111,7 +111,7 @@ describe("the embedded database", () => {
   });
 
   it("has nothing of a transaction in which the process was killed", async (t) => {
-    const directory = await newDataDirectory(t);
+    const directory = await newDataDirectory();
     const child = startChild(t, directory, "half");
     await heard(child, (message) => message === "half done");
     await kill(child);
@@ -138,7 +138,7 @@ describe("the embedded database", () => {
   });
 
   it("fails in words instead of hanging when its engine has aborted", async (t) => {
-    const directory = await newDataDirectory(t);
+    const directory = await newDataDirectory();
     const database = await openIn(directory, t);
     const expected = { code: "DATABASE_UNAVAILABLE", message: "The embedded database has stopped. Restart Ruminate." };
     // Without a place for its write-ahead log PostgreSQL panics.
@@ -154,7 +154,7 @@ describe("the embedded database", () => {
   });
 
   it("does not let its write-ahead log grow for ever", async (t) => {
-    const directory = await newDataDirectory(t);
+    const directory = await newDataDirectory();
     mock.timers.enable({ apis: ["setInterval"] });
     t.after(() => mock.timers.reset());
     const database = await openIn(directory, t);
@@ -169,7 +169,7 @@ describe("the embedded database", () => {
   });
 
   it("says that it is closed", async (t) => {
-    const database = await openIn(await newDataDirectory(t), t);
+    const database = await openIn(await newDataDirectory(), t);
     await Promise.all([database.close(), database.close()]);
     await assert.rejects(database.query("select 1"), { code: "DATABASE_UNAVAILABLE" });
   });
@@ -209,7 +209,7 @@ describe("a data directory that cannot be used", () => {
   });
 
   it("is refused in words when the database in it is damaged, and is free again", async (t) => {
-    const directory = await newDataDirectory(t);
+    const directory = await newDataDirectory();
     await rm(join(directory, "database/global/pg_control"));
     await assert.rejects(
       openIn(directory, t),

@@ -8,8 +8,8 @@ import { runRole } from "../helpers/run-ask.ts";
 import { makeRun } from "../helpers/runs.ts";
 
 describe("npm run runs -- forget", () => {
-  it("deletes what is stored of a run, a person, a channel or a workspace, and says how much it was", async (test) => {
-    const dataDirectory = await newDataDirectory(test);
+  it("deletes what is stored of a run, a person, a channel or a workspace, and says how much it was", async () => {
+    const dataDirectory = await newDataDirectory();
     const database = await openDatabase({ url: null, dataDirectory, log: silentLog });
     await migrate(database);
     const store = createRunStore(database);
