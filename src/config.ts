@@ -36,15 +36,6 @@ const backendName = z.enum(["local", "wikipedia", "searxng", "brave", "tavily", 
   error: "expected a list of local, wikipedia, searxng, brave, tavily, exa",
 });
 
-// It could only be true or false until there was more to choose.
-const SECOND_OPINIONS: Readonly<Record<string, string>> = {
-  off: "off",
-  weak: "weak",
-  all: "all",
-  false: "off",
-  true: "weak",
-};
-
 const variables = z.object({
   // who thinks
   OPENROUTER_API_KEY: z.string().optional(),
@@ -71,10 +62,19 @@ const variables = z.object({
   // how much
   MAX_COST_PER_RUN: positive("an amount in US dollars").optional(),
   MAX_MINUTES_PER_RUN: positive("a number of minutes").optional(),
+  // It could only be on or off until there was more to choose.
   SECOND_OPINION: z
-    .string()
-    .transform((text) => SECOND_OPINIONS[text.trim().toLowerCase()] ?? text)
-    .pipe(z.enum(["off", "weak", "all"], { error: "expected off, weak or all" }))
+    .union(
+      [
+        z
+          .string()
+          .trim()
+          .toLowerCase()
+          .pipe(z.enum(["off", "weak", "all"])),
+        z.stringbool().transform((isOn) => (isOn ? ("weak" as const) : ("off" as const))),
+      ],
+      { error: "expected off, weak or all" },
+    )
     .default("off"),
   // languages
   SEARCH_LANGUAGE: z.string().optional(),

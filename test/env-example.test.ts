@@ -25,12 +25,14 @@ describe("the configuration", () => {
 
   it("knows by whom statements are looked at once more, also in the words of older files", () => {
     const given = (value: string): string => readConfig({ SECOND_OPINION: value }).SECOND_OPINION;
-    assert.deepEqual(["off", "weak", "All", "true", "false", ""].map(given), [
+    assert.deepEqual(["off", "weak", "All", "true", "false", "", "1", "no"].map(given), [
       "off",
       "weak",
       "all",
       "weak",
       "off",
+      "off",
+      "weak",
       "off",
     ]);
     assert.throws(() => given("both"), /SECOND_OPINION: expected off, weak or all/);

@@ -13,13 +13,16 @@ export interface OrderedPair {
 
 /** "Fell from 68% to 71%", "after 5.8 days instead of 5.4": two figures are set in their order in time. */
 export function checkOrders(statement: Reading, evidence: Evidence): Finding[] {
-  return orderedPairs(statement).flatMap((pair) => {
+  const pairs = orderedPairs(statement);
+  if (pairs.length === 0) return [];
+  const told = evidence.places.flatMap(({ isSound, unit, reading }) =>
+    isSound && unit.kind !== "row" ? orderedPairs(reading) : [],
+  );
+  return pairs.flatMap((pair) => {
     const written = statement.text.slice(pair.first.start, pair.second.end);
     if (goesOtherWay(statement, pair))
       return [{ weight: 1, reason: `"${written}" goes the other way than the statement says` }];
-    const orders = evidence.places.flatMap(({ isSound, unit, reading }) =>
-      isSound && unit.kind !== "row" ? ordersIn(reading, pair) : [],
-    );
+    const orders = ordersAmong(told, pair);
     if (orders.length === 0 || orders.includes(pair.order)) return [];
     return [{ weight: 1, reason: `In the page the figures of "${written}" stand in the other order` }];
   });
@@ -35,9 +38,9 @@ function goesOtherWay({ text }: Reading, { first, second, order }: OrderedPair):
   return from.every((a) => to.every((b) => Math.sign(b - a) === -direction));
 }
 
-/** In which order a sentence of the page has the two. */
-function ordersIn(reading: Reading, { first, second }: OrderedPair): (1 | -1)[] {
-  return orderedPairs(reading).flatMap((pair) => {
+/** In which order the page has the two. */
+function ordersAmong(told: readonly OrderedPair[], { first, second }: OrderedPair): (1 | -1)[] {
+  return told.flatMap((pair) => {
     if (areSame(first, pair.first) && areSame(second, pair.second)) return [pair.order];
     return areSame(first, pair.second) && areSame(second, pair.first) ? [pair.order === 1 ? -1 : 1] : [];
   });
